@@ -1,0 +1,18 @@
+# Toolchain file for bare Cortex-M; LWIP_CPU names the core (cortex-m0plus, cortex-m3, cortex-m4, cortex-m7).
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR arm)
+set(CMAKE_C_COMPILER arm-none-eabi-gcc)
+set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
+set(CMAKE_ASM_COMPILER arm-none-eabi-gcc)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES LWIP_CPU)
+
+if(NOT LWIP_CPU)
+  set(LWIP_CPU cortex-m4)
+endif()
+set(CMAKE_C_FLAGS_INIT "-mcpu=${LWIP_CPU} -mthumb -ffunction-sections -fdata-sections --specs=nano.specs")
+set(CMAKE_CXX_FLAGS_INIT "${CMAKE_C_FLAGS_INIT} -fno-exceptions -fno-rtti")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "--specs=nosys.specs -Wl,--gc-sections")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
