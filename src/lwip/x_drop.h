@@ -1,0 +1,114 @@
+/**
+ * Why packets were dropped: one counter a reason, always compiled in.  An extension of ours; lwIP has no such thing.
+ *
+ * The list is the only place that names a reason: X(name, group, field, text).  With LWIP_STATS the
+ * counter field of the protocol's group in lwip_stats goes up too (and .drop with it).
+ */
+#ifndef LWIP_X_DROP_H
+#define LWIP_X_DROP_H
+
+#include "lwip/opt.h"
+#include "lwip/arch.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* clang-format off */
+#define LWIP_X_DROP_LIST(X)                                                                    \
+  X(NONE,             none,    none,    "not dropped")                                         \
+  X(CORE_BUSY,        link,    memerr,  "input queue of the busy core full")                   \
+  X(WRONG_CONTEXT,    none,    none,    "calls refused: another context was inside")           \
+  X(STALE_PCB,        none,    none,    "calls refused: pcb already freed")                    \
+  X(ETH_SHORT,        link,    lenerr,  "frame shorter than its header")                       \
+  X(ETH_SOURCE,       link,    err,     "source address is a group, zero or ours")             \
+  X(ETH_DEST,         link,    drop,    "unicast frame for another station")                   \
+  X(ETH_TYPE,         link,    proterr, "EtherType not spoken")                                \
+  X(ETH_VLAN,         link,    drop,    "VLAN not ours")                                       \
+  X(NETIF_DOWN,       link,    drop,    "interface down or removed")                           \
+  X(LOOP_FULL,        link,    memerr,  "loopback queue full")                                 \
+  X(ARP_SHORT,        etharp,  lenerr,  "ARP packet too short")                                \
+  X(ARP_FORMAT,       etharp,  proterr, "ARP for another hardware, protocol or operation")     \
+  X(ARP_SENDER,       etharp,  proterr, "ARP sender address impossible or off-link")           \
+  X(ARP_QUEUE,        etharp,  memerr,  "packet queue for an unresolved address full")         \
+  X(ARP_TABLE,        etharp,  memerr,  "ARP table full")                                      \
+  X(ARP_UNRESOLVED,   etharp,  rterr,   "nobody answered the ARP requests")                    \
+  X(IP4_SHORT,        ip,      lenerr,  "IPv4 packet shorter than its header")                 \
+  X(IP4_VERSION,      ip,      err,     "version is not 4")                                    \
+  X(IP4_HLEN,         ip,      lenerr,  "header length impossible")                            \
+  X(IP4_LEN,          ip,      lenerr,  "total length impossible")                             \
+  X(IP4_CHKSUM,       ip,      chkerr,  "IPv4 header checksum")                                \
+  X(IP4_OPTIONS,      ip,      opterr,  "IPv4 options malformed or source route")              \
+  X(IP4_SOURCE,       ip,      err,     "source address impossible")                           \
+  X(IP4_DEST,         ip,      drop,    "not for us")                                          \
+  X(IP4_TTL,          ip,      drop,    "time to live expired")                                \
+  X(IP4_NO_ROUTE,     ip,      rterr,   "no route")                                            \
+  X(IP4_NO_FORWARD,   ip,      drop,    "may not be forwarded")                                \
+  X(IP4_DF,           ip,      drop,    "too big and Don't Fragment set")                      \
+  X(IP_PROTO,         ip,      proterr, "protocol not spoken")                                 \
+  X(IP_MEM,           ip,      memerr,  "no memory to send or forward")                        \
+  X(FRAG_SIZE,        ip_frag, lenerr,  "fragment too small, not in eights or past 65535")     \
+  X(FRAG_OVERLAP,     ip_frag, err,     "fragments overlap")                                   \
+  X(FRAG_MEM,         ip_frag, memerr,  "no room to reassemble")                               \
+  X(FRAG_TIMEOUT,     ip_frag, drop,    "fragments missing")                                   \
+  X(ICMP_SHORT,       icmp,    lenerr,  "ICMP message too short")                              \
+  X(ICMP_CHKSUM,      icmp,    chkerr,  "ICMP checksum")                                       \
+  X(ICMP_TYPE,        icmp,    proterr, "ICMP type not handled")                               \
+  X(ICMP_GROUP,       icmp,    err,     "ICMP echo to a group address")                        \
+  X(ICMP_RATE,        icmp,    drop,    "ICMP message not sent: rate limit")                   \
+  X(ICMP_MEM,         icmp,    memerr,  "no memory for an ICMP message")                       \
+  X(ICMP_EMBEDDED,    icmp,    err,     "packet quoted by an ICMP error impossible")           \
+  X(IGMP_SHORT,       igmp,    lenerr,  "IGMP message too short")                              \
+  X(IGMP_CHKSUM,      igmp,    chkerr,  "IGMP checksum")                                       \
+  X(IGMP_TYPE,        igmp,    proterr, "IGMP type not handled")                               \
+  X(IGMP_SOURCE,      igmp,    drop,    "IGMP TTL, source or destination not allowed")         \
+  X(IGMP_GROUP,       igmp,    drop,    "not a member of the group")                           \
+  X(UDP_SHORT,        udp,     lenerr,  "UDP header cut")                                      \
+  X(UDP_LEN,          udp,     lenerr,  "UDP length impossible")                               \
+  X(UDP_CHKSUM,       udp,     chkerr,  "UDP checksum")                                        \
+  X(UDP_NO_PORT,      udp,     proterr, "no UDP pcb for the port")                             \
+  X(UDP_NO_RECV,      udp,     drop,    "UDP pcb without a receive callback")                  \
+  X(TCP_SHORT,        tcp,     lenerr,  "TCP header cut")                                      \
+  X(TCP_CHKSUM,       tcp,     chkerr,  "TCP checksum")                                        \
+  X(TCP_OPTIONS,      tcp,     opterr,  "TCP options malformed")                               \
+  X(TCP_GROUP,        tcp,     proterr, "TCP from or to a group address or link broadcast")    \
+  X(TCP_NO_PCB,       tcp,     proterr, "no TCP connection for the segment")                   \
+  X(TCP_SEQ,          tcp,     drop,    "segment outside the window")                          \
+  X(TCP_ACK,          tcp,     drop,    "acknowledgement not acceptable")                      \
+  X(TCP_PAWS,         tcp,     drop,    "timestamp too old (PAWS)")                            \
+  X(TCP_FLAGS,        tcp,     proterr, "flags make no sense in this state")                   \
+  X(TCP_DUP,          tcp,     drop,    "text received before")                                \
+  X(TCP_OOSEQ,        tcp,     memerr,  "out-of-order text over its limit")                    \
+  X(TCP_CLOSED_DATA,  tcp,     drop,    "text for a receiver that was closed")                 \
+  X(TCP_BACKLOG,      tcp,     memerr,  "no room for another half-open or accepted connection") \
+  X(TCP_MEM,          tcp,     memerr,  "no memory for a segment")                             \
+  X(TCP_RATE,         tcp,     drop,    "reset or challenge ACK not sent: rate limit")         \
+  X(RAW_MEM,          ip,      memerr,  "no memory for a raw pcb's copy")                      \
+  X(DHCP_FORMAT,      none,    none,    "DHCP message malformed or not ours")                  \
+  X(DNS_FORMAT,       none,    none,    "DNS answer malformed or not asked for")               \
+  X(ACD_CONFLICT,     none,    none,    "address conflicts seen")
+/* clang-format on */
+
+enum lwip_x_drop {
+#define LWIP_X_DROP_ENUM(name, group, field, text) DROP_##name,
+  LWIP_X_DROP_LIST(LWIP_X_DROP_ENUM)
+#undef LWIP_X_DROP_ENUM
+  DROP_MAX
+};
+
+#if LWIP_STATS
+typedef u32_t lwip_x_drop_count_t;
+#else
+typedef u16_t lwip_x_drop_count_t;
+#endif
+
+/** Packets dropped since boot, by reason; wraps. */
+extern lwip_x_drop_count_t lwip_x_drops[DROP_MAX];
+
+/** The reason in words, for people.  @return "" for a number out of range */
+const char *lwip_x_drop_text(unsigned reason);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,54 @@
+/** A received network packet, parsed once; lives on the stack of the input function and is passed by const pointer. */
+#ifndef LWIP_STACK_IP_IP_RX_H
+#define LWIP_STACK_IP_IP_RX_H
+
+#include "lwip/ip_addr.h"
+#include "lwip/netif.h"
+#include "lwip/pbuf.h"
+
+enum {
+  IP_RX_V6 = 0x01,          /**< hdr is an IPv6 header */
+  IP_RX_BROADCAST = 0x02,   /**< dst is a broadcast address of nif */
+  IP_RX_MULTICAST = 0x04,   /**< dst is a group */
+  IP_RX_LINK_GROUP = 0x08,  /**< came in a link-layer broadcast or multicast frame */
+  IP_RX_REASSEMBLED = 0x10, /**< put together from fragments: no checksum by hardware covers it */
+  IP_RX_LOOPED = 0x20       /**< sent by this host to itself */
+};
+
+struct ip_rx {
+  struct netif *nif;  /**< whose address dst is (or the one it came in by, for groups) */
+  struct netif *inp;  /**< it came in by this one */
+  const u8_t *hdr;    /**< the network header, contiguous: hlen octets in front of the payload */
+  ip_addr_t src, dst;
+  u16_t hlen;         /**< octets of network header with options or extension headers */
+  u16_t len;          /**< octets of payload: p->tot_len when handed on */
+  u8_t proto;         /**< the payload's protocol (IANA) */
+  u8_t ttl, tos;
+  u8_t flags;         /**< IP_RX_* */
+};
+
+/** An ICMP error about a packet of ours; addresses and ports as in that packet (local is ours). */
+struct ip_error {
+  enum { IP_ERR_UNREACH_NET, IP_ERR_UNREACH_HOST, IP_ERR_UNREACH_PROTO, IP_ERR_UNREACH_PORT, IP_ERR_TOO_BIG, IP_ERR_TIME, IP_ERR_ADMIN, IP_ERR_OTHER } what;
+  const ip_addr_t *local, *remote;
+  const u8_t *quoted;  /**< the first octets of the transport header we sent */
+  u16_t quoted_len;    /**< how many of them, at least 8 */
+  u16_t mtu;           /**< IP_ERR_TOO_BIG: the next hop's MTU, octets, 0 if not told */
+  u8_t proto;
+};
+
+/** A protocol over IP; filled in init/wiring.c, so that ip/ includes nothing of transport/. */
+struct ip_proto {
+  u8_t proto;
+  /** Takes @p p: payload at the transport header, tot_len == rx->len, network header in front of it. */
+  void (*input)(struct pbuf *p, const struct ip_rx *rx);
+  /** May be NULL. */
+  void (*error)(const struct ip_error *e);
+};
+/** Ends with an entry whose input is NULL. */
+extern const struct ip_proto ip_protos[];
+
+/** Offer @p p (payload at the network header) to the raw pcbs before everybody else.  Lends @p p unless it returns true, which means taken. */
+extern bool (*const ip_raw_input)(struct pbuf *p, const struct ip_rx *rx);
+
+#endif
