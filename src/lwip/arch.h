@@ -4,6 +4,9 @@
  * A port brings its own arch/cc.h on an include path before ours and defines there what differs; everything below is
  * guarded.  Types need <stdint.h>; a port without it sets LWIP_NO_STDINT_H and brings u8_t .. s64_t and mem_ptr_t.
  */
+/* The options first, whichever header a file begins with; outside the guard, because lwipopts.h may want this page. */
+#include "lwip/x_lwipopts.h"
+
 #ifndef LWIP_HDR_ARCH_H
 #define LWIP_HDR_ARCH_H
 

@@ -9,15 +9,7 @@
 #ifndef LWIP_HDR_OPT_H
 #define LWIP_HDR_OPT_H
 
-#ifdef __has_include
-#if __has_include("lwipopts.h")
-#include "lwipopts.h"
-#else
-#include "lwip/x_defaults.h"
-#endif
-#else
-#include "lwipopts.h"
-#endif
+#include "lwip/x_lwipopts.h"
 
 #include "lwip/debug.h"
 
@@ -72,6 +64,7 @@
 /*
  * Copying
  */
+#include <string.h>
 /** Copies that may be long. */
 #ifndef MEMCPY
 #define MEMCPY(dst, src, len) memcpy(dst, src, len)
