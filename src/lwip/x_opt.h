@@ -25,4 +25,54 @@
 #define LWIP_X_ALLOC_FAIL() 0
 #endif
 
+/** Take unicast frames for other stations too, as lwIP does (for drivers whose hwaddr is not what the MAC filters by). */
+#ifndef LWIP_X_ETH_ACCEPT_ALL
+#define LWIP_X_ETH_ACCEPT_ALL 0
+#endif
+
+/** ms between the requests for one address (RFC 1122 section 2.3.2.1: at most one a second), and how many before giving up. */
+#ifndef LWIP_X_ARP_RETRY_MS
+#define LWIP_X_ARP_RETRY_MS 1000
+#endif
+#ifndef LWIP_X_ARP_REQUESTS
+#define LWIP_X_ARP_REQUESTS 5
+#endif
+
+/** Packets that may wait for unresolved addresses, all together. */
+#ifndef LWIP_X_ARP_QUEUE_TOTAL
+#define LWIP_X_ARP_QUEUE_TOTAL (ARP_QUEUE_LEN * 3)
+#endif
+
+/* Address conflict detection: RFC 5227 section 1.1, in ms. */
+#ifndef LWIP_X_ACD_PROBE_WAIT_MS
+#define LWIP_X_ACD_PROBE_WAIT_MS 1000
+#endif
+#ifndef LWIP_X_ACD_PROBE_NUM
+#define LWIP_X_ACD_PROBE_NUM 3
+#endif
+#ifndef LWIP_X_ACD_PROBE_MIN_MS
+#define LWIP_X_ACD_PROBE_MIN_MS 1000
+#endif
+#ifndef LWIP_X_ACD_PROBE_MAX_MS
+#define LWIP_X_ACD_PROBE_MAX_MS 2000
+#endif
+#ifndef LWIP_X_ACD_ANNOUNCE_WAIT_MS
+#define LWIP_X_ACD_ANNOUNCE_WAIT_MS 2000
+#endif
+#ifndef LWIP_X_ACD_ANNOUNCE_NUM
+#define LWIP_X_ACD_ANNOUNCE_NUM 2
+#endif
+#ifndef LWIP_X_ACD_ANNOUNCE_INTERVAL_MS
+#define LWIP_X_ACD_ANNOUNCE_INTERVAL_MS 2000
+#endif
+#ifndef LWIP_X_ACD_MAX_CONFLICTS
+#define LWIP_X_ACD_MAX_CONFLICTS 10
+#endif
+#ifndef LWIP_X_ACD_RATE_LIMIT_MS
+#define LWIP_X_ACD_RATE_LIMIT_MS 60000
+#endif
+#ifndef LWIP_X_ACD_DEFEND_INTERVAL_MS
+#define LWIP_X_ACD_DEFEND_INTERVAL_MS 10000
+#endif
+
 #endif

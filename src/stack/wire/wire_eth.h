@@ -1,0 +1,106 @@
+/**
+ * Ethernet on the wire (IEEE 802.3, 802.1Q).  This header knows octets only: no pbuf, no netif.
+ *
+ *  0        6        12     14          0     2      4
+ *  |  dest  |  src   | type | payload   | tci | type |    the tag, if type is 0x8100
+ */
+#ifndef LWIP_STACK_WIRE_WIRE_ETH_H
+#define LWIP_STACK_WIRE_WIRE_ETH_H
+
+#include "../base/bytes.h"
+#include <stdbool.h>
+
+enum {
+  ETH_WIRE_ALEN = 6,   /**< octets of an address */
+  ETH_WIRE_HLEN = 14,  /**< octets of the header */
+  ETH_WIRE_TAGLEN = 4, /**< octets of a VLAN tag with the type behind it */
+  ETH_WIRE_TYPE_IP4 = 0x0800,
+  ETH_WIRE_TYPE_ARP = 0x0806,
+  ETH_WIRE_TYPE_VLAN = 0x8100,
+  ETH_WIRE_TYPE_IP6 = 0x86DD,
+  ETH_WIRE_VID_NONE = 0,        /**< the tag carries a priority only */
+  ETH_WIRE_VID_RESERVED = 0xFFF /**< never on the wire (IEEE 802.1Q table 9-2) */
+};
+
+static inline const u8_t *eth_wire_dest(const u8_t *h)
+{
+  return h;
+}
+
+static inline const u8_t *eth_wire_src(const u8_t *h)
+{
+  return h + 6;
+}
+
+static inline u16_t eth_wire_type(const u8_t *h)
+{
+  return be16_get(h + 12);
+}
+
+/** The VLAN identifier of the tag at @p tag, right behind the header. */
+static inline u16_t eth_wire_vid(const u8_t *tag)
+{
+  return (u16_t)(be16_get(tag) & 0xFFF);
+}
+
+static inline u16_t eth_wire_tagged_type(const u8_t *tag)
+{
+  return be16_get(tag + 2);
+}
+
+static inline void eth_wire_put_tag(u8_t *tag, u16_t tci, u16_t type)
+{
+  be16_put(tag, tci);
+  be16_put(tag + 2, type);
+}
+
+/** Copy an address; compiles to a word and a half-word where the machine can. */
+static inline void eth_addr_put(u8_t *to, const u8_t *from)
+{
+  __builtin_memcpy(to, from, ETH_WIRE_ALEN);
+}
+
+static inline bool eth_addr_same(const u8_t *a, const u8_t *b)
+{
+  u16_t a16, b16;
+  __builtin_memcpy(&a16, a + 4, 2);
+  __builtin_memcpy(&b16, b + 4, 2);
+  return ne32_get(a) == ne32_get(b) && a16 == b16;
+}
+
+static inline bool eth_addr_is_zero(const u8_t *a)
+{
+  return (ne32_get(a) | a[4] | a[5]) == 0;
+}
+
+static inline bool eth_addr_is_broadcast(const u8_t *a)
+{
+  return ne32_get(a) == 0xFFFFFFFFu && (a[4] & a[5]) == 0xFF;
+}
+
+/** Multicast or broadcast: the first bit on the wire. */
+static inline bool eth_addr_is_group(const u8_t *a)
+{
+  return (a[0] & 1) != 0;
+}
+
+/** Neither a group nor zero: can be a station. */
+static inline bool eth_addr_is_station(const u8_t *a)
+{
+  return !eth_addr_is_group(a) && !eth_addr_is_zero(a);
+}
+
+/** The address of IPv4 group @p group, network byte order: 01:00:5e and its low 23 bits (RFC 1112 section 6.4). */
+static inline void eth_addr_put_ip4_group(u8_t *to, u32_t group)
+{
+  u8_t g[4];
+  ne32_put(g, group);
+  to[0] = 0x01;
+  to[1] = 0x00;
+  to[2] = 0x5e;
+  to[3] = (u8_t)(g[1] & 0x7f);
+  to[4] = g[2];
+  to[5] = g[3];
+}
+
+#endif
