@@ -5,6 +5,7 @@
 #include "lwip/ip_addr.h"
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
+#include <stdbool.h>
 
 enum {
   IP_RX_V6 = 0x01,          /**< hdr is an IPv6 header */
