@@ -5,6 +5,8 @@
 #ifndef LWIP_X_OPT_H
 #define LWIP_X_OPT_H
 
+#include "lwip/opt.h"
+
 /** Refuse calls from a second context, defer input and timers while the core is busy (stack/base/core.h).
  *  Needs LWIP_X_CONTEXT() from the port; Cortex-M has one. */
 #ifndef LWIP_X_CORE_GUARD
@@ -73,6 +75,46 @@
 #endif
 #ifndef LWIP_X_ACD_DEFEND_INTERVAL_MS
 #define LWIP_X_ACD_DEFEND_INTERVAL_MS 10000
+#endif
+
+/** 1: DNS queries mix the case of their letters and answers must do so too: more to guess for a forger, but a few
+ *  servers do not copy it (draft-vixie-dnsext-dns0x20). */
+#ifndef LWIP_X_DNS_0X20
+#define LWIP_X_DNS_0X20 0
+#endif
+
+/** DHCP: milliseconds until the first retransmission, doubled for each further one up to 64 s, give or take a second
+ *  (RFC 2131 section 4.1 suggests 4000). */
+#ifndef LWIP_X_DHCP_FIRST_RETRY_MS
+#define LWIP_X_DHCP_FIRST_RETRY_MS 4000
+#endif
+
+/** Buckets of the table that finds a UDP pcb by its local port; a power of two. */
+#ifndef LWIP_X_UDP_HASH
+#if MEMP_NUM_UDP_PCB <= 8
+#define LWIP_X_UDP_HASH 4
+#elif MEMP_NUM_UDP_PCB <= 64
+#define LWIP_X_UDP_HASH 32
+#elif MEMP_NUM_UDP_PCB <= 1024
+#define LWIP_X_UDP_HASH 512
+#else
+#define LWIP_X_UDP_HASH 8192
+#endif
+#endif
+
+/** Destinations whose path MTU (RFC 1191) is remembered, for datagrams other than TCP's; 0: these are sent without Don't Fragment. */
+#ifndef LWIP_X_IP4_PMTU
+#define LWIP_X_IP4_PMTU ((IP_FRAG && LWIP_ICMP) ? 4 : 0)
+#endif
+
+/** ICMP errors sent a second, and at once. */
+#ifndef LWIP_X_ICMP_ERROR_RATE
+#define LWIP_X_ICMP_ERROR_RATE 10
+#endif
+
+/** Echo replies sent a second; 0: no limit. */
+#ifndef LWIP_X_ICMP_ECHO_RATE
+#define LWIP_X_ICMP_ECHO_RATE 0
 #endif
 
 #endif

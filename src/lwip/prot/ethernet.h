@@ -3,6 +3,7 @@
 #define LWIP_HDR_PROT_ETHERNET_H
 
 #include "lwip/arch.h"
+#include "lwip/opt.h"
 #include "lwip/prot/ieee.h"
 
 #ifdef __cplusplus
