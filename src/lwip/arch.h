@@ -234,10 +234,19 @@ typedef int ssize_t;
 #define PACK_STRUCT_FLD_S(x) PACK_STRUCT_FIELD(x)
 #endif
 
+/* What only a port can bring; the definitions are for the documentation. */
+#ifdef __DOXYGEN__
+/** 32 random bits from hardware, u32_t: the seed of everything that must not be guessed.  lwip_x_entropy() is the other
+ *  way to bring them (lwip/x_entropy.h); with neither the program does not link. */
+#define LWIP_RAND() ((u32_t)rand())
+/** lwip/errno.h defines the numbers and declares errno. */
+#define LWIP_PROVIDE_ERRNO
+/** Packed structures by arch/bpstruct.h and arch/epstruct.h. */
+#define PACK_STRUCT_USE_INCLUDES
+#endif
+
 #ifndef LWIP_UNUSED_ARG
 #define LWIP_UNUSED_ARG(x) (void)x
 #endif
-
-/* errno: LWIP_PROVIDE_ERRNO (lwip/errno.h) or the header named by LWIP_ERRNO_INCLUDE or <errno.h> by LWIP_ERRNO_STDINCLUDE. */
 
 #endif

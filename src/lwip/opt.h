@@ -1380,52 +1380,69 @@
 
 /*
  * Hooks: macros that a program defines in lwipopts.h; they are called from inside the core.  What they call is
- * declared in the header named by LWIP_HOOK_FILENAME, which the stack includes where it uses hooks:
- *
- *   #define LWIP_HOOK_FILENAME "my_hooks.h"
- *
- * Input.  "eaten" means: the hook took the pbuf and will free it.
- *   LWIP_HOOK_IP4_INPUT(p, netif)              nonzero: eaten.  The payload of p is the IP header
- *   LWIP_HOOK_IP6_INPUT(p, netif)              the same for IPv6
- *   LWIP_HOOK_UNKNOWN_ETH_PROTOCOL(p, netif)   ERR_OK: eaten.  The payload of p is the Ethernet header
- *   LWIP_HOOK_VLAN_CHECK(netif, eth, vlan)     0: drop.  struct eth_hdr *, struct eth_vlan_hdr *
- *   LWIP_HOOK_TCP_INPACKET_PCB(pcb, hdr, optlen, opt1len, opt2, p)
- *                                              not ERR_OK: drop.  struct tcp_hdr *; the options lie behind hdr for opt1len
- *                                              octets and, when a pbuf ended there, go on at opt2.  The hook does not free p
- *
- * Routing and neighbours.
- *   LWIP_HOOK_IP4_ROUTE_SRC(src, dest)         struct netif * to send by, or NULL: the usual way.  const ip4_addr_t *, either
- *   LWIP_HOOK_IP4_ROUTE(dest)                  may be NULL
- *   LWIP_HOOK_IP6_ROUTE(src, dest)             the same with const ip6_addr_t *
- *   LWIP_HOOK_IP4_CANFORWARD(p, dest)          1: may be forwarded, 0: not, -1: the usual rules.  u32_t dest in host order; the
- *                                              source is ip4_current_src_addr()
- *   LWIP_HOOK_ETHARP_GET_GW(netif, dest)       const ip4_addr_t * of the next hop, or NULL: the netif's gateway
- *   LWIP_HOOK_ND6_GET_GW(netif, dest)          const ip6_addr_t * of the next hop, or NULL
- *
- * Output.
- *   LWIP_HOOK_VLAN_SET(netif, p, src, dst, eth_type)
- *                                              s32_t tag in host order, negative: none.  const struct eth_addr *
- *   LWIP_HOOK_TCP_ISN(local_ip, local_port, remote_ip, remote_port)
- *                                              u32_t: the initial sequence number.  Ours is RFC 6528's; replace it for tests
- *   LWIP_HOOK_TCP_OUT_TCPOPT_LENGTH(pcb, len)  octets of TCP options with the program's own, at least len, a multiple of 4
- *   LWIP_HOOK_TCP_OUT_ADD_TCPOPTS(p, hdr, pcb, opts)
- *                                              write them at u32_t *opts and return the first free u32_t *
- *
- * DHCP and DNS.
- *   LWIP_HOOK_DHCP_APPEND_OPTIONS(netif, dhcp, state, msg, msg_type, options_len_ptr)
- *                                              add options at msg->options[*options_len_ptr] and advance it (u16_t *)
- *   LWIP_HOOK_DHCP_PARSE_OPTION(netif, dhcp, state, msg, msg_type, option, len, p, offset)
- *                                              an option not used here: len octets at offset of p
- *   LWIP_HOOK_DHCP6_APPEND_OPTIONS(netif, dhcp6, state, msg, msg_type, options_len_ptr, max_len)
- *   LWIP_HOOK_DHCP6_PARSE_OPTION(netif, dhcp6, state, msg, msg_type, option, len, p, offset)
- *   LWIP_HOOK_NETCONN_EXTERNAL_RESOLVE(name, addr, addrtype, err)
- *                                              nonzero: resolved, *addr and *err are set
- *
- * Sockets and memory.
- *   LWIP_HOOK_SOCKETS_SETSOCKOPT(s, sock, level, optname, optval, optlen, err)
- *   LWIP_HOOK_SOCKETS_GETSOCKOPT(s, sock, level, optname, optval, optlen, err)
- *                                              nonzero: done, *err is what the call returns
- *   LWIP_HOOK_MEMP_AVAILABLE(type)             an element was freed to a pool that had been empty (memp_t)
+ * declared in the header named by LWIP_HOOK_FILENAME, which the stack includes where it uses hooks.  Without a hook
+ * nothing is called; the definitions below are for the documentation only.
  */
+#ifdef __DOXYGEN__
+
+/** The header that declares what the hooks call: "my_hooks.h". */
+#define LWIP_HOOK_FILENAME
+
+/* Input.  "Eaten" means: the hook took the pbuf and will free it. */
+
+/** A packet came in, payload at the IP header.  @return int, not 0: eaten */
+#define LWIP_HOOK_IP4_INPUT(pbuf, input_netif)
+#define LWIP_HOOK_IP6_INPUT(pbuf, input_netif)
+/** A frame of a type nobody wants, payload at the Ethernet header.  @return err_t, ERR_OK: eaten */
+#define LWIP_HOOK_UNKNOWN_ETH_PROTOCOL(pbuf, netif)
+/** A tagged frame came in: struct eth_hdr *, struct eth_vlan_hdr *.  @return int, 0: drop it */
+#define LWIP_HOOK_VLAN_CHECK(netif, eth_hdr, vlan_hdr)
+/** A segment for @p pcb: struct tcp_hdr *hdr, host order.  Of the @p optlen octets of options the first @p opt1len lie
+ *  behind the header; the rest, when a pbuf ended there, at @p opt2.  @return err_t, not ERR_OK: drop it.  The hook does
+ *  not free @p p */
+#define LWIP_HOOK_TCP_INPACKET_PCB(pcb, hdr, optlen, opt1len, opt2, p)
+
+/* Routes and neighbours. */
+
+/** @return struct netif * to send by, or NULL: the usual way.  const ip4_addr_t *, each may be NULL */
+#define LWIP_HOOK_IP4_ROUTE_SRC(src, dest)
+#define LWIP_HOOK_IP4_ROUTE(dest)
+#define LWIP_HOOK_IP6_ROUTE(src, dest)
+/** May the packet @p src (a pbuf) be forwarded to @p dest (u32_t, host order)?  @return int, 1: yes, 0: no, -1: the usual
+ *  rules */
+#define LWIP_HOOK_IP4_CANFORWARD(src, dest)
+/** @return const ip4_addr_t * of the next hop to @p dest, or NULL: the netif's gateway */
+#define LWIP_HOOK_ETHARP_GET_GW(netif, dest)
+/** @return const ip6_addr_t * of the next hop to @p dest, or NULL: the usual one */
+#define LWIP_HOOK_ND6_GET_GW(netif, dest)
+
+/* Output. */
+
+/** @return s32_t, the tag of this frame in host order, negative: none */
+#define LWIP_HOOK_VLAN_SET(netif, p, src, dst, eth_type)
+/** @return u32_t, the initial sequence number.  Ours is RFC 6528's: replace it for tests only */
+#define LWIP_HOOK_TCP_ISN(local_ip, local_port, remote_ip, remote_port)
+/** @return u8_t, octets of options with the program's own: at least @p internal_len, a multiple of 4 */
+#define LWIP_HOOK_TCP_OUT_TCPOPT_LENGTH(pcb, internal_len)
+/** Write them from u32_t *opts on.  @p pcb may be NULL or listen.  @return u32_t *, behind the last one */
+#define LWIP_HOOK_TCP_OUT_ADD_TCPOPTS(p, hdr, pcb, opts)
+
+/* Services. */
+
+/** Add options at msg->options[*options_len_ptr] and advance it (u16_t *). */
+#define LWIP_HOOK_DHCP_APPEND_OPTIONS(netif, dhcp, state, msg, msg_type, options_len_ptr)
+/** An option not used here: @p len octets at @p offset of @p pbuf. */
+#define LWIP_HOOK_DHCP_PARSE_OPTION(netif, dhcp, state, msg, msg_type, option, len, pbuf, offset)
+#define LWIP_HOOK_DHCP6_APPEND_OPTIONS(netif, dhcp6, state, msg, msg_type, options_len_ptr, max_len)
+#define LWIP_HOOK_DHCP6_PARSE_OPTION(netif, dhcp6, state, msg, msg_type, option, len, pbuf, offset)
+/** @return int, not 0: resolved, *addr and *err are set */
+#define LWIP_HOOK_NETCONN_EXTERNAL_RESOLVE(name, addr, addrtype, err)
+/** @return int, not 0: done, *err is what the call returns */
+#define LWIP_HOOK_SOCKETS_SETSOCKOPT(s, sock, level, optname, optval, optlen, err)
+#define LWIP_HOOK_SOCKETS_GETSOCKOPT(s, sock, level, optname, optval, optlen, err)
+/** An element was freed to a pool that had been empty. */
+#define LWIP_HOOK_MEMP_AVAILABLE(memp_t_type)
+
+#endif
 
 #endif
