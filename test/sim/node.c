@@ -1,0 +1,282 @@
+/**
+ * A node: the stack, its interfaces and the entry the host calls.  See sim.h; the TCP application
+ * is node_tcp.c, the UDP one node_udp.c.
+ */
+#include "node.h"
+#include "lwip/etharp.h"
+#include "lwip/init.h"
+#include "lwip/mem.h"
+#include "lwip/memp.h"
+#include "lwip/pbuf.h"
+#include "lwip/stats.h"
+#include "lwip/timeouts.h"
+#include "netif/ethernet.h"
+#include "test_port.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct sim_host *node_host;
+struct sim_node_config node_config;
+struct sim_conn *node_conns;
+int node_n_conns;
+
+static struct netif netifs[SIM_IFACES_MAX];
+static long fail_every;
+static unsigned long allocs;
+static long fail_countdown = -1;
+
+/** A frame the driver has not sent yet, and what was in it. */
+struct held {
+  struct held *next;
+  struct pbuf *p;
+  size_t len;
+  uint8_t frame[SIM_FRAME_MAX];
+};
+static struct held *held_first[SIM_IFACES_MAX], **held_last[SIM_IFACES_MAX];
+static uint32_t n_held;
+
+/** A received frame the stack reads in place. */
+struct zc {
+  struct pbuf_custom pc;
+  size_t len;
+  uint8_t frame[SIM_FRAME_MAX], copy[SIM_FRAME_MAX];
+};
+
+u32_t sys_now(void)
+{
+  return node_host->now_ms(node_config.number);
+}
+
+u32_t sys_jiffies(void)
+{
+  return sys_now();
+}
+
+/** Replaces the one of test_port.c: also "every kth". */
+bool test_alloc_fails(void)
+{
+  allocs++;
+  if (fail_every > 0 && allocs % (unsigned long)fail_every == 0) {
+    return true;
+  }
+  return fail_countdown >= 0 && fail_countdown-- == 0;
+}
+
+void node_fail(const char *what)
+{
+  node_host->fail(node_config.number, what);
+}
+
+static void zc_free(struct pbuf *p)
+{
+  struct zc *z = (struct zc *)(void *)p;
+
+  if (memcmp(z->frame, z->copy, z->len) != 0) {
+    node_fail("a received frame was written to");
+  }
+  free(z);
+}
+
+static struct pbuf *frame_in_place(const uint8_t *frame, size_t len)
+{
+  struct zc *z = calloc(1, sizeof(*z));
+
+  if (z == NULL) {
+    return NULL;
+  }
+  z->len = len;
+  memcpy(z->frame, frame, len);
+  memcpy(z->copy, frame, len);
+  z->pc.custom_free_function = zc_free;
+  return pbuf_alloced_custom(PBUF_RAW, (u16_t)len, PBUF_REF, &z->pc, z->frame, sizeof(z->frame));
+}
+
+static void node_input(int iface, const uint8_t *frame, size_t len)
+{
+  struct netif *nif = &netifs[iface];
+  struct pbuf *p;
+
+  if (node_config.zero_copy_rx) {
+    p = frame_in_place(frame, len);
+  } else {
+    p = pbuf_alloc(PBUF_RAW, (u16_t)len, PBUF_POOL);
+    if (p != NULL) {
+      pbuf_take(p, frame, (u16_t)len);
+    }
+  }
+  if (p != NULL && nif->input(p, nif) != ERR_OK) {
+    pbuf_free(p);
+  }
+}
+
+static void hold(int iface, struct pbuf *p, const uint8_t *frame, size_t len)
+{
+  struct held *h = calloc(1, sizeof(*h));
+
+  if (h == NULL) {
+    return;
+  }
+  pbuf_ref(p);
+  h->p = p;
+  h->len = len;
+  memcpy(h->frame, frame, len);
+  *held_last[iface] = h;
+  held_last[iface] = &h->next;
+  n_held++;
+}
+
+/** What a DMA engine would have sent must be what was handed over. */
+static void node_sent_frame(int iface)
+{
+  struct held *h = held_first[iface];
+  uint8_t now[SIM_FRAME_MAX];
+
+  if (h == NULL) {
+    return;
+  }
+  held_first[iface] = h->next;
+  if (h->next == NULL) {
+    held_last[iface] = &held_first[iface];
+  }
+  n_held--;
+  if (pbuf_copy_partial(h->p, now, (u16_t)h->len, 0) != h->len || memcmp(now, h->frame, h->len) != 0) {
+    node_fail("a frame changed while the driver held it");
+  }
+  pbuf_free(h->p);
+  free(h);
+}
+
+static err_t link_output(struct netif *nif, struct pbuf *p)
+{
+  uint8_t frame[SIM_FRAME_MAX];
+  int iface = (int)(nif - netifs);
+
+  if (p->tot_len > sizeof(frame) || p->tot_len > nif->mtu + 14) {
+    node_fail("a frame over the MTU");
+    return ERR_BUF;
+  }
+  pbuf_copy_partial(p, frame, p->tot_len, 0);
+  if (node_config.hold_tx) {
+    hold(iface, p, frame, p->tot_len);
+  }
+  node_host->transmit(node_config.number, iface, frame, p->tot_len);
+  return ERR_OK;
+}
+
+static err_t netif_setup(struct netif *nif)
+{
+  const struct sim_iface *i = &node_config.iface[nif - netifs];
+
+  nif->name[0] = 's';
+  nif->name[1] = 'm';
+  nif->mtu = i->mtu;
+  nif->hwaddr_len = 6;
+  memcpy(nif->hwaddr, i->mac, 6);
+  nif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP | NETIF_FLAG_IGMP;
+  nif->output = etharp_output;
+  nif->linkoutput = link_output;
+  return ERR_OK;
+}
+
+static void iface_up(int number)
+{
+  const struct sim_iface *i = &node_config.iface[number];
+  ip4_addr_t ip, mask, gw;
+
+  ip4_addr_set_u32(&ip, lwip_htonl(i->ip));
+  ip4_addr_set_u32(&mask, lwip_htonl(i->mask));
+  ip4_addr_set_u32(&gw, lwip_htonl(i->gateway));
+  if (netif_add(&netifs[number], &ip, &mask, &gw, NULL, netif_setup, ethernet_input) == NULL) {
+    node_fail("netif_add");
+    return;
+  }
+  netif_set_up(&netifs[number]);
+}
+
+static void node_boot(const struct sim_host *host, const struct sim_node_config *config, struct sim_conn *conns,
+                      int n_conns)
+{
+  int i;
+
+  node_host = host;
+  node_config = *config;
+  node_conns = conns;
+  node_n_conns = n_conns;
+  test_rand_seed(config->rand_seed);
+  for (i = 0; i < SIM_IFACES_MAX; i++) {
+    held_last[i] = &held_first[i];
+  }
+  lwip_init();
+  for (i = 0; i < SIM_IFACES_MAX; i++) {
+    if (config->iface[i].used) {
+      iface_up(i);
+    }
+  }
+  netif_set_default(&netifs[0]);
+  node_udp_boot(config->udp_echo);
+}
+
+static uint32_t node_sleeptime(void)
+{
+  return sys_timeouts_sleeptime();
+}
+
+static uint32_t node_run(void)
+{
+  sys_check_timeouts();
+  return sys_timeouts_sleeptime();
+}
+
+static void node_usage(struct sim_usage *u)
+{
+  int i;
+
+  memset(u, 0, sizeof(*u));
+  u->heap = (uint32_t)lwip_stats.mem.used;
+  u->held_frames = n_held;
+  for (i = 0; i < MEMP_MAX && i < 64; i++) {
+    u->pool[i] = lwip_stats.memp[i] != NULL ? (uint32_t)lwip_stats.memp[i]->used : 0;
+  }
+}
+
+static const char *node_pool_name(int i)
+{
+  return i < MEMP_MAX && lwip_stats.memp[i] != NULL && lwip_stats.memp[i]->name != NULL ? lwip_stats.memp[i]->name
+                                                                                        : NULL;
+}
+
+static void node_fail_allocation(long countdown, long every)
+{
+  fail_countdown = countdown;
+  fail_every = every;
+}
+
+static unsigned long node_allocations(void)
+{
+  return allocs;
+}
+
+static const struct sim_node_api api = {
+  .boot = node_boot,
+  .input = node_input,
+  .run = node_run,
+  .sleeptime = node_sleeptime,
+  .listen = node_tcp_listen,
+  .connect = node_tcp_connect,
+  .sent_frame = node_sent_frame,
+  .udp_send = node_udp_send,
+  .usage = node_usage,
+  .pool_name = node_pool_name,
+  .check = node_tcp_check,
+  .shut_listeners = node_tcp_shut,
+  .fail_allocation = node_fail_allocation,
+  .allocations = node_allocations,
+  .udp_good = node_udp_good,
+};
+
+__attribute__((visibility("default"))) const struct sim_node_api *sim_node_entry(void);
+const struct sim_node_api *sim_node_entry(void)
+{
+  return &api;
+}

@@ -1,0 +1,27 @@
+/** Scenarios: what a seed becomes.  A new kind of trouble is a new line in the table of scenario.c. */
+#ifndef TEST_SIM_SCENARIO_H
+#define TEST_SIM_SCENARIO_H
+
+#include "world.h"
+
+struct scenario {
+  const char *name;
+  const char *text;
+  void (*build)(struct world *w);
+};
+extern const struct scenario scenarios[];
+extern const int n_scenarios;
+
+const struct scenario *scenario_find(const char *name);
+
+/** Which shared object each node of @p w uses (default, small, large), chosen by the seed before loading. */
+enum variant { VARIANT_DEFAULT, VARIANT_SMALL, VARIANT_LARGE, VARIANTS };
+extern enum variant scenario_variant[SIM_NODES_MAX];
+
+/** Fill @p w from @p seed. */
+void scenario_build(const struct scenario *s, uint64_t seed, struct world *w);
+
+/** The small scenario of the allocation test: two nodes, one connection, a datagram. */
+void scenario_build_allocation(struct world *w, long countdown, long every);
+
+#endif
