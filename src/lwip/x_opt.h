@@ -27,6 +27,19 @@
 #define LWIP_X_ALLOC_FAIL() 0
 #endif
 
+/** LWIP_TIMERS 0 or LWIP_TIMERS_CUSTOM: how often the program's own clockwork should make the timers run (lwip_cyclic_timers[]), ms. */
+#ifndef LWIP_X_POLL_INTERVAL_MS
+#define LWIP_X_POLL_INTERVAL_MS 50
+#endif
+
+/** Buffers only ACK, RST, SYN+ACK, ARP and ICMP may take, when the heap is exhausted; and octets in each behind the link and IP headers. */
+#ifndef LWIP_X_CTRL_RESERVE
+#define LWIP_X_CTRL_RESERVE 2
+#endif
+#ifndef LWIP_X_CTRL_SIZE
+#define LWIP_X_CTRL_SIZE 60
+#endif
+
 /** Take unicast frames for other stations too, as lwIP does (for drivers whose hwaddr is not what the MAC filters by). */
 #ifndef LWIP_X_ETH_ACCEPT_ALL
 #define LWIP_X_ETH_ACCEPT_ALL 0
@@ -43,6 +56,11 @@
 /** Packets that may wait for unresolved addresses, all together. */
 #ifndef LWIP_X_ARP_QUEUE_TOTAL
 #define LWIP_X_ARP_QUEUE_TOTAL (ARP_QUEUE_LEN * 3)
+#endif
+
+/** Probing before an address is used (stack/link/acd.h).  Without it conflicts are still noticed and defended against. */
+#ifndef LWIP_X_ACD
+#define LWIP_X_ACD (LWIP_IPV4 && LWIP_ARP && ((LWIP_DHCP && DHCP_DOES_ARP_CHECK) || LWIP_AUTOIP))
 #endif
 
 /* Address conflict detection: RFC 5227 section 1.1, in ms. */

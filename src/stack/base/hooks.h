@@ -63,4 +63,30 @@
 #define hook_nd6_gw(nif, dest) ((const ip6_addr_t *)NULL)
 #endif
 
+/** Append options to a message of ours, and look at one of a server's. */
+#ifdef LWIP_HOOK_DHCP_APPEND_OPTIONS
+#define hook_dhcp_append(nif, dhcp, state, msg, type, len) LWIP_HOOK_DHCP_APPEND_OPTIONS(nif, dhcp, state, msg, type, len)
+#else
+#define hook_dhcp_append(nif, dhcp, state, msg, type, len) ((void)(len))
+#endif
+
+/** May a tagged frame (header, tag behind it) come in?  Without support only priority tags may; VID 0 says no more. */
+#if !ETHARP_SUPPORT_VLAN
+#define hook_vlan_accepts(nif, frame, tag, vid) ((vid) == 0)
+#elif defined(LWIP_HOOK_VLAN_CHECK)
+#define hook_vlan_accepts(nif, frame, tag, vid) (LWIP_HOOK_VLAN_CHECK(nif, frame, tag) != 0)
+#elif defined(ETHARP_VLAN_CHECK_FN)
+#define hook_vlan_accepts(nif, frame, tag, vid) ((vid) == 0 || ETHARP_VLAN_CHECK_FN(frame, tag))
+#elif defined(ETHARP_VLAN_CHECK)
+#define hook_vlan_accepts(nif, frame, tag, vid) ((vid) == 0 || (vid) == ETHARP_VLAN_CHECK)
+#else
+#define hook_vlan_accepts(nif, frame, tag, vid) 1
+#endif
+/** The tag control information to send with, or -1: no tag. */
+#if ETHARP_SUPPORT_VLAN && defined(LWIP_HOOK_VLAN_SET)
+#define hook_vlan_set(nif, p, src, dst, type) LWIP_HOOK_VLAN_SET(nif, p, src, dst, type)
+#else
+#define hook_vlan_set(nif, p, src, dst, type) (-1)
+#endif
+
 #endif

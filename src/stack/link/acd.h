@@ -12,6 +12,7 @@
 
 #include "lwip/netif.h"
 #include "../base/timer.h"
+#include <stdbool.h>
 
 #if LWIP_IPV4 && LWIP_ARP
 
@@ -49,6 +50,9 @@ void acd_stop(struct acd *a);
 
 /** An ARP packet came in on @p nif; called for each one that is well-formed and not from ourselves. */
 void acd_arp_seen(struct netif *nif, const struct arp_repr *r);
+
+/** @p nif goes: stop all that work on it, without an event. */
+void acd_forget(const struct netif *nif);
 
 /** Does some struct acd announce @p addr on @p nif? */
 bool acd_owns(const struct netif *nif, const ip4_addr_t *addr);

@@ -1,0 +1,113 @@
+/**
+ * ARP inside the stack: the table of neighbours and what its three files ask of each other.
+ *
+ *             own request            answer               30 s of ARP_MAXAGE left, and used
+ *   (free) ------------------> PENDING ------> STABLE ---------------- unicast request, still STABLE
+ *      ^      no answer           |  ^           |  ^ the old station answers
+ *      +--------------------------+  |           v  |
+ *                                    +--------- DOUBT <-- another station claims the address
+ *                           it does not answer
+ *
+ * arp_cache.c: the table, its states and its timer.  arp_out.c: packets and requests out.  arp_in.c: in.
+ */
+#ifndef LWIP_STACK_LINK_ARP_H
+#define LWIP_STACK_LINK_ARP_H
+
+#include "link_up.h"
+
+#if LWIP_IPV4 && LWIP_ARP
+
+#include "lwip/etharp.h"
+#include "../wire/wire_arp.h"
+
+enum arp_state {
+  ARP_FREE,
+  ARP_PENDING, /**< requests are out; packets wait in the queue */
+  ARP_DOUBT,   /**< another station claims the address; the known one is in use and being asked */
+  ARP_STABLE,  /**< resolved; ages */
+  ARP_STATIC   /**< set by the program; does not age */
+};
+
+/** A neighbour. */
+struct arp_entry {
+#if ARP_QUEUEING
+  struct etharp_q_entry *queue; /**< oldest first */
+#else
+  struct pbuf *queue; /**< the one packet that waits */
+#endif
+  u32_t ip;              /**< network byte order */
+  u32_t since_ms;        /**< STABLE: last heard; PENDING, DOUBT: last asked */
+  u8_t mac[ETH_WIRE_ALEN];
+  u16_t used;            /**< the clock's upper bits when a packet was last sent to it */
+  u8_t state;            /**< enum arp_state */
+  u8_t nif;              /**< index of its interface */
+  netif_addr_idx_t next; /**< the next one in its bucket: index + 1, 0: none */
+  u8_t asked;            /**< requests sent since the last answer */
+};
+
+extern struct arp_entry arp_table[ARP_TABLE_SIZE];
+
+/** ms after the last sign of life: ask again if in use; ask once more; forget. */
+#define ARP_MAXAGE_MS ((u32_t)ARP_MAXAGE * ARP_TMR_INTERVAL)
+#define ARP_REFRESH_MS (ARP_MAXAGE_MS / 10 * 9)
+#define ARP_REFRESH_STEP_MS (ARP_MAXAGE_MS / 64)
+
+/** Who wants the entry: what may be evicted for it. */
+enum arp_claim {
+  ARP_CLAIM_OWN,     /**< we have a packet to send */
+  ARP_CLAIM_STRANGER /**< somebody asked for us and will want an answer */
+};
+
+/** The entry for @p ip on @p nif, whatever its state, or NULL.  O(1). */
+struct arp_entry *arp_find(const struct netif *nif, u32_t ip);
+
+/** Give a new PENDING entry with an empty queue; nothing is asked yet.  @return NULL: no room for this claim */
+struct arp_entry *arp_make(const struct netif *nif, u32_t ip, enum arp_claim claim, u32_t now_ms);
+
+/** Forget @p e and drop what waits for it. */
+void arp_free(struct arp_entry *e);
+
+/** Is the hardware address of @p e known and not too old? */
+bool arp_usable(const struct arp_entry *e, u32_t now_ms);
+
+/** The station with @p mac has just said that it has e->ip. */
+void arp_heard(struct arp_entry *e, const u8_t *mac, u32_t now_ms);
+
+/** (Re)start asking everybody for @p e, or continue if that is under way. */
+void arp_pend(struct arp_entry *e, u32_t now_ms);
+
+/** Keep @p p until @p e is resolved.  Lends @p p.  @retval ERR_MEM  no room */
+err_t arp_enqueue(struct arp_entry *e, struct pbuf *p);
+
+/** Forget what is known on @p nif; static entries only if @p all. */
+void arp_forget(const struct netif *nif, bool all);
+
+/** The upper bits of the clock for arp_entry.used: units of 4096 ms. */
+static inline u16_t arp_used_stamp(u32_t now_ms)
+{
+  return (u16_t)(now_ms >> 12);
+}
+
+/** Could @p ip be a neighbour on @p nif: in its network or link-local (RFC 3927 section 2.6.2), a host's, and not our own? */
+bool arp_is_neighbour(const struct netif *nif, u32_t ip);
+
+/** Send one ARP packet to @p dest; our hardware address is the sender's. */
+err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8_t *tha, u32_t tpa);
+
+/** Broadcast a request for @p tpa in the name of @p spa (0: a probe; tpa: an announcement). */
+err_t arp_ask_all(struct netif *nif, u32_t spa, u32_t tpa);
+
+/** Ask @p mac alone, where e->ip was last seen (RFC 1122 section 2.3.2.1). */
+void arp_ask_one(struct netif *nif, const struct arp_entry *e);
+
+/** Announce our address, but at most once every DEFEND_INTERVAL (RFC 5227 section 2.4 (c)). */
+void arp_defend(struct netif *nif, u32_t now_ms);
+
+/** For link_protos[].  Takes @p p: payload at the ARP packet. */
+void arp_rx(struct pbuf *p, struct netif *nif);
+
+/** For link_observers[]. */
+void arp_netif_changed(const struct link_change *c);
+
+#endif
+#endif

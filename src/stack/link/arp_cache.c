@@ -1,0 +1,382 @@
+/**
+ * The table of neighbours: who is in it, how long, and what waits for whom.
+ *
+ * Looked up by hash; entries are found by index, so the table is one array and buckets are small.
+ * Nothing ages by a tick: an entry carries the time it was last heard and its age is looked at when it
+ * is used.  One timer runs while somebody is being asked, once a second (RFC 1122 section 2.3.2.1: no
+ * faster), and not otherwise.
+ *
+ * Room: an entry appears only because we want to send, or because somebody asked for us (RFC 826 would
+ * have us answer him).  Unanswered questions may hold half of the table; when that is used up, one
+ * that has been asked before is given up for the new one.  Known neighbours go by least recent use, the
+ * gateway and static ones never; a stranger's question can only push out who was idle for a minute.
+ */
+#include "arp.h"
+
+#if LWIP_IPV4 && LWIP_ARP
+
+#include "../base/seq.h"
+#include "../base/timer.h"
+#include "../mem/drop.h"
+#include "lwip/memp.h"
+#include "lwip/sys.h"
+#include "netif/ethernet.h"
+
+
+enum {
+  BUCKETS = ARP_TABLE_SIZE <= 8 ? 8 : ARP_TABLE_SIZE <= 16 ? 16 : ARP_TABLE_SIZE <= 64 ? 64 : 256,
+  PENDING_MAX = (ARP_TABLE_SIZE + 1) / 2,
+  IDLE_STAMPS = 60000 >> 12, /**< a minute, in units of arp_entry.used */
+  DOUBT_REQUESTS = 2         /**< to the known station before everybody is asked */
+};
+
+struct arp_entry arp_table[ARP_TABLE_SIZE];
+static netif_addr_idx_t buckets[BUCKETS]; /**< index + 1, 0: empty */
+static struct timer asking;
+
+/* --- packets that wait --- */
+
+#if ARP_QUEUEING
+
+static u16_t queued; /**< in all queues */
+
+static void queue_drop_oldest(struct arp_entry *e, enum lwip_x_drop why)
+{
+  struct etharp_q_entry *q = e->queue;
+
+  e->queue = q->next;
+  queued--;
+  drop(q->p, why);
+  memp_free(MEMP_ARP_QUEUE, q);
+}
+
+static err_t queue_put(struct arp_entry *e, struct pbuf *p)
+{
+  struct etharp_q_entry **end = &e->queue;
+  struct etharp_q_entry *q;
+  unsigned n;
+
+  for (n = 0; *end != NULL; n++) {
+    end = &(*end)->next;
+  }
+  /* A full queue gives up its oldest packet: what is late anyway. */
+  if (n > 0 && n >= ARP_QUEUE_LEN) {
+    queue_drop_oldest(e, DROP_ARP_QUEUE);
+    end = n == 1 ? &e->queue : end;
+  }
+  if (queued >= LWIP_X_ARP_QUEUE_TOTAL || (q = (struct etharp_q_entry *)memp_malloc(MEMP_ARP_QUEUE)) == NULL) {
+    return ERR_MEM;
+  }
+  q->next = NULL;
+  q->p = p;
+  *end = q;
+  queued++;
+  return ERR_OK;
+}
+
+static struct pbuf *queue_take(struct arp_entry *e)
+{
+  struct etharp_q_entry *q = e->queue;
+  struct pbuf *p = NULL;
+
+  if (q != NULL) {
+    e->queue = q->next;
+    p = q->p;
+    memp_free(MEMP_ARP_QUEUE, q);
+    queued--;
+  }
+  return p;
+}
+
+#else
+
+/** One packet waits, the latest (RFC 1122 section 2.3.2.2). */
+static err_t queue_put(struct arp_entry *e, struct pbuf *p)
+{
+  if (e->queue != NULL) {
+    drop(e->queue, DROP_ARP_QUEUE);
+  }
+  e->queue = p;
+  return ERR_OK;
+}
+
+static struct pbuf *queue_take(struct arp_entry *e)
+{
+  struct pbuf *p = e->queue;
+
+  e->queue = NULL;
+  return p;
+}
+
+#endif
+
+/** Somebody may write to the octets of @p p before it is sent. */
+static bool is_volatile(const struct pbuf *p)
+{
+  for (; p != NULL; p = p->next) {
+    if (PBUF_NEEDS_COPY(p)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+err_t arp_enqueue(struct arp_entry *e, struct pbuf *p)
+{
+  if (is_volatile(p)) {
+    p = pbuf_clone(PBUF_LINK, PBUF_RAM, p);
+  } else {
+    pbuf_ref(p);
+  }
+  if (p == NULL || queue_put(e, p) != ERR_OK) {
+    drop(p, DROP_ARP_QUEUE);
+    return ERR_MEM;
+  }
+  return ERR_OK;
+}
+
+static void queue_send(struct arp_entry *e)
+{
+  struct netif *nif = netif_get_by_index(e->nif);
+  struct pbuf *p;
+
+  while ((p = queue_take(e)) != NULL) {
+    ethernet_output(nif, p, (const struct eth_addr *)nif->hwaddr, (const struct eth_addr *)e->mac, ETH_WIRE_TYPE_IP4);
+    pbuf_free(p);
+  }
+}
+
+/* --- the hash --- */
+
+static netif_addr_idx_t *bucket_of(u32_t ip)
+{
+  ip ^= ip >> 16;
+  return &buckets[(ip ^ (ip >> 8)) % BUCKETS];
+}
+
+struct arp_entry *arp_find(const struct netif *nif, u32_t ip)
+{
+  netif_addr_idx_t i;
+
+  for (i = *bucket_of(ip); i != 0; i = arp_table[i - 1].next) {
+    struct arp_entry *e = &arp_table[i - 1];
+    if (e->ip == ip && (!ETHARP_TABLE_MATCH_NETIF || e->nif == netif_get_index(nif))) {
+      return e;
+    }
+  }
+  return NULL;
+}
+
+static void bucket_remove(const struct arp_entry *e)
+{
+  netif_addr_idx_t *at = bucket_of(e->ip);
+
+  while (&arp_table[*at - 1] != e) {
+    at = &arp_table[*at - 1].next;
+  }
+  *at = e->next;
+}
+
+static void bucket_add(struct arp_entry *e)
+{
+  netif_addr_idx_t *at = bucket_of(e->ip);
+
+  e->next = *at;
+  *at = (netif_addr_idx_t)(e - arp_table + 1);
+}
+
+/* --- entries --- */
+
+void arp_free(struct arp_entry *e)
+{
+  struct pbuf *p;
+
+  bucket_remove(e);
+  e->state = ARP_FREE;
+  while ((p = queue_take(e)) != NULL) {
+    drop(p, DROP_ARP_UNRESOLVED);
+  }
+}
+
+static bool is_gateway(const struct arp_entry *e)
+{
+  const struct netif *nif = netif_get_by_index(e->nif);
+
+  return nif != NULL && netif_ip4_gw(nif)->addr == e->ip;
+}
+
+/** How long @p e was idle, for comparison: expired ones before all others; 0: must stay. */
+static u32_t idle_of(const struct arp_entry *e, u32_t now_ms)
+{
+  if (e->state != ARP_STABLE || is_gateway(e)) {
+    return 0;
+  }
+  return arp_usable(e, now_ms) ? (u32_t)(u16_t)(arp_used_stamp(now_ms) - e->used) + 1 : 0x20000u;
+}
+
+/** A free entry, or one to be evicted, or NULL. */
+static struct arp_entry *choose(enum arp_claim claim, u32_t now_ms)
+{
+  struct arp_entry *best = NULL, *pending = NULL, *e;
+  u32_t best_idle = claim == ARP_CLAIM_OWN ? 0 : IDLE_STAMPS;
+  unsigned pendings = 0;
+
+  for (e = arp_table; e < arp_table + ARP_TABLE_SIZE; e++) {
+    u32_t idle = e->state == ARP_FREE ? 0x40000u : idle_of(e, now_ms);
+    if (e->state == ARP_PENDING) {
+      pendings++;
+      pending = e->asked > 1 && (pending == NULL || e->asked > pending->asked) ? e : pending;
+    }
+    if (idle > best_idle) {
+      best = e;
+      best_idle = idle;
+    }
+  }
+  /* One that was asked just now is not given up: or a scan would send more than a request a second for each. */
+  return claim == ARP_CLAIM_OWN && (pendings >= PENDING_MAX || best == NULL) ? pending : best;
+}
+
+struct arp_entry *arp_make(const struct netif *nif, u32_t ip, enum arp_claim claim, u32_t now_ms)
+{
+  struct arp_entry *e = choose(claim, now_ms);
+
+  if (e == NULL) {
+    return NULL;
+  }
+  if (e->state != ARP_FREE) {
+    arp_free(e);
+  }
+  e->ip = ip;
+  e->nif = netif_get_index(nif);
+  e->state = ARP_PENDING;
+  e->asked = 0;
+  e->used = arp_used_stamp(now_ms);
+  bucket_add(e);
+  return e;
+}
+
+bool arp_usable(const struct arp_entry *e, u32_t now_ms)
+{
+  switch (e->state) {
+    case ARP_STATIC:
+    case ARP_DOUBT:
+      return true;
+    case ARP_STABLE:
+      return now_ms - e->since_ms < ARP_MAXAGE_MS;
+    default:
+      return false;
+  }
+}
+
+/* --- asking --- */
+
+static void ask(struct arp_entry *e, u32_t now_ms)
+{
+  struct netif *nif = netif_get_by_index(e->nif);
+
+  e->since_ms = now_ms;
+  e->asked++;
+  if (e->state == ARP_DOUBT) {
+    arp_ask_one(nif, e);
+  } else {
+    arp_ask_all(nif, netif_ip4_addr(nif)->addr, e->ip);
+  }
+}
+
+/** Ask again, ask others, or give up. */
+static void ask_again(struct arp_entry *e, u32_t now_ms)
+{
+  if (e->state == ARP_DOUBT && e->asked >= DOUBT_REQUESTS) {
+    e->state = ARP_PENDING;
+    e->asked = 0;
+  }
+  if (e->asked >= LWIP_X_ARP_REQUESTS) {
+    arp_free(e);
+  } else {
+    ask(e, now_ms);
+  }
+}
+
+static void asking_run(u32_t now_ms);
+
+static void asking_ring(struct timer *t)
+{
+  LWIP_UNUSED_ARG(t);
+  asking_run(sys_now());
+}
+
+/** Do for every entry what is due, and sleep until something else will be. */
+static void asking_run(u32_t now_ms)
+{
+  u32_t sleep_ms = TIMERS_NEVER;
+  struct arp_entry *e;
+
+  for (e = arp_table; e < arp_table + ARP_TABLE_SIZE; e++) {
+    if (e->state != ARP_PENDING && e->state != ARP_DOUBT) {
+      continue;
+    }
+    if (now_ms - e->since_ms >= LWIP_X_ARP_RETRY_MS) {
+      ask_again(e, now_ms);
+    }
+    if (e->state != ARP_FREE) {
+      sleep_ms = LWIP_MIN(sleep_ms, LWIP_X_ARP_RETRY_MS - (now_ms - e->since_ms));
+    }
+  }
+  if (sleep_ms != TIMERS_NEVER) {
+    timer_set_at(&asking, now_ms + sleep_ms, asking_ring);
+  }
+}
+
+void etharp_tmr(void)
+{
+  asking_run(sys_now());
+}
+
+static void ask_first(struct arp_entry *e, enum arp_state state, u32_t now_ms)
+{
+  e->state = (u8_t)state;
+  e->asked = 0;
+  ask(e, now_ms);
+  if (!timer_pending(&asking)) {
+    timer_set_at(&asking, now_ms + LWIP_X_ARP_RETRY_MS, asking_ring);
+  }
+}
+
+void arp_pend(struct arp_entry *e, u32_t now_ms)
+{
+  if (e->state != ARP_PENDING || e->asked == 0) {
+    ask_first(e, ARP_PENDING, now_ms);
+  }
+}
+
+void arp_heard(struct arp_entry *e, const u8_t *mac, u32_t now_ms)
+{
+  if (e->state == ARP_STATIC) {
+    return;
+  }
+  /* Whoever claims a neighbour's address must first outlive him: he is asked, and if he answers nothing changes. */
+  if (arp_usable(e, now_ms) && !eth_addr_same(e->mac, mac)) {
+    if (e->state == ARP_STABLE) {
+      ask_first(e, ARP_DOUBT, now_ms);
+    }
+    return;
+  }
+  eth_addr_put(e->mac, mac);
+  e->state = ARP_STABLE;
+  e->since_ms = now_ms;
+  e->asked = 0;
+  queue_send(e);
+}
+
+void arp_forget(const struct netif *nif, bool all)
+{
+  struct arp_entry *e;
+
+  for (e = arp_table; e < arp_table + ARP_TABLE_SIZE; e++) {
+    if (e->state != ARP_FREE && e->nif == netif_get_index(nif) && (all || e->state != ARP_STATIC)) {
+      arp_free(e);
+    }
+  }
+}
+
+#endif

@@ -1,0 +1,191 @@
+/**
+ * Out: IPv4 packets to their neighbours, and the requests and answers of ARP itself.
+ *
+ * etharp_output() is on the path of every packet sent: a neighbour that is known costs one look-up and
+ * the header, everything else is for resolve().
+ */
+#include "arp.h"
+
+#if LWIP_IPV4 && LWIP_ARP
+
+#include "../base/core.h"
+#include "../base/hooks.h"
+#include "../mem/drop.h"
+#include "../mem/pbuf_ctrl.h"
+#include "lwip/sys.h"
+#include "netif/ethernet.h"
+
+bool arp_is_neighbour(const struct netif *nif, u32_t ip)
+{
+  const ip4_addr_t a = { ip };
+
+  if (ip4_addr_ismulticast(&a) || ip4_addr_isloopback(&a) || ip4_addr_isbroadcast_u32(ip, nif) ||
+      ip == netif_ip4_addr(nif)->addr) {
+    return false;
+  }
+  return ip4_addr_islinklocal(&a) || ip4_addr_net_eq(&a, netif_ip4_addr(nif), netif_ip4_netmask(nif));
+}
+
+err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8_t *tha, u32_t tpa)
+{
+  const struct arp_repr r = { nif->hwaddr, spa, tpa, op };
+  struct pbuf *p = pbuf_alloc_ctrl(PBUF_LINK, ARP_WIRE_LEN);
+  err_t err;
+
+  if (p == NULL) {
+    ETHARP_STATS_INC(etharp.memerr);
+    return ERR_MEM;
+  }
+  arp_wire_emit((u8_t *)p->payload, &r, tha);
+  ETHARP_STATS_INC(etharp.xmit);
+  err = ethernet_output(nif, p, (const struct eth_addr *)nif->hwaddr, (const struct eth_addr *)dest, ETH_WIRE_TYPE_ARP);
+  pbuf_free(p);
+  return err;
+}
+
+err_t arp_ask_all(struct netif *nif, u32_t spa, u32_t tpa)
+{
+  return arp_send(nif, ARP_WIRE_REQUEST, ethbroadcast.addr, spa, ethzero.addr, tpa);
+}
+
+void arp_ask_one(struct netif *nif, const struct arp_entry *e)
+{
+  arp_send(nif, ARP_WIRE_REQUEST, e->mac, netif_ip4_addr(nif)->addr, ethzero.addr, e->ip);
+}
+
+static err_t send_ip(struct netif *nif, struct pbuf *p, const u8_t *mac)
+{
+  return ethernet_output(nif, p, (const struct eth_addr *)nif->hwaddr, (const struct eth_addr *)mac, ETH_WIRE_TYPE_IP4);
+}
+
+/** Ask a neighbour in use whether he is still there, before he is forgotten: him alone, in the end everybody. */
+static void refresh(struct netif *nif, struct arp_entry *e, u32_t now_ms)
+{
+  if (now_ms - e->since_ms < ARP_REFRESH_MS + e->asked * ARP_REFRESH_STEP_MS) {
+    return;
+  }
+  if (e->asked++ < 3) {
+    arp_ask_one(nif, e);
+  } else {
+    arp_ask_all(nif, netif_ip4_addr(nif)->addr, e->ip);
+  }
+}
+
+/** Send @p p (NULL: only ask) to neighbour @p ip, whose entry is @p e (may be NULL). */
+static err_t resolve(struct netif *nif, struct pbuf *p, u32_t ip, struct arp_entry *e)
+{
+  u32_t now_ms = sys_now();
+  err_t err = ERR_OK;
+
+  if (e != NULL && arp_usable(e, now_ms)) {
+    if (e->state == ARP_STABLE) {
+      refresh(nif, e, now_ms);
+    }
+    return p == NULL ? ERR_OK : send_ip(nif, p, e->mac);
+  }
+  if (e == NULL) {
+    e = arp_make(nif, ip, ARP_CLAIM_OWN, now_ms);
+  }
+  if (e == NULL) {
+    drop_count(DROP_ARP_TABLE);
+    return ERR_MEM;
+  }
+  if (p != NULL) {
+    err = arp_enqueue(e, p);
+  }
+  arp_pend(e, now_ms);
+  return err;
+}
+
+/** The neighbour through which @p dest, not in our network, is reached; 0: none. */
+static u32_t next_hop(struct netif *nif, const ip4_addr_t *dest)
+{
+  const ip4_addr_t *gw;
+
+  if (ip4_addr_islinklocal(dest)) {
+    return dest->addr; /* always on the link, never routed: RFC 3927 section 2.6.2 */
+  }
+  gw = hook_etharp_gw(nif, dest);
+  return gw != NULL ? gw->addr : netif_ip4_gw(nif)->addr;
+}
+
+/** Multicast and broadcast need no table.  @return false: neither */
+static bool group_mac(const struct netif *nif, u32_t ip, u8_t mac[ETH_WIRE_ALEN])
+{
+  const ip4_addr_t a = { ip };
+
+  if (ip4_addr_ismulticast(&a)) {
+    eth_addr_put_ip4_group(mac, ip);
+    return true;
+  }
+  if (ip4_addr_isbroadcast_u32(ip, nif)) {
+    eth_addr_put(mac, ethbroadcast.addr);
+    return true;
+  }
+  return false;
+}
+
+/** Everything that is not a known neighbour. */
+static err_t output_slow(struct netif *nif, struct pbuf *p, const ip4_addr_t *dest)
+{
+  u8_t mac[ETH_WIRE_ALEN];
+  u32_t hop = dest->addr;
+
+  if (group_mac(nif, hop, mac)) {
+    return send_ip(nif, p, mac);
+  }
+  if (!ip4_addr_net_eq(dest, netif_ip4_addr(nif), netif_ip4_netmask(nif))) {
+    hop = next_hop(nif, dest);
+  }
+  if (hop == IPADDR_ANY) {
+    return ERR_RTE;
+  }
+  return resolve(nif, p, hop, arp_find(nif, hop));
+}
+
+err_t etharp_output(struct netif *netif, struct pbuf *q, const ip4_addr_t *ipaddr)
+{
+  struct arp_entry *e = arp_find(netif, ipaddr->addr);
+  u32_t now_ms;
+
+  /* Only neighbours' own addresses are in the table, so a hit settles the route as well. */
+  if (e == NULL || e->state != ARP_STABLE) {
+    return output_slow(netif, q, ipaddr);
+  }
+  now_ms = sys_now();
+  if (now_ms - e->since_ms >= ARP_REFRESH_MS) {
+    return output_slow(netif, q, ipaddr);
+  }
+  e->used = arp_used_stamp(now_ms);
+  ETHARP_STATS_INC(etharp.cachehit);
+  return send_ip(netif, q, e->mac);
+}
+
+err_t etharp_query(struct netif *netif, const ip4_addr_t *ipaddr, struct pbuf *q)
+{
+  err_t err;
+
+  if (ip4_addr_ismulticast(ipaddr) || ip4_addr_isbroadcast(ipaddr, netif)) {
+    return ERR_ARG;
+  }
+  if (!core_enter()) {
+    return ERR_INPROGRESS;
+  }
+  err = resolve(netif, q, ipaddr->addr, arp_find(netif, ipaddr->addr));
+  core_leave();
+  return err;
+}
+
+err_t etharp_request(struct netif *netif, const ip4_addr_t *ipaddr)
+{
+  err_t err;
+
+  if (!core_enter()) {
+    return ERR_INPROGRESS;
+  }
+  err = arp_ask_all(netif, netif_ip4_addr(netif)->addr, ipaddr->addr);
+  core_leave();
+  return err;
+}
+
+#endif
