@@ -1,0 +1,188 @@
+/** DNS names, questions and records (RFC 1035 section 4.1). */
+#include "wire_dns.h"
+
+#define POINTER 0xC0
+#define NAME_WIRE_MAX 255
+
+static u8_t lower(u8_t c)
+{
+  return (u8_t)(c - 'A') < 26 ? (u8_t)(c | 0x20) : c;
+}
+
+/** The letter at offset @p i of a name whose case is mixed by @p mix. */
+static u8_t mixed(char c, unsigned i, u32_t mix)
+{
+  if ((mix >> (i & 31)) & 1 && (u8_t)(lower((u8_t)c) - 'a') < 26) {
+    return (u8_t)c ^ 0x20;
+  }
+  return (u8_t)c;
+}
+
+/**
+ * The position of the label at @p pos once its pointers are followed; 0 if they lead out or not backwards.
+ * @param limit  in: pointers must lead to before here; out: the last pointer's target
+ */
+static u16_t follow(const struct dns_wire *w, u16_t pos, u16_t *limit)
+{
+  while (pos < w->len && (w->m[pos] & POINTER) == POINTER) {
+    if (pos + 1 >= w->len) {
+      return 0;
+    }
+    pos = be16_get(w->m + pos) & 0x3FFF;
+    if (pos >= *limit || pos < DNS_WIRE_HDR) {
+      return 0;
+    }
+    *limit = pos;
+  }
+  if (pos >= w->len || w->m[pos] > DNS_WIRE_LABEL_MAX || pos + w->m[pos] >= w->len) {
+    return 0;
+  }
+  return pos;
+}
+
+bool dns_wire_name_ok(const char *name, size_t len)
+{
+  size_t i, label = 0;
+
+  for (i = 0; i < len; i++) {
+    if (name[i] != '.') {
+      label++;
+    } else if (label == 0) {
+      return false;
+    } else {
+      label = 0;
+    }
+    if (label > DNS_WIRE_LABEL_MAX) {
+      return false;
+    }
+  }
+  return label != 0 && len <= DNS_WIRE_NAME_MAX;
+}
+
+/** Write @p name as labels; the length of each goes where its dot (or the start) was.  @return position behind it */
+static u8_t *put_name(u8_t *at, const char *name, u32_t mix)
+{
+  u8_t *label = at++;
+  unsigned i;
+
+  for (i = 0; name[i] != 0; i++, at++) {
+    *at = mixed(name[i], i, mix);
+    if (name[i] == '.') {
+      *label = (u8_t)(at - label - 1);
+      label = at;
+    }
+  }
+  *label = (u8_t)(at - label - 1);
+  *at++ = 0;
+  return at;
+}
+
+void dns_wire_put_query(u8_t *m, u16_t id, bool recurse, const char *name, u32_t mix, u16_t type)
+{
+  u8_t *q;
+
+  be16_put(m, id);
+  be32_put(m + 2, recurse ? 0x01000001u : 1u);
+  be32_put(m + 6, 0);
+  be16_put(m + 10, 0);
+  q = put_name(m + DNS_WIRE_HDR, name, mix);
+  be16_put(q, type);
+  be16_put(q + 2, DNS_WIRE_IN);
+}
+
+u16_t dns_wire_same_question(const struct dns_wire *w, const char *name, u32_t mix, u16_t type)
+{
+  u16_t pos = DNS_WIRE_HDR;
+  unsigned i = 0;
+
+  while (pos < w->len && w->m[pos] != 0) {
+    unsigned end = pos + 1u + w->m[pos];
+
+    if (i != 0 && name[i++] != '.') {
+      return 0;
+    }
+    if (end >= w->len) {
+      return 0;
+    }
+    for (pos++; pos < end; pos++, i++) {
+      if (name[i] == 0 || name[i] == '.' || w->m[pos] != mixed(name[i], i, mix)) {
+        return 0;
+      }
+    }
+  }
+  if (name[i] != 0 || pos + 5 > w->len || be32_get(w->m + pos + 1) != (((u32_t)type << 16) | DNS_WIRE_IN)) {
+    return 0;
+  }
+  return (u16_t)(pos + 5);
+}
+
+u16_t dns_wire_skip_name(const struct dns_wire *w, u16_t pos)
+{
+  u16_t limit = pos, behind = 0;
+  unsigned total = 0;
+
+  for (;;) {
+    u16_t at = follow(w, pos, &limit);
+
+    if (at == 0) {
+      return 0;
+    }
+    if (at != pos && behind == 0) {
+      behind = (u16_t)(pos + 2);
+    }
+    total += w->m[at] + 1u;
+    if (total > NAME_WIRE_MAX) {
+      return 0;
+    }
+    pos = (u16_t)(at + w->m[at] + 1);
+    if (w->m[at] == 0) {
+      return behind != 0 ? behind : pos;
+    }
+  }
+}
+
+bool dns_wire_same_name(const struct dns_wire *w, u16_t a, u16_t b)
+{
+  for (;;) {
+    u16_t any_a = a, any_b = b;
+    u8_t i, n;
+
+    a = follow(w, a, &any_a);
+    b = follow(w, b, &any_b);
+    if (a == 0 || b == 0 || w->m[a] != w->m[b]) {
+      return false;
+    }
+    n = w->m[a];
+    if (n == 0 || a == b) {
+      return true;
+    }
+    for (i = 1; i <= n; i++) {
+      if (lower(w->m[a + i]) != lower(w->m[b + i])) {
+        return false;
+      }
+    }
+    a = (u16_t)(a + n + 1);
+    b = (u16_t)(b + n + 1);
+  }
+}
+
+u16_t dns_wire_get_rr(const struct dns_wire *w, u16_t pos, struct dns_wire_rr *rr)
+{
+  const u8_t *f;
+
+  rr->name = pos;
+  pos = dns_wire_skip_name(w, pos);
+  if (pos == 0 || pos + 10 > w->len) {
+    return 0;
+  }
+  f = w->m + pos;
+  rr->type = be16_get(f);
+  rr->klass = be16_get(f + 2);
+  rr->ttl = be32_get(f + 4);
+  rr->data_len = be16_get(f + 8);
+  rr->data = (u16_t)(pos + 10);
+  if ((u32_t)rr->data + rr->data_len > w->len) {
+    return 0;
+  }
+  return (u16_t)(rr->data + rr->data_len);
+}
