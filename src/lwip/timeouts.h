@@ -12,6 +12,7 @@
 
 #include "lwip/opt.h"
 #include "lwip/err.h"
+#include "lwip/x_timer.h"
 #if !NO_SYS
 #include "lwip/sys.h"
 #endif
@@ -64,7 +65,7 @@ struct sys_timeo {
 };
 
 /** Octets of an element of MEMP_SYS_TIMEOUT: struct sys_timeo and the stack's timer behind it. */
-#define LWIP_X_SYS_TIMEOUT_SIZE (sizeof(struct sys_timeo) + (LWIP_TESTMODE ? 0 : 5 * sizeof(void *)))
+#define LWIP_X_SYS_TIMEOUT_SIZE (sizeof(struct sys_timeo) + (LWIP_TESTMODE ? 0 : sizeof(struct lwip_x_timer)))
 
 /** Kept for programs that call it; nothing has to be prepared. */
 void sys_timeouts_init(void);
@@ -87,7 +88,7 @@ void sys_timeout(u32_t msecs, sys_timeout_handler handler, void *arg);
 /** Forget one pending timeout with this @p handler and @p arg, the first to come; harmless if there is none. */
 void sys_untimeout(sys_timeout_handler handler, void *arg);
 
-/** After a long stop without sys_check_timeouts(): shift all pending timeouts so that the first is due now and the others keep their distance. */
+/** After a long time without sys_check_timeouts() (sleep): if the first timeout is late, put all off by as much, instead of ringing everything of that time at once. */
 void sys_restart_timeouts(void);
 
 /** Run whatever is due, of the program and of the stack. */

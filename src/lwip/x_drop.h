@@ -20,6 +20,8 @@ extern "C" {
   X(CORE_BUSY,        link,    memerr,  "input queue of the busy core full")                   \
   X(WRONG_CONTEXT,    none,    none,    "calls refused: another context was inside")           \
   X(STALE_PCB,        none,    none,    "calls refused: pcb already freed")                    \
+  X(DOUBLE_FREE,      none,    none,    "pbufs freed that were free already")                  \
+  X(PULL,             ip,      memerr,  "no memory to put a header into one piece")                 \
   X(ETH_SHORT,        link,    lenerr,  "frame shorter than its header")                       \
   X(ETH_SOURCE,       link,    err,     "source address is a group, zero or ours")             \
   X(ETH_DEST,         link,    drop,    "unicast frame for another station")                   \

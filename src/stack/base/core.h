@@ -35,6 +35,12 @@ void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pb
 /** Run the timers when the core is free. */
 void core_defer_timers(void);
 
+/* Between core.c and the queue, which needs pbufs and therefore lives in mem/core_defer.c. */
+/** Something was deferred and not run yet. */
+extern volatile u8_t core_deferred;
+/** Run it; inside the core. */
+void core_run_deferred(void);
+
 #else
 
 static inline bool core_enter(void)

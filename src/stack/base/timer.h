@@ -47,6 +47,9 @@ void timers_run(u32_t now_ms);
 /** @return ms until the next deadline, 0 if it has come, TIMERS_NEVER if nothing is pending */
 u32_t timers_sleep(u32_t now_ms);
 
+/** After a long pause: if the first deadline has passed, move all by as much, so that the first is now and the others keep their distance. */
+void timers_catch_up(u32_t now_ms);
+
 /** The type that holds a member: container_of(t, struct arp_entry, retry). */
 #define container_of(ptr, type, member) ((type *)(void *)((u8_t *)(ptr) - offsetof(type, member)))
 

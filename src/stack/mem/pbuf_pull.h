@@ -11,7 +11,7 @@
  * Make the first @p n octets contiguous.  Takes @p p and gives the same pbuf (the usual case, nothing is done) or a new head
  * with the rest chained to it; nothing that was received is written to.
  *
- * What lies in front of the payload (headers already parsed) is not carried along into a new head.
+ * Up to PBUF_IP octets in front of the payload (headers already parsed) are in front of it in a new head too; pointers into the old one stay good.
  *
  * @param n  at most PBUF_PULL_MAX and p->tot_len
  * @return NULL: no memory, the packet was dropped and counted

@@ -1,0 +1,395 @@
+/**
+ * The heap: a two-level segregated fit (Masmano, Ripoll, Crespo, Real 2004) in one flat table, O(1) in all calls.
+ *
+ * The area is a row of blocks without gaps; each begins with its own size and the size of the block before, in octets, and the
+ * lowest bit of its size says that it is in use.  An end mark that is always in use closes the row.  Two free blocks are never
+ * neighbours.  Free blocks hang in doubly linked lists, whose links (offsets, 0 is none) lie where the octets were.  A list holds
+ * the sizes between two steps: four equal steps from each power of two to the next.  A bit map says which lists are not empty.
+ *
+ * A request looks at the first few blocks of its own list, then takes the first of the next list that is not empty, in which
+ * all are large enough.
+ *
+ * What is freed must look like a block: in range, aligned, in use, and the block behind it must agree about its size.
+ * Everything happens under SYS_ARCH_PROTECT().
+ */
+#include "lwip/mem.h"
+
+#if !MEM_LIBC_MALLOC && !MEM_USE_POOLS
+
+#include "arch/x_bits.h"
+#include "lwip/def.h"
+#include "lwip/priv/mem_priv.h"
+#include "lwip/stats.h"
+#include "lwip/sys.h"
+#include <stdbool.h>
+
+struct block {
+  mem_size_t before; /**< size of the block before; 0: none */
+  mem_size_t size;   /**< with this header, a multiple of GRAIN; lowest bit: in use */
+};
+
+struct links {
+  mem_size_t next, prev; /**< offsets of free blocks */
+};
+
+#define IN_USE 1u
+#define LOOK_AT_MOST 8
+
+/* Octets that every size is a multiple of. */
+#define GRAIN (MEM_ALIGNMENT > 4 ? MEM_ALIGNMENT : 4)
+#define ROUND(n) (((n) + GRAIN - 1u) & ~(GRAIN - 1u))
+#define HEADER sizeof(struct block)
+#define SMALLEST ROUND(HEADER + sizeof(struct links))
+/* Offsets: the first header lies so that what follows it is aligned, and not at 0, which means none. */
+#define FIRST (HEADER % GRAIN != 0 ? GRAIN - HEADER % GRAIN : GRAIN)
+#define SPACE ROUND(MEM_SIZE)
+#define END (FIRST + SPACE)
+
+/* The number of lists, for the preprocessor's arithmetic: see list_of(). */
+#define LOG2_4(n) ((n) >= 8 ? 3 : (n) >= 4 ? 2 : (n) >= 2 ? 1 : 0)
+#define LOG2_8(n) ((n) >= 16 ? 4 + LOG2_4((n) >> 4) : LOG2_4(n))
+#define LOG2_16(n) ((n) >= 256 ? 8 + LOG2_8((n) >> 8) : LOG2_8(n))
+#define LOG2(n) ((n) >= 65536 ? 16 + LOG2_16((n) >> 16) : LOG2_16(n))
+#define LISTS (LOG2(SPACE / GRAIN) * 4)
+#define MAP_WORDS ((LISTS + 31) / 32)
+
+/* With MEM_OVERFLOW_CHECK: the size asked for, then guard regions around the octets. */
+#if MEM_OVERFLOW_CHECK
+#define GUARD_BEFORE (LWIP_MEM_ALIGN_SIZE(sizeof(mem_size_t)) + MEM_SANITY_REGION_BEFORE_ALIGNED)
+#define GUARDS (GUARD_BEFORE + MEM_SANITY_REGION_AFTER_ALIGNED)
+#else
+#define GUARD_BEFORE 0u
+#define GUARDS 0u
+#endif
+
+/** A program that wants the heap elsewhere defines LWIP_RAM_HEAP_POINTER: MEM_SIZE and 16 octets are used there. */
+#ifndef LWIP_RAM_HEAP_POINTER
+LWIP_DECLARE_MEMORY_ALIGNED(ram_heap, END + HEADER + (GRAIN - MEM_ALIGNMENT));
+#define LWIP_RAM_HEAP_POINTER ram_heap
+#endif
+
+static struct {
+  u8_t *base;            /**< offset 0, aligned to GRAIN; NULL: mem_init() was not called yet */
+  u32_t map[MAP_WORDS];  /**< highest bit of the first word: list 0 */
+  mem_size_t list[LISTS];
+} heap;
+
+static struct block *block_at(size_t at)
+{
+  return (struct block *)(void *)(heap.base + at);
+}
+
+static struct links *links_at(size_t at)
+{
+  return (struct links *)(void *)(heap.base + at + HEADER);
+}
+
+static size_t size_of(const struct block *b)
+{
+  return b->size & ~(size_t)IN_USE;
+}
+
+/** Four lists from each power of two to the next: as floating point with two bits of mantissa.  Smaller ones do not exist. */
+static unsigned list_of(size_t size)
+{
+  u32_t units = (u32_t)(size / GRAIN);
+  unsigned log2 = 31 - lwip_x_clz32(units);
+
+  if (log2 < 2) {
+    return units;
+  }
+  return (log2 - 1) * 4 + ((units >> (log2 - 2)) & 3);
+}
+
+static u32_t bit_of(unsigned list)
+{
+  return 0x80000000u >> (list % 32);
+}
+
+static void insert(size_t at)
+{
+  unsigned l = list_of(block_at(at)->size);
+  struct links *links = links_at(at);
+
+  links->prev = 0;
+  links->next = heap.list[l];
+  if (links->next != 0) {
+    links_at(links->next)->prev = (mem_size_t)at;
+  }
+  heap.list[l] = (mem_size_t)at;
+  heap.map[l / 32] |= bit_of(l);
+}
+
+static void take_out(size_t at)
+{
+  const struct links *links = links_at(at);
+
+  if (links->next != 0) {
+    links_at(links->next)->prev = links->prev;
+  }
+  if (links->prev != 0) {
+    links_at(links->prev)->next = links->next;
+  } else {
+    unsigned l = list_of(block_at(at)->size);
+
+    heap.list[l] = links->next;
+    if (links->next == 0) {
+      heap.map[l / 32] &= ~bit_of(l);
+    }
+  }
+}
+
+/** The block at @p at is free and this large: tell the next one and put it in its list. */
+static void make_free(size_t at, size_t size)
+{
+  block_at(at)->size = (mem_size_t)size;
+  block_at(at + size)->before = (mem_size_t)size;
+  insert(at);
+}
+
+/** The first list from @p l on that is not empty.  @return LISTS: none */
+static unsigned filled_from(unsigned l)
+{
+  u32_t mask = 0xFFFFFFFFu >> (l % 32);
+  unsigned w;
+
+  for (w = l / 32; w < MAP_WORDS; w++) {
+    u32_t m = heap.map[w] & mask;
+
+    if (m != 0) {
+      return w * 32 + lwip_x_clz32(m);
+    }
+    mask = 0xFFFFFFFFu;
+  }
+  return LISTS;
+}
+
+/** A free block of at least @p size octets.  @return its offset; 0: none */
+static size_t find(size_t size)
+{
+  unsigned l = list_of(size), tries = LOOK_AT_MOST;
+  size_t at;
+
+  if (l >= LISTS) {
+    return 0;
+  }
+  for (at = heap.list[l]; at != 0 && tries > 0; at = links_at(at)->next, tries--) {
+    if (block_at(at)->size >= size) {
+      return at;
+    }
+  }
+  l = filled_from(l + 1);
+  return l < LISTS ? heap.list[l] : 0;
+}
+
+/** Keep @p size octets of the block at @p at, which is in no list and @p has octets long, and free the rest if that is worth it. */
+static void keep(size_t at, size_t size, size_t has)
+{
+  if (has - size >= SMALLEST) {
+    block_at(at + size)->before = (mem_size_t)size;
+    make_free(at + size, has - size);
+    has = size;
+  }
+  block_at(at)->size = (mem_size_t)(has | IN_USE);
+}
+
+/** Octets a block needs for @p size octets of the caller; 0: none is that large. */
+static size_t block_size(size_t size)
+{
+  size_t need;
+
+  if (size == 0 || size > SPACE) {
+    return 0;
+  }
+  need = ROUND(size + GUARDS + HEADER);
+  return LWIP_MAX(need, SMALLEST);
+}
+
+/** The offset of the block whose octets begin at @p octets.  @return 0: that is no block in use */
+static size_t block_of(const u8_t *octets)
+{
+  size_t at = (size_t)((mem_ptr_t)octets - (mem_ptr_t)heap.base) - HEADER;
+  const struct block *b;
+  size_t size;
+
+  if (at - FIRST >= SPACE || (at - FIRST) % GRAIN != 0) {
+    return 0;
+  }
+  b = block_at(at);
+  size = size_of(b);
+  if ((b->size & IN_USE) == 0 || size > END - at || block_at(at + size)->before != size) {
+    return 0;
+  }
+  return at;
+}
+
+#if MEM_OVERFLOW_CHECK
+
+/** The caller's size lies in front of the guard. */
+static void *guard(u8_t *octets, size_t size)
+{
+  mem_size_t keep_size = (mem_size_t)size;
+  u8_t *mem = octets + GUARD_BEFORE;
+
+  SMEMCPY(octets, &keep_size, sizeof keep_size);
+  mem_overflow_init_raw(mem, size);
+  return mem;
+}
+
+static void guard_check(u8_t *octets)
+{
+  mem_size_t size;
+
+  SMEMCPY(&size, octets, sizeof size);
+  mem_overflow_check_raw(octets + GUARD_BEFORE, size, "heap", "");
+}
+
+#else
+
+static void *guard(u8_t *octets, size_t size)
+{
+  LWIP_UNUSED_ARG(size);
+  return octets;
+}
+
+static void guard_check(u8_t *octets)
+{
+  LWIP_UNUSED_ARG(octets);
+}
+
+#endif
+
+/** MEM_SANITY_CHECK: the row is whole. */
+static void sanity(void)
+{
+  size_t at, before = 0;
+
+  for (at = FIRST; at < END; at += before) {
+    const struct block *b = block_at(at);
+
+    LWIP_ASSERT("heap: sizes agree", b->before == before);
+    LWIP_ASSERT("heap: free blocks are no neighbours", (b->size & IN_USE) != 0 || (block_at(at + b->size)->size & IN_USE) != 0);
+    before = size_of(b);
+    LWIP_ASSERT("heap: sizes possible", before >= SMALLEST && before <= END - at);
+  }
+  LWIP_ASSERT("heap: the end is where it was", at == END && block_at(END)->before == before);
+}
+
+static void check_all(void)
+{
+  if (MEM_SANITY_CHECK) {
+    sanity();
+  }
+}
+
+void mem_init(void)
+{
+  if (heap.base != NULL) {
+    return;
+  }
+  heap.base = (u8_t *)(((mem_ptr_t)LWIP_RAM_HEAP_POINTER + GRAIN - 1) & ~(mem_ptr_t)(GRAIN - 1));
+  block_at(FIRST)->before = 0;
+  block_at(END)->size = IN_USE;
+  make_free(FIRST, SPACE);
+  MEM_STATS_AVAIL(avail, (mem_size_t)SPACE);
+}
+
+void *mem_malloc(mem_size_t size)
+{
+  size_t need = block_size(size), at = 0;
+  SYS_ARCH_DECL_PROTECT(lev);
+
+  SYS_ARCH_PROTECT(lev);
+  if (need != 0 && !LWIP_X_ALLOC_FAIL()) {
+    at = find(need);
+  }
+  if (at != 0) {
+    take_out(at);
+    keep(at, need, block_at(at)->size);
+    MEM_STATS_INC_USED(used, size_of(block_at(at)));
+  } else {
+    MEM_STATS_INC(err);
+  }
+  check_all();
+  SYS_ARCH_UNPROTECT(lev);
+  return at != 0 ? guard(heap.base + at + HEADER, size) : NULL;
+}
+
+/** Free the block at @p at together with the free ones beside it. */
+static void release(size_t at)
+{
+  struct block *b = block_at(at);
+  size_t size = size_of(b);
+  const struct block *next = block_at(at + size);
+
+  MEM_STATS_DEC_USED(used, size);
+  b->size = (mem_size_t)size; /* says free even when it becomes the inside of a larger one: a second free is seen */
+  if ((next->size & IN_USE) == 0) {
+    take_out(at + size);
+    size += next->size;
+  }
+  if (b->before != 0 && (block_at(at - b->before)->size & IN_USE) == 0) {
+    at -= b->before;
+    take_out(at);
+    size += block_at(at)->size;
+  }
+  make_free(at, size);
+}
+
+void mem_free(void *mem)
+{
+  u8_t *octets = (u8_t *)mem - GUARD_BEFORE;
+  size_t at;
+  SYS_ARCH_DECL_PROTECT(lev);
+
+  if (mem == NULL) {
+    return;
+  }
+  SYS_ARCH_PROTECT(lev);
+  at = block_of(octets);
+  if (at != 0) {
+    guard_check(octets);
+    release(at);
+  } else {
+    MEM_STATS_INC(illegal);
+  }
+  check_all();
+  SYS_ARCH_UNPROTECT(lev);
+}
+
+/** Cut the block at @p at to @p size octets; a free block behind it grows. */
+static void cut(size_t at, size_t size)
+{
+  size_t has = size_of(block_at(at));
+  const struct block *next = block_at(at + has);
+
+  MEM_STATS_DEC_USED(used, has);
+  if (size < has && (next->size & IN_USE) == 0) {
+    take_out(at + has);
+    has += next->size;
+  }
+  keep(at, size, has);
+  MEM_STATS_INC_USED(used, size_of(block_at(at)));
+}
+
+void *mem_trim(void *mem, mem_size_t size)
+{
+  u8_t *octets = (u8_t *)mem - GUARD_BEFORE;
+  size_t need = block_size(LWIP_MAX(size, 1)), at;
+  SYS_ARCH_DECL_PROTECT(lev);
+
+  SYS_ARCH_PROTECT(lev);
+  at = block_of(octets);
+  if (at != 0 && need != 0 && need <= size_of(block_at(at))) {
+    guard_check(octets);
+    cut(at, need);
+    guard(octets, size);
+  } else {
+    mem = NULL;
+  }
+  check_all();
+  SYS_ARCH_UNPROTECT(lev);
+  return mem;
+}
+
+#endif

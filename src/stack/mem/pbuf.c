@@ -1,0 +1,298 @@
+/**
+ * One pbuf: where it comes from, references, where its payload begins.  Chains are pbuf_queue.c, octets pbuf_copy.c.
+ */
+#include "lwip/pbuf.h"
+#include "drop.h"
+#include "pbuf_make.h"
+#include "lwip/def.h"
+#include "lwip/mem.h"
+#include "lwip/memp.h"
+#include "lwip/netif.h"
+#include "lwip/sys.h"
+#include <stdbool.h>
+
+#define POOL_ROOM LWIP_MEM_ALIGN_SIZE(PBUF_POOL_BUFSIZE)
+
+#if LWIP_TCP && TCP_QUEUE_OOSEQ && NO_SYS && PBUF_POOL_FREE_OOSEQ
+
+volatile u8_t pbuf_free_ooseq_pending;
+
+static void pool_ran_dry(void)
+{
+  pbuf_free_ooseq_pending = 1;
+}
+
+#else
+
+static inline void pool_ran_dry(void)
+{
+}
+
+#endif
+
+void pbuf_make(struct pbuf *p, void *payload, u16_t tot_len, u16_t len, pbuf_type type)
+{
+  p->next = NULL;
+  p->payload = payload;
+  p->tot_len = tot_len;
+  p->len = len;
+  p->type_internal = (u8_t)type;
+  p->flags = 0;
+  p->ref = 1;
+  p->if_idx = NETIF_NO_INDEX;
+  LWIP_PBUF_CUSTOM_DATA_INIT(p);
+}
+
+/** A chain of as many elements of PBUF_POOL as it takes; only the first has room for headers. */
+static struct pbuf *alloc_pool(size_t room, u16_t length)
+{
+  struct pbuf *head = NULL, **hook = &head;
+  u16_t left = length;
+
+  do {
+    struct pbuf *p = (struct pbuf *)memp_malloc(MEMP_PBUF_POOL);
+    u16_t here = (u16_t)LWIP_MIN(left, POOL_ROOM - room);
+
+    if (p == NULL) {
+      pool_ran_dry();
+      if (head != NULL) {
+        pbuf_free(head);
+      }
+      return NULL;
+    }
+    pbuf_make(p, (u8_t *)p + PBUF_STRUCT_SIZE + room, left, here, PBUF_POOL);
+    *hook = p;
+    hook = &p->next;
+    left = (u16_t)(left - here);
+    room = 0;
+  } while (left > 0);
+  return head;
+}
+
+static struct pbuf *alloc_ram(size_t room, u16_t length)
+{
+  size_t size = PBUF_STRUCT_SIZE + room + LWIP_MEM_ALIGN_SIZE((size_t)length);
+  struct pbuf *p;
+
+  if ((mem_size_t)size != size) {
+    return NULL;
+  }
+  p = (struct pbuf *)mem_malloc((mem_size_t)size);
+  if (p != NULL) {
+    pbuf_make(p, (u8_t *)p + PBUF_STRUCT_SIZE + room, length, length, PBUF_RAM);
+  }
+  return p;
+}
+
+struct pbuf *pbuf_alloc(pbuf_layer l, u16_t length, pbuf_type type)
+{
+  size_t room = LWIP_MEM_ALIGN_SIZE((size_t)l);
+
+  switch (type) {
+    case PBUF_RAM:
+      return alloc_ram(room, length);
+    case PBUF_POOL:
+      return alloc_pool(room, length);
+    case PBUF_ROM:
+    case PBUF_REF:
+      return pbuf_alloc_reference(NULL, length, type);
+    default:
+      LWIP_ASSERT("pbuf_alloc: no such type", false);
+      return NULL;
+  }
+}
+
+struct pbuf *pbuf_alloc_reference(void *payload, u16_t length, pbuf_type type)
+{
+  struct pbuf *p = (struct pbuf *)memp_malloc(MEMP_PBUF);
+
+  if (p != NULL) {
+    pbuf_make(p, payload, length, length, type);
+  }
+  return p;
+}
+
+#if LWIP_SUPPORT_CUSTOM_PBUF
+
+struct pbuf *pbuf_alloced_custom(pbuf_layer l, u16_t length, pbuf_type type, struct pbuf_custom *p, void *payload_mem,
+                                 u16_t payload_mem_len)
+{
+  size_t room = LWIP_MEM_ALIGN_SIZE((size_t)l);
+
+  if (room + length > payload_mem_len) {
+    return NULL;
+  }
+  pbuf_make(&p->pbuf, payload_mem != NULL ? (u8_t *)payload_mem + room : NULL, length, length, type);
+  p->pbuf.flags = PBUF_FLAG_IS_CUSTOM;
+  return &p->pbuf;
+}
+
+/** @return true: the pbuf is the program's, and it has it back */
+static bool free_custom(struct pbuf *p)
+{
+  if ((p->flags & PBUF_FLAG_IS_CUSTOM) == 0) {
+    return false;
+  }
+  LWIP_ASSERT("pbuf_custom: custom_free_function is missing", ((struct pbuf_custom *)p)->custom_free_function != NULL);
+  ((struct pbuf_custom *)p)->custom_free_function(p);
+  return true;
+}
+
+#else
+
+static inline bool free_custom(struct pbuf *p)
+{
+  LWIP_UNUSED_ARG(p);
+  return false;
+}
+
+#endif
+
+static void free_memory(struct pbuf *p)
+{
+  u8_t source = pbuf_get_allocsrc(p);
+
+  if (free_custom(p)) {
+    return;
+  }
+  if (source == PBUF_TYPE_ALLOC_SRC_MASK_STD_HEAP) {
+    if (!pbuf_is_reserve(p)) {
+      mem_free(p);
+    }
+  } else {
+    memp_free(source == PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL ? MEMP_PBUF_POOL : MEMP_PBUF, p);
+  }
+}
+
+/** @return references that are left, or -1: it was free already */
+static int release(struct pbuf *p)
+{
+  int left;
+  SYS_ARCH_DECL_PROTECT(lev);
+
+  SYS_ARCH_PROTECT(lev);
+  left = (int)p->ref - 1;
+  if (left >= 0) {
+    p->ref = (LWIP_PBUF_REF_T)left;
+  }
+  SYS_ARCH_UNPROTECT(lev);
+  return left;
+}
+
+/* Whatever the memory goes back to, it leaves the reference count at 0 until somebody takes it: a second free is seen. */
+u8_t pbuf_free(struct pbuf *p)
+{
+  u8_t count = 0;
+
+  while (p != NULL) {
+    struct pbuf *next = p->next;
+    int left = release(p);
+
+    if (left < 0) {
+      drop_count(DROP_DOUBLE_FREE);
+    }
+    if (left != 0) {
+      break;
+    }
+    free_memory(p);
+    count++;
+    p = next;
+  }
+  return count;
+}
+
+void pbuf_ref(struct pbuf *p)
+{
+  if (p != NULL) {
+    SYS_ARCH_INC(p->ref, 1);
+    LWIP_ASSERT("pbuf_ref: too many references", p->ref > 0);
+  }
+}
+
+/** Headers that are put in front of the octets of a pbuf. */
+static u8_t add_header(struct pbuf *p, size_t n, bool force)
+{
+  u8_t *payload;
+
+  if (p == NULL || n > 0xFFFFu - p->tot_len) {
+    return 1;
+  }
+  payload = (u8_t *)p->payload - n;
+  if ((p->type_internal & PBUF_TYPE_FLAG_STRUCT_DATA_CONTIGUOUS) != 0) {
+    if ((mem_ptr_t)p->payload - ((mem_ptr_t)p + PBUF_STRUCT_SIZE) < n) {
+      return 1;
+    }
+  } else if (!force && n > 0) {
+    return 1;
+  }
+  p->payload = payload;
+  p->len = (u16_t)(p->len + n);
+  p->tot_len = (u16_t)(p->tot_len + n);
+  return 0;
+}
+
+u8_t pbuf_add_header(struct pbuf *p, size_t header_size_increment)
+{
+  return add_header(p, header_size_increment, false);
+}
+
+u8_t pbuf_add_header_force(struct pbuf *p, size_t header_size_increment)
+{
+  return add_header(p, header_size_increment, true);
+}
+
+u8_t pbuf_remove_header(struct pbuf *p, size_t header_size)
+{
+  if (p == NULL || header_size > p->len) {
+    return 1;
+  }
+  p->payload = (u8_t *)p->payload + header_size;
+  p->len = (u16_t)(p->len - header_size);
+  p->tot_len = (u16_t)(p->tot_len - header_size);
+  return 0;
+}
+
+static u8_t move_header(struct pbuf *p, s16_t n, bool force)
+{
+  return n < 0 ? pbuf_remove_header(p, (size_t)-n) : add_header(p, (size_t)n, force);
+}
+
+u8_t pbuf_header(struct pbuf *p, s16_t header_size)
+{
+  return move_header(p, header_size, false);
+}
+
+u8_t pbuf_header_force(struct pbuf *p, s16_t header_size)
+{
+  return move_header(p, header_size, true);
+}
+
+/** Give the heap back what lies behind the octets of @p p. */
+static void trim(struct pbuf *p)
+{
+  if (pbuf_match_allocsrc(p, PBUF_RAM) && (p->flags & PBUF_FLAG_IS_CUSTOM) == 0) {
+    mem_trim(p, (mem_size_t)((mem_ptr_t)p->payload - (mem_ptr_t)p + p->len));
+  }
+}
+
+void pbuf_realloc(struct pbuf *p, u16_t size)
+{
+  u16_t cut;
+
+  if (p == NULL || size >= p->tot_len) {
+    return;
+  }
+  cut = (u16_t)(p->tot_len - size);
+  while (size > p->len) {
+    size = (u16_t)(size - p->len);
+    p->tot_len = (u16_t)(p->tot_len - cut);
+    p = p->next;
+  }
+  if (size < p->len) {
+    p->len = size;
+    trim(p);
+  }
+  p->tot_len = size;
+  pbuf_free(p->next);
+  p->next = NULL;
+}
