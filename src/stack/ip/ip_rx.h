@@ -6,6 +6,7 @@
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
 #include <stdbool.h>
+#include <stdbool.h>
 
 enum {
   IP_RX_V6 = 0x01,          /**< hdr is an IPv6 header */
@@ -49,7 +50,10 @@ struct ip_proto {
 /** Ends with an entry whose input is NULL. */
 extern const struct ip_proto ip_protos[];
 
-/** Offer @p p (payload at the network header) to the raw pcbs before everybody else.  Lends @p p unless it returns true, which means taken. */
-extern bool (*const ip_raw_input)(struct pbuf *p, const struct ip_rx *rx);
+/** What the raw pcbs made of a packet. */
+enum ip_raw_verdict { IP_RAW_NONE, IP_RAW_SEEN, IP_RAW_TAKEN };
+
+/** Offer @p p (payload at the network header) to the raw pcbs before everybody else.  Lends @p p unless the answer is IP_RAW_TAKEN. */
+extern enum ip_raw_verdict (*const ip_raw_input)(struct pbuf *p, const struct ip_rx *rx);
 
 #endif

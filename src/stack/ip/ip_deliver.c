@@ -1,0 +1,88 @@
+/** The last step of input: raw pcbs first, then the protocol's handler, then an ICMP error. */
+#include "ip_deliver.h"
+
+#include "../mem/drop.h"
+#include "icmp_error.h"
+#include "lwip/icmp.h"
+#include "lwip/ip.h"
+#include "lwip/stats.h"
+
+struct ip_globals ip_data;
+
+/** For the ip_current_*() macros of the callbacks that run below. */
+static void publish(const struct ip_rx *rx)
+{
+  ip_data.current_netif = rx->nif;
+  ip_data.current_input_netif = rx->inp;
+#if LWIP_IPV4 && LWIP_IPV6
+  ip_data.current_ip4_header = (rx->flags & IP_RX_V6) != 0 ? NULL : (const struct ip_hdr *)(const void *)rx->hdr;
+  ip_data.current_ip6_header = (rx->flags & IP_RX_V6) == 0 ? NULL : (struct ip6_hdr *)(uintptr_t)rx->hdr;
+#elif LWIP_IPV4
+  ip_data.current_ip4_header = (const struct ip_hdr *)(const void *)rx->hdr;
+#else
+  ip_data.current_ip6_header = (struct ip6_hdr *)(uintptr_t)rx->hdr;
+#endif
+  ip_data.current_ip_header_tot_len = rx->hlen;
+  ip_data.current_iphdr_src = rx->src;
+  ip_data.current_iphdr_dest = rx->dst;
+}
+
+/** The packet is gone: leave no pointer into it. */
+static void unpublish(void)
+{
+  ip_data.current_netif = NULL;
+  ip_data.current_input_netif = NULL;
+#if LWIP_IPV4
+  ip_data.current_ip4_header = NULL;
+#endif
+#if LWIP_IPV6
+  ip_data.current_ip6_header = NULL;
+#endif
+}
+
+static const struct ip_proto *find(u8_t proto)
+{
+  const struct ip_proto *e = ip_protos;
+
+  while (e->input != NULL && e->proto != proto) {
+    e++;
+  }
+  return e;
+}
+
+/** Past the network header; it is known to be there. */
+static void skip_header(struct pbuf *p, u16_t hlen)
+{
+  p->payload = (u8_t *)p->payload + hlen;
+  p->len = (u16_t)(p->len - hlen);
+  p->tot_len = (u16_t)(p->tot_len - hlen);
+}
+
+static void refuse(struct pbuf *p, const struct ip_rx *rx, enum ip_raw_verdict seen)
+{
+  if (seen == IP_RAW_NONE) {
+    MIB2_STATS_INC(mib2.ipinunknownprotos);
+    icmp_send_unreach(p, rx, ICMP_DUR_PROTO);
+  }
+  drop(p, DROP_IP_PROTO);
+}
+
+void ip_deliver(struct pbuf *p, const struct ip_rx *rx)
+{
+  enum ip_raw_verdict seen = IP_RAW_NONE;
+
+  publish(rx);
+  if (LWIP_RAW) {
+    seen = ip_raw_input(p, rx);
+  }
+  if (seen != IP_RAW_TAKEN) {
+    const struct ip_proto *e = find(rx->proto);
+    skip_header(p, rx->hlen);
+    if (e->input != NULL) {
+      e->input(p, rx);
+    } else {
+      refuse(p, rx, seen);
+    }
+  }
+  unpublish();
+}

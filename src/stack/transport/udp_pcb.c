@@ -1,0 +1,358 @@
+/**
+ * UDP pcbs.  udp_pcbs is one list, as programs know it, kept sorted by bucket: all pcbs whose local ports
+ * share the lower bits lie together, and a table says where each bucket begins.  A look-up walks one bucket; taking a
+ * pcb out needs no walk, as each knows what points to it.
+ */
+#include "udp_pcb.h"
+
+#include "../base/random.h"
+#include "../mem/drop.h"
+#include "lwip/memp.h"
+
+#if LWIP_UDP
+
+/** Ports for those who do not care (RFC 6335). */
+#define PORT_FIRST 0xc000u
+#define PORT_COUNT 0x4000u
+
+struct udp_pcb *udp_pcbs;
+static struct udp_pcb *buckets[LWIP_X_UDP_HASH];
+static struct udp_walk *walks;
+
+static u16_t bucket_of(u16_t port)
+{
+  return (u16_t)(port & (LWIP_X_UDP_HASH - 1));
+}
+
+struct udp_pcb *udp_bucket_first(u16_t port)
+{
+  return buckets[bucket_of(port)];
+}
+
+void udp_walk_begin(struct udp_walk *w, struct udp_pcb *first)
+{
+  w->next = first;
+  w->outer = walks;
+  walks = w;
+}
+
+struct udp_pcb *udp_walk_next(struct udp_walk *w)
+{
+  struct udp_pcb *pcb = w->next;
+
+  if (pcb != NULL) {
+    w->next = udp_bucket_next(pcb);
+  }
+  return pcb;
+}
+
+void udp_walk_end(struct udp_walk *w)
+{
+  walks = w->outer;
+}
+
+static void unlink_pcb(struct udp_pcb *pcb)
+{
+  struct udp_pcb *next = udp_bucket_next(pcb);
+  struct udp_walk *w;
+
+  for (w = walks; w != NULL; w = w->outer) {
+    if (w->next == pcb) {
+      w->next = next;
+    }
+  }
+  if (buckets[pcb->x_bucket] == pcb) {
+    buckets[pcb->x_bucket] = next;
+  }
+  *pcb->x_at = pcb->next;
+  if (pcb->next != NULL) {
+    pcb->next->x_at = pcb->x_at;
+  }
+  pcb->next = NULL;
+  pcb->x_at = NULL;
+}
+
+/** In front of its bucket: the youngest is found first. */
+static void link_pcb(struct udp_pcb *pcb)
+{
+  const u16_t b = bucket_of(pcb->local_port);
+  struct udp_pcb *first = buckets[b];
+
+  pcb->x_bucket = b;
+  pcb->x_at = first != NULL ? first->x_at : &udp_pcbs;
+  pcb->next = *pcb->x_at;
+  *pcb->x_at = pcb;
+  if (pcb->next != NULL) {
+    pcb->next->x_at = &pcb->next;
+  }
+  buckets[b] = pcb;
+}
+
+/** Set the local port; the pcb is in the list afterwards. */
+static void set_port(struct udp_pcb *pcb, u16_t port)
+{
+  if (pcb->x_at != NULL) {
+    unlink_pcb(pcb);
+  }
+  pcb->local_port = port;
+  link_pcb(pcb);
+}
+
+static bool is_port_used(u16_t port)
+{
+  const struct udp_pcb *pcb;
+
+  for (pcb = udp_bucket_first(port); pcb != NULL; pcb = udp_bucket_next(pcb)) {
+    if (pcb->local_port == port) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A free port nobody can guess (RFC 6056 algorithm 1).  @return 0: none */
+static u16_t random_port(void)
+{
+  u32_t at = random_below(PORT_COUNT);
+  u32_t tries;
+
+  for (tries = 0; tries < PORT_COUNT; tries++) {
+    const u16_t port = (u16_t)(PORT_FIRST + at);
+    if (!is_port_used(port)) {
+      return port;
+    }
+    at = (at + 1) % PORT_COUNT;
+  }
+  return 0;
+}
+
+err_t udp_pcb_ensure_port(struct udp_pcb *pcb)
+{
+  u16_t port;
+
+  if (pcb->local_port != 0 && pcb->x_at != NULL) {
+    return ERR_OK;
+  }
+  port = pcb->local_port != 0 ? pcb->local_port : random_port();
+  if (port == 0) {
+    return ERR_USE;
+  }
+  set_port(pcb, port);
+  return ERR_OK;
+}
+
+/** Would two pcbs with these local addresses take each other's datagrams? */
+static bool overlap(const ip_addr_t *a, const ip_addr_t *b)
+{
+  return ip_addr_isany(a) || ip_addr_isany(b) || ip_addr_eq(a, b);
+}
+
+static bool may_share(const struct udp_pcb *a, const struct udp_pcb *b)
+{
+  return SO_REUSE && ip_get_option(a, SOF_REUSEADDR) && ip_get_option(b, SOF_REUSEADDR);
+}
+
+static bool is_taken(const struct udp_pcb *self, const ip_addr_t *ip, u16_t port)
+{
+  const struct udp_pcb *pcb;
+
+  for (pcb = udp_bucket_first(port); pcb != NULL; pcb = udp_bucket_next(pcb)) {
+    if (pcb != self && pcb->local_port == port && !may_share(self, pcb) && overlap(&pcb->local_ip, ip) &&
+        (pcb->netif_idx == self->netif_idx || pcb->netif_idx == NETIF_NO_INDEX ||
+         self->netif_idx == NETIF_NO_INDEX)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Open a public function about @p pcb: false if it is none or another context is inside. */
+static bool enter(const struct udp_pcb *pcb)
+{
+  LWIP_ASSERT_CORE_LOCKED();
+  if (!core_enter()) {
+    return false;
+  }
+  if (udp_is_live(pcb)) {
+    return true;
+  }
+  if (pcb != NULL) {
+    drop_count(DROP_STALE_PCB);
+  }
+  core_leave();
+  return false;
+}
+
+static err_t bind(struct udp_pcb *pcb, const ip_addr_t *ip, u16_t port)
+{
+  if (!IP_ADDR_PCB_VERSION_MATCH(pcb, ip)) {
+    return ERR_VAL;
+  }
+  if (port == 0) {
+    port = random_port();
+    if (port == 0) {
+      return ERR_USE;
+    }
+  } else if (is_taken(pcb, ip, port)) {
+    return ERR_USE;
+  }
+  ip_addr_set_ipaddr(&pcb->local_ip, ip);
+  set_port(pcb, port);
+  return ERR_OK;
+}
+
+err_t udp_bind(struct udp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port)
+{
+  err_t err;
+
+  if (!enter(pcb)) {
+    return ERR_ARG;
+  }
+  err = bind(pcb, ipaddr != NULL ? ipaddr : IP_ADDR_ANY, port);
+  core_leave();
+  return err;
+}
+
+void udp_bind_netif(struct udp_pcb *pcb, const struct netif *netif)
+{
+  if (!enter(pcb)) {
+    return;
+  }
+  pcb->netif_idx = netif != NULL ? netif_get_index(netif) : NETIF_NO_INDEX;
+  core_leave();
+}
+
+static err_t connect(struct udp_pcb *pcb, const ip_addr_t *ip, u16_t port)
+{
+  err_t err;
+
+  if (ip == NULL || !IP_ADDR_PCB_VERSION_MATCH(pcb, ip)) {
+    return ERR_VAL;
+  }
+  err = udp_pcb_ensure_port(pcb);
+  if (err != ERR_OK) {
+    return err;
+  }
+  ip_addr_set_ipaddr(&pcb->remote_ip, ip);
+  pcb->remote_port = port;
+  pcb->flags |= UDP_FLAGS_CONNECTED;
+  return ERR_OK;
+}
+
+err_t udp_connect(struct udp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port)
+{
+  err_t err;
+
+  if (!enter(pcb)) {
+    return ERR_ARG;
+  }
+  err = connect(pcb, ipaddr, port);
+  core_leave();
+  return err;
+}
+
+void udp_disconnect(struct udp_pcb *pcb)
+{
+  if (!enter(pcb)) {
+    return;
+  }
+  ip_addr_set_any(IP_IS_V6_VAL(pcb->local_ip), &pcb->remote_ip);
+  pcb->remote_port = 0;
+  pcb->netif_idx = NETIF_NO_INDEX;
+  udp_clear_flags(pcb, UDP_FLAGS_CONNECTED);
+  core_leave();
+}
+
+void udp_recv(struct udp_pcb *pcb, udp_recv_fn recv, void *recv_arg)
+{
+  if (!enter(pcb)) {
+    return;
+  }
+  pcb->recv = recv;
+  pcb->recv_arg = recv_arg;
+  core_leave();
+}
+
+void udp_remove(struct udp_pcb *pcb)
+{
+  if (!enter(pcb)) {
+    return;
+  }
+  if (pcb->x_at != NULL) {
+    unlink_pcb(pcb);
+  }
+  pcb->x_live = 0;
+  memp_free(MEMP_UDP_PCB, pcb);
+  core_leave();
+}
+
+static void set_multicast_ttl(struct udp_pcb *pcb)
+{
+#if LWIP_MULTICAST_TX_OPTIONS /* the member exists only then */
+  udp_set_multicast_ttl(pcb, UDP_TTL);
+#else
+  (void)pcb;
+#endif
+}
+
+struct udp_pcb *udp_new(void)
+{
+  struct udp_pcb *pcb;
+
+  LWIP_ASSERT_CORE_LOCKED();
+  pcb = (struct udp_pcb *)memp_malloc(MEMP_UDP_PCB);
+  if (pcb != NULL) {
+    memset(pcb, 0, sizeof *pcb);
+    pcb->ttl = UDP_TTL;
+    pcb->x_live = UDP_LIVE;
+    set_multicast_ttl(pcb);
+  }
+  return pcb;
+}
+
+struct udp_pcb *udp_new_ip_type(u8_t type)
+{
+  struct udp_pcb *pcb = udp_new();
+
+  (void)type;
+  if (pcb != NULL) {
+    IP_SET_TYPE_VAL(pcb->local_ip, type);
+    IP_SET_TYPE_VAL(pcb->remote_ip, type);
+  }
+  return pcb;
+}
+
+void udp_netif_ip_addr_changed(const ip_addr_t *old_addr, const ip_addr_t *new_addr)
+{
+  struct udp_pcb *pcb;
+
+  if (old_addr == NULL || new_addr == NULL || ip_addr_isany(old_addr) || ip_addr_isany(new_addr)) {
+    return;
+  }
+  for (pcb = udp_pcbs; pcb != NULL; pcb = pcb->next) {
+    if (ip_addr_eq(&pcb->local_ip, old_addr)) {
+      ip_addr_copy(pcb->local_ip, *new_addr);
+    }
+  }
+}
+
+void udp_netif_changed(const struct link_change *c)
+{
+  struct udp_pcb *pcb;
+
+  if (c->what == LINK_EV_ADDR_CHANGED) {
+    udp_netif_ip_addr_changed(c->old, c->now);
+  } else if (c->what == LINK_EV_REMOVED) {
+    for (pcb = udp_pcbs; pcb != NULL; pcb = pcb->next) {
+      if (pcb->netif_idx == netif_get_index(c->nif)) {
+        pcb->netif_idx = NETIF_NO_INDEX;
+      }
+    }
+  }
+}
+
+void udp_init(void)
+{
+}
+
+#endif
