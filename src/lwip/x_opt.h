@@ -135,4 +135,62 @@
 #define LWIP_X_ICMP_ECHO_RATE 0
 #endif
 
+/** TCP: the shortest retransmission timeout, ms.  RFC 6298 says 1000; with timestamps a spurious one is cheap. */
+#ifndef LWIP_X_TCP_RTO_MIN
+#define LWIP_X_TCP_RTO_MIN (LWIP_TCP_TIMESTAMPS ? 200 : 1000)
+#endif
+
+/** TCP: how long an ACK may wait for a second segment or for data to go with, ms; less than 500 (RFC 9293 MUST-40). */
+#ifndef LWIP_X_TCP_DELACK_MS
+#define LWIP_X_TCP_DELACK_MS 100
+#endif
+
+/** TCP: a peer that announces a smaller MSS gets segments of this many octets (CVE-2019-11479). */
+#ifndef LWIP_X_TCP_MSS_MIN
+#define LWIP_X_TCP_MSS_MIN 64
+#endif
+
+/** TCP: challenge ACKs a second and connection (RFC 5961 section 7), at most 15. */
+#ifndef LWIP_X_TCP_CHALLENGES
+#define LWIP_X_TCP_CHALLENGES 10
+#endif
+
+/** TCP: resets and ACKs a second for segments that belong to no connection. */
+#ifndef LWIP_X_TCP_RST_RATE
+#define LWIP_X_TCP_RST_RATE 10
+#endif
+
+/** TCP: buckets of the table that finds a connection by its addresses and ports; a power of two. */
+#ifndef LWIP_X_TCP_HASH
+#if MEMP_NUM_TCP_PCB <= 12
+#define LWIP_X_TCP_HASH 8
+#elif MEMP_NUM_TCP_PCB <= 64
+#define LWIP_X_TCP_HASH 32
+#elif MEMP_NUM_TCP_PCB <= 1024
+#define LWIP_X_TCP_HASH 512
+#else
+#define LWIP_X_TCP_HASH 8192
+#endif
+#endif
+
+/** TCP: buckets of the table that finds a listener by its port; a power of two. */
+#ifndef LWIP_X_TCP_LISTEN_HASH
+#if MEMP_NUM_TCP_PCB_LISTEN <= 8
+#define LWIP_X_TCP_LISTEN_HASH 4
+#elif MEMP_NUM_TCP_PCB_LISTEN <= 64
+#define LWIP_X_TCP_LISTEN_HASH 32
+#else
+#define LWIP_X_TCP_LISTEN_HASH 512
+#endif
+#endif
+
+/** TCP: half-open connections (a SYN came, the handshake is not finished); each takes less than 40 octets with IPv4. */
+#ifndef LWIP_X_TCP_SYN_MAX
+#if MEMP_NUM_TCP_PCB <= 32
+#define LWIP_X_TCP_SYN_MAX 16
+#else
+#define LWIP_X_TCP_SYN_MAX 256
+#endif
+#endif
+
 #endif

@@ -82,11 +82,5 @@
 #else
 #define hook_vlan_accepts(nif, frame, tag, vid) 1
 #endif
-/** The tag control information to send with, or -1: no tag. */
-#if ETHARP_SUPPORT_VLAN && defined(LWIP_HOOK_VLAN_SET)
-#define hook_vlan_set(nif, p, src, dst, type) LWIP_HOOK_VLAN_SET(nif, p, src, dst, type)
-#else
-#define hook_vlan_set(nif, p, src, dst, type) (-1)
-#endif
 
 #endif

@@ -40,7 +40,7 @@ struct arp_entry {
   u8_t mac[ETH_WIRE_ALEN];
   u16_t used;            /**< the clock's upper bits when a packet was last sent to it */
   u8_t state;            /**< enum arp_state */
-  u8_t nif;              /**< index of its interface */
+  u8_t nif;              /**< number of its interface */
   netif_addr_idx_t next; /**< the next one in its bucket: index + 1, 0: none */
   u8_t asked;            /**< requests sent since the last answer */
 };
@@ -51,6 +51,12 @@ extern struct arp_entry arp_table[ARP_TABLE_SIZE];
 #define ARP_MAXAGE_MS ((u32_t)ARP_MAXAGE * ARP_TMR_INTERVAL)
 #define ARP_REFRESH_MS (ARP_MAXAGE_MS / 10 * 9)
 #define ARP_REFRESH_STEP_MS (ARP_MAXAGE_MS / 64)
+
+/** The interface of @p e; it goes only after its neighbours. */
+static inline struct netif *arp_netif(const struct arp_entry *e)
+{
+  return netif_get_by_index((u8_t)(e->nif + 1));
+}
 
 /** Who wants the entry: what may be evicted for it. */
 enum arp_claim {

@@ -18,9 +18,9 @@
 #include "../base/seq.h"
 #include "../base/timer.h"
 #include "../mem/drop.h"
+#include "eth_send.h"
 #include "lwip/memp.h"
 #include "lwip/sys.h"
-#include "netif/ethernet.h"
 
 
 enum {
@@ -137,11 +137,11 @@ err_t arp_enqueue(struct arp_entry *e, struct pbuf *p)
 
 static void queue_send(struct arp_entry *e)
 {
-  struct netif *nif = netif_get_by_index(e->nif);
+  struct netif *nif = arp_netif(e);
   struct pbuf *p;
 
   while ((p = queue_take(e)) != NULL) {
-    ethernet_output(nif, p, (const struct eth_addr *)nif->hwaddr, (const struct eth_addr *)e->mac, ETH_WIRE_TYPE_IP4);
+    eth_send(nif, p, e->mac, ETH_WIRE_TYPE_IP4);
     pbuf_free(p);
   }
 }
@@ -160,7 +160,7 @@ struct arp_entry *arp_find(const struct netif *nif, u32_t ip)
 
   for (i = *bucket_of(ip); i != 0; i = arp_table[i - 1].next) {
     struct arp_entry *e = &arp_table[i - 1];
-    if (e->ip == ip && (!ETHARP_TABLE_MATCH_NETIF || e->nif == netif_get_index(nif))) {
+    if (e->ip == ip && (!ETHARP_TABLE_MATCH_NETIF || e->nif == nif->num)) {
       return e;
     }
   }
@@ -200,7 +200,7 @@ void arp_free(struct arp_entry *e)
 
 static bool is_gateway(const struct arp_entry *e)
 {
-  const struct netif *nif = netif_get_by_index(e->nif);
+  const struct netif *nif = arp_netif(e);
 
   return nif != NULL && netif_ip4_gw(nif)->addr == e->ip;
 }
@@ -247,7 +247,7 @@ struct arp_entry *arp_make(const struct netif *nif, u32_t ip, enum arp_claim cla
     arp_free(e);
   }
   e->ip = ip;
-  e->nif = netif_get_index(nif);
+  e->nif = nif->num;
   e->state = ARP_PENDING;
   e->asked = 0;
   e->used = arp_used_stamp(now_ms);
@@ -257,22 +257,14 @@ struct arp_entry *arp_make(const struct netif *nif, u32_t ip, enum arp_claim cla
 
 bool arp_usable(const struct arp_entry *e, u32_t now_ms)
 {
-  switch (e->state) {
-    case ARP_STATIC:
-    case ARP_DOUBT:
-      return true;
-    case ARP_STABLE:
-      return now_ms - e->since_ms < ARP_MAXAGE_MS;
-    default:
-      return false;
-  }
+  return e->state >= ARP_DOUBT && (e->state != ARP_STABLE || now_ms - e->since_ms < ARP_MAXAGE_MS);
 }
 
 /* --- asking --- */
 
 static void ask(struct arp_entry *e, u32_t now_ms)
 {
-  struct netif *nif = netif_get_by_index(e->nif);
+  struct netif *nif = arp_netif(e);
 
   e->since_ms = now_ms;
   e->asked++;
@@ -373,7 +365,7 @@ void arp_forget(const struct netif *nif, bool all)
   struct arp_entry *e;
 
   for (e = arp_table; e < arp_table + ARP_TABLE_SIZE; e++) {
-    if (e->state != ARP_FREE && e->nif == netif_get_index(nif) && (all || e->state != ARP_STATIC)) {
+    if (e->state != ARP_FREE && e->nif == nif->num && (all || e->state != ARP_STATIC)) {
       arp_free(e);
     }
   }

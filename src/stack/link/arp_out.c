@@ -12,6 +12,7 @@
 #include "../base/hooks.h"
 #include "../mem/drop.h"
 #include "../mem/pbuf_ctrl.h"
+#include "eth_send.h"
 #include "lwip/sys.h"
 #include "netif/ethernet.h"
 
@@ -38,7 +39,7 @@ err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8
   }
   arp_wire_emit((u8_t *)p->payload, &r, tha);
   ETHARP_STATS_INC(etharp.xmit);
-  err = ethernet_output(nif, p, (const struct eth_addr *)nif->hwaddr, (const struct eth_addr *)dest, ETH_WIRE_TYPE_ARP);
+  err = eth_send(nif, p, dest, ETH_WIRE_TYPE_ARP);
   pbuf_free(p);
   return err;
 }
@@ -51,11 +52,6 @@ err_t arp_ask_all(struct netif *nif, u32_t spa, u32_t tpa)
 void arp_ask_one(struct netif *nif, const struct arp_entry *e)
 {
   arp_send(nif, ARP_WIRE_REQUEST, e->mac, netif_ip4_addr(nif)->addr, ethzero.addr, e->ip);
-}
-
-static err_t send_ip(struct netif *nif, struct pbuf *p, const u8_t *mac)
-{
-  return ethernet_output(nif, p, (const struct eth_addr *)nif->hwaddr, (const struct eth_addr *)mac, ETH_WIRE_TYPE_IP4);
 }
 
 /** Ask a neighbour in use whether he is still there, before he is forgotten: him alone, in the end everybody. */
@@ -81,7 +77,7 @@ static err_t resolve(struct netif *nif, struct pbuf *p, u32_t ip, struct arp_ent
     if (e->state == ARP_STABLE) {
       refresh(nif, e, now_ms);
     }
-    return p == NULL ? ERR_OK : send_ip(nif, p, e->mac);
+    return p == NULL ? ERR_OK : eth_send(nif, p, e->mac, ETH_WIRE_TYPE_IP4);
   }
   if (e == NULL) {
     e = arp_make(nif, ip, ARP_CLAIM_OWN, now_ms);
@@ -132,7 +128,7 @@ static err_t output_slow(struct netif *nif, struct pbuf *p, const ip4_addr_t *de
   u32_t hop = dest->addr;
 
   if (group_mac(nif, hop, mac)) {
-    return send_ip(nif, p, mac);
+    return eth_send(nif, p, mac, ETH_WIRE_TYPE_IP4);
   }
   if (!ip4_addr_net_eq(dest, netif_ip4_addr(nif), netif_ip4_netmask(nif))) {
     hop = next_hop(nif, dest);
@@ -145,9 +141,14 @@ static err_t output_slow(struct netif *nif, struct pbuf *p, const ip4_addr_t *de
 
 err_t etharp_output(struct netif *netif, struct pbuf *q, const ip4_addr_t *ipaddr)
 {
-  struct arp_entry *e = arp_find(netif, ipaddr->addr);
+  /* Whom the last packet went to, usually the next one goes to as well. */
+  static struct arp_entry *recent = arp_table;
+  struct arp_entry *e = recent;
   u32_t now_ms;
 
+  if (e->ip != ipaddr->addr || e->nif != netif->num) {
+    e = arp_find(netif, ipaddr->addr);
+  }
   /* Only neighbours' own addresses are in the table, so a hit settles the route as well. */
   if (e == NULL || e->state != ARP_STABLE) {
     return output_slow(netif, q, ipaddr);
@@ -156,9 +157,10 @@ err_t etharp_output(struct netif *netif, struct pbuf *q, const ip4_addr_t *ipadd
   if (now_ms - e->since_ms >= ARP_REFRESH_MS) {
     return output_slow(netif, q, ipaddr);
   }
+  recent = e;
   e->used = arp_used_stamp(now_ms);
   ETHARP_STATS_INC(etharp.cachehit);
-  return send_ip(netif, q, e->mac);
+  return eth_send(netif, q, e->mac, ETH_WIRE_TYPE_IP4);
 }
 
 err_t etharp_query(struct netif *netif, const ip4_addr_t *ipaddr, struct pbuf *q)

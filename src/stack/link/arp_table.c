@@ -28,7 +28,7 @@ int etharp_get_entry(size_t i, ip4_addr_t **ipaddr, struct netif **netif, struct
   }
   e = &arp_table[i];
   *ipaddr = (ip4_addr_t *)&e->ip;
-  *netif = netif_get_by_index(e->nif);
+  *netif = arp_netif(e);
   *eth_ret = (struct eth_addr *)e->mac;
   return 1;
 }

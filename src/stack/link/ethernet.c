@@ -11,7 +11,9 @@
 #include "../base/core.h"
 #include "../base/hooks.h"
 #include "../mem/drop.h"
+#include "../mem/pbuf_push.h"
 #include "../wire/wire_eth.h"
+#include "eth_send.h"
 #include "netif_input.h"
 
 enum { FRAME_HLEN = ETH_PAD_SIZE + ETH_WIRE_HLEN };
@@ -123,7 +125,7 @@ static void eth_rx(struct pbuf *p, struct netif *nif)
     unknown(p, nif);
     return;
   }
-  pbuf_remove_header(p, hlen);
+  pbuf_step_over(p, hlen);
   proto->input(p, nif);
 }
 
@@ -138,33 +140,59 @@ err_t ethernet_input(struct pbuf *p, struct netif *netif)
   return ERR_OK;
 }
 
-/** Write the header at @p h. */
-static void put_header(u8_t *h, const struct eth_addr *src, const struct eth_addr *dst, u16_t type)
+#if ETHARP_SUPPORT_VLAN && defined(LWIP_HOOK_VLAN_SET)
+/** Put the tag the program wants into @p p.  @return false: no room */
+static bool put_tag(struct netif *nif, struct pbuf *p, const u8_t *src, const u8_t *dest, u16_t *type)
 {
-  eth_addr_put(h, dst->addr);
-  eth_addr_put(h + ETH_WIRE_ALEN, src->addr);
+  s32_t tci = LWIP_HOOK_VLAN_SET(nif, p, (const struct eth_addr *)src, (const struct eth_addr *)dest, *type);
+
+  if (tci < 0) {
+    return true;
+  }
+  if (!pbuf_push(p, ETH_WIRE_TAGLEN)) {
+    return false;
+  }
+  eth_wire_put_tag((u8_t *)p->payload, (u16_t)tci, *type);
+  *type = ETH_WIRE_TYPE_VLAN;
+  return true;
+}
+#else
+static inline bool put_tag(struct netif *nif, struct pbuf *p, const u8_t *src, const u8_t *dest, const u16_t *type)
+{
+  LWIP_UNUSED_ARG(nif);
+  LWIP_UNUSED_ARG(p);
+  LWIP_UNUSED_ARG(src);
+  LWIP_UNUSED_ARG(dest);
+  LWIP_UNUSED_ARG(type);
+  return true;
+}
+#endif
+
+/** In line twice: eth_send() is on the path of every packet, ethernet_output() for those who choose their source. */
+static inline err_t frame_send(struct netif *nif, struct pbuf *p, const u8_t *src, const u8_t *dest, u16_t type)
+{
+  u8_t *h;
+
+  if (!put_tag(nif, p, src, dest, &type) || !pbuf_push(p, FRAME_HLEN)) {
+    LINK_STATS_INC(link.lenerr);
+    return ERR_BUF;
+  }
+  h = (u8_t *)p->payload + ETH_PAD_SIZE;
+  eth_addr_put(h, dest);
+  eth_addr_put(h + ETH_WIRE_ALEN, src);
   be16_put(h + 2 * ETH_WIRE_ALEN, type);
+  return nif->linkoutput(nif, p);
+}
+
+err_t eth_send(struct netif *nif, struct pbuf *p, const u8_t *dest, u16_t type)
+{
+  return frame_send(nif, p, nif->hwaddr, dest, type);
 }
 
 err_t ethernet_output(struct netif *netif, struct pbuf *p, const struct eth_addr *src, const struct eth_addr *dst,
                       u16_t eth_type)
 {
-  s32_t tci = hook_vlan_set(netif, p, src, dst, eth_type);
-  u16_t hlen = FRAME_HLEN;
-
-  if (tci >= 0) {
-    hlen = FRAME_HLEN + ETH_WIRE_TAGLEN;
-  }
-  if (pbuf_add_header(p, hlen) != 0) {
-    LINK_STATS_INC(link.lenerr);
-    return ERR_BUF;
-  }
-  if (tci >= 0) {
-    eth_wire_put_tag((u8_t *)p->payload + FRAME_HLEN, (u16_t)tci, eth_type);
-    eth_type = ETH_WIRE_TYPE_VLAN;
-  }
-  put_header((u8_t *)p->payload + ETH_PAD_SIZE, src, dst, eth_type);
-  return netif->linkoutput(netif, p);
+  return frame_send(netif, p, src->addr, dst->addr, eth_type);
 }
 
 #endif
