@@ -1,0 +1,123 @@
+/**
+ * What an acknowledgement does: octets leave the queue, the timers and the congestion window move, the
+ * peer's window changes.
+ */
+#include "tcp_engine.h"
+
+#if LWIP_TCP
+
+static void take_rtt(struct tcp_pcb *pcb, const struct tcp_repr *seg, s32_t by_segment, u32_t now_ms)
+{
+#if LWIP_TCP_TIMESTAMPS
+  if ((pcb->flags & TF_TIMESTAMP) && (seg->opts & TCP_O_TS)) {
+    u32_t rtt = tcp_ts_now(pcb, now_ms) - seg->tsecr; /* RFC 7323 4.1; an echo we never sent is out of any range */
+
+    if (rtt < 2 * TCP_RTO_MAX) {
+      tcp_rtt_sample(pcb, rtt);
+      return;
+    }
+  }
+#endif
+  (void)seg, (void)now_ms;
+  if (by_segment >= 0 && !(pcb->flags & (TF_RTO | TF_INFR))) { /* else it waited for a gap to be filled */
+    tcp_rtt_sample(pcb, (u32_t)by_segment);
+  }
+}
+
+static void mark_first_lost(struct tcp_pcb *pcb)
+{
+  if (pcb->unacked != NULL) {
+    pcb->unacked->flags |= TF_SEG_LOST;
+  }
+}
+
+/* Recovery goes on, or ends, or there was none. */
+static void recover(struct tcp_pcb *pcb, u32_t octets)
+{
+  bool past_end = seq_geq(pcb->lastack, pcb->rto_end);
+
+  if (!(pcb->flags & TF_INFR)) {
+    tcp_cc_acked(pcb, octets);
+    if (past_end) {
+      pcb->flags &= (tcpflags_t)~TF_RTO;
+    }
+  } else if (past_end) {
+    tcp_cc_recovered(pcb);
+  } else {
+    tcp_cc_partial(pcb, octets);
+    mark_first_lost(pcb);
+  }
+}
+
+/* After a timeout all text may turn out to be there, and only the FIN to be missing. */
+static void rewind_fin(struct tcp_pcb *pcb)
+{
+  if ((pcb->flags & (TF_RTO | TF_FIN)) == (TF_RTO | TF_FIN) && pcb->x_last == NULL) {
+    pcb->snd_nxt = pcb->lastack;
+  }
+}
+
+static void advance(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  u32_t octets = seg->ack - pcb->lastack;
+  bool fin = (pcb->flags & TF_FIN) && seg->ack == tcp_fin_seq(pcb) + 1;
+  u32_t text = octets - fin;
+  s32_t rtt = tcp_queue_acked(pcb, seg->ack, now_ms);
+
+  pcb->lastack = seg->ack;
+  pcb->snd_buf = (tcpwnd_size_t)(pcb->snd_buf + text);
+  ev->acked += text;
+  pcb->nrtx = 0;
+  pcb->persist_backoff = 0;
+  take_rtt(pcb, seg, rtt, now_ms);
+  recover(pcb, octets);
+  rewind_fin(pcb);
+  tcp_timer_restart(pcb, now_ms);
+}
+
+/* RFC 5681 section 2. */
+static bool is_duplicate(const struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t wnd)
+{
+  return tcp_in_flight(pcb) && seg->len == 0 && !(seg->flags & (TCP_F_SYN | TCP_F_FIN)) && wnd == pcb->snd_wnd &&
+         pcb->persist_backoff == 0;
+}
+
+/* RFC 9293 3.10.7.4: the peer's window, from a segment that is not older than the last that told it.  SND.WL2 is never
+ * beyond SND.UNA, so that of its rule only SEG.ACK >= SND.UNA is left. */
+static void update_window(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t wnd)
+{
+  if (seq_gt(pcb->snd_wl1, seg->seq)) {
+    return;
+  }
+  pcb->snd_wl1 = seg->seq;
+  if (wnd > pcb->snd_wnd) {
+    pcb->persist_backoff = 0;
+  }
+  pcb->snd_wnd = (tcpwnd_size_t)wnd;
+  if (wnd > pcb->snd_wnd_max) {
+    pcb->snd_wnd_max = (tcpwnd_size_t)wnd;
+  }
+}
+
+void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  u32_t wnd = SND_WND_SCALE(pcb, (u32_t)seg->wnd);
+  bool probing = pcb->persist_backoff != 0;
+
+  if (probing) {
+    pcb->nrtx = 0; /* the peer lives: it may keep its window closed for ever (RFC 9293 MUST-37) */
+  }
+  if (seq_gt(seg->ack, pcb->lastack)) {
+    advance(pcb, seg, ev, now_ms);
+  } else if (seg->ack != pcb->lastack) {
+    return; /* an old one */
+  } else if (is_duplicate(pcb, seg, wnd) && tcp_cc_dupack(pcb)) {
+    mark_first_lost(pcb);
+  }
+  update_window(pcb, seg, wnd);
+  if (probing && pcb->persist_backoff == 0) {
+    tcp_timer_restart(pcb, now_ms); /* the window opened: a probe's octet may be in flight, as data */
+  }
+}
+
+#endif

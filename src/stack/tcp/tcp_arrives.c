@@ -1,0 +1,378 @@
+/**
+ * A segment arrives (RFC 9293 3.10.7).
+ *
+ * In the synchronized states the RFC's numbered checks are an array of small functions, run in order until
+ * one gives a verdict.  Nothing of the connection changes before all checks that could reject the segment
+ * have passed.  A segment that continues an established connection as expected passes them by definition
+ * and skips the array.
+ */
+#include "tcp_engine.h"
+
+#include "../base/random.h"
+
+#if LWIP_TCP
+
+typedef enum tcp_verdict (*check_fn)(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms);
+
+/* ---- the options of a SYN ---- */
+
+/* The peer's MSS option, or the default; never so small that a byte of ours costs them (and us) a packet. */
+static u16_t peer_mss(const struct tcp_pcb *pcb, const struct tcp_repr *syn)
+{
+  u16_t mss = tcp_is_v6(pcb) ? TCP_MSS_DEFAULT6 : TCP_MSS_DEFAULT4;
+
+  if (syn->opts & TCP_O_MSS) {
+    mss = LWIP_MAX(syn->mss, LWIP_X_TCP_MSS_MIN);
+  }
+  return mss;
+}
+
+static void negotiate_scale(struct tcp_pcb *pcb, const struct tcp_repr *syn)
+{
+#if LWIP_WND_SCALE
+  if (syn->opts & TCP_O_WSCALE) {
+    pcb->snd_scale = syn->wscale;
+    pcb->rcv_scale = TCP_RCV_SCALE;
+    pcb->flags |= TF_WND_SCALE;
+    pcb->rcv_wnd = TCP_WND;
+    /* what was announced in the SYN was not scaled: the rest is announced with the first ACK */
+  }
+#else
+  (void)pcb, (void)syn;
+#endif
+}
+
+static void negotiate_timestamps(struct tcp_pcb *pcb, const struct tcp_repr *syn)
+{
+#if LWIP_TCP_TIMESTAMPS
+  if (syn->opts & TCP_O_TS) {
+    pcb->flags |= TF_TIMESTAMP;
+    pcb->ts_recent = syn->tsval;
+    pcb->ts_lastacksent = pcb->rcv_nxt;
+  }
+#else
+  (void)pcb, (void)syn;
+#endif
+}
+
+void tcp_negotiate(struct tcp_pcb *pcb, const struct tcp_repr *syn)
+{
+  u16_t mss = peer_mss(pcb, syn);
+
+  pcb->mss = LWIP_MIN(pcb->mss, mss);
+  negotiate_scale(pcb, syn);
+  negotiate_timestamps(pcb, syn);
+#if LWIP_TCP_SACK_OUT
+  if (syn->opts & TCP_O_SACK_PERM) {
+    pcb->flags |= TF_SACK;
+  }
+#endif
+  tcp_cc_init(pcb);
+}
+
+void tcp_opened_by_peer(struct tcp_pcb *pcb, u32_t iss, u32_t irs)
+{
+  pcb->lastack = pcb->rto_end = iss;
+  pcb->snd_nxt = iss + 1;
+  pcb->rcv_nxt = irs + 1;
+  pcb->snd_wl1 = irs;
+}
+
+/* ---- SYN-SENT, 3.10.7.3 ---- */
+
+static enum tcp_verdict syn_sent_reset(const struct tcp_repr *seg, bool acks_us, struct tcp_events *ev)
+{
+  if (acks_us) {
+    return TCP_RESET;
+  }
+  ev->reason = DROP_TCP_ACK; /* a stranger's guess */
+  (void)seg;
+  return TCP_DROP;
+}
+
+static void syn_sent_opened(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t now_ms)
+{
+  if (pcb->nrtx == 0) { /* Karn: only if the SYN went out once */
+    tcp_rtt_sample(pcb, now_ms - (pcb->tmr - TCP_RTO_INITIAL));
+  }
+  pcb->lastack = seg->ack;
+  pcb->nrtx = 0;
+  tcp_enter(pcb, ESTABLISHED, now_ms);
+  tcp_timer_restart(pcb, now_ms);
+}
+
+static enum tcp_verdict arrives_syn_sent(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  bool acks_us = (seg->flags & TCP_F_ACK) && tcp_in_flight(pcb) && seg->ack == pcb->snd_nxt;
+
+  if ((seg->flags & TCP_F_ACK) && !acks_us && !(seg->flags & TCP_F_RST)) {
+    ev->reason = DROP_TCP_ACK;
+    return TCP_REFUSE;
+  }
+  if (seg->flags & TCP_F_RST) {
+    return syn_sent_reset(seg, acks_us, ev);
+  }
+  if (!(seg->flags & TCP_F_SYN)) {
+    ev->reason = DROP_TCP_FLAGS;
+    return TCP_DROP;
+  }
+  pcb->rcv_nxt = seg->seq + 1;
+  pcb->snd_wl1 = seg->seq;
+  pcb->snd_wnd = pcb->snd_wnd_max = seg->wnd; /* a SYN's window is never scaled */
+  pcb->flags |= TF_ACK_NOW;
+  if (acks_us) {
+    syn_sent_opened(pcb, seg, now_ms);
+    ev->what |= TCP_EV_CONNECTED;
+  } else {
+    tcp_enter(pcb, SYN_RCVD, now_ms); /* simultaneous open */
+  }
+  tcp_negotiate(pcb, seg);
+  return TCP_OK; /* text and FIN of a SYN are not acknowledged, and so come again */
+}
+
+/* ---- the numbered checks of 3.10.7.4 ---- */
+
+bool tcp_challenge(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  u8_t second = (u8_t)((now_ms >> 10) & 0x0f);
+
+  if (pcb->x_challenge >> 4 != second) {
+    /* some are given away at random, so that counting ours tells nobody anything */
+    pcb->x_challenge = (u8_t)(second << 4 | (random_u32() & 3));
+  }
+  if ((pcb->x_challenge & 0x0f) >= LWIP_X_TCP_CHALLENGES) {
+    return false;
+  }
+  pcb->x_challenge++;
+  return true;
+}
+
+static enum tcp_verdict challenge(struct tcp_pcb *pcb, struct tcp_events *ev, u8_t reason, u32_t now_ms)
+{
+  if (!tcp_challenge(pcb, now_ms)) {
+    ev->reason = DROP_TCP_RATE;
+    return TCP_DROP;
+  }
+  ev->reason = reason;
+  pcb->flags |= TF_ACK_NOW;
+  return TCP_DROP_ACK;
+}
+
+static bool paws_ok(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+#if LWIP_TCP_TIMESTAMPS
+  return !(pcb->flags & TF_TIMESTAMP) || ((seg->opts & TCP_O_TS) && seq_geq(seg->tsval, pcb->ts_recent));
+#else
+  (void)pcb, (void)seg;
+  return true;
+#endif
+}
+
+/* Before all: an old duplicate by its timestamp (RFC 7323 5.3 R1); one without (3.2) is dropped too. */
+static enum tcp_verdict check_paws(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  if (paws_ok(pcb, seg) || (seg->flags & TCP_F_RST)) {
+    return TCP_GO;
+  }
+#if LWIP_TCP_TIMESTAMPS
+  if (!(seg->opts & TCP_O_TS)) {
+    ev->reason = DROP_TCP_PAWS;
+    return TCP_DROP;
+  }
+  if (!tcp_in_flight(pcb) && now_ms - pcb->tmr > 24u * 24 * 3600 * 1000) {
+    return TCP_GO; /* 5.5: idle for 24 days, their clock may have wrapped */
+  }
+#endif
+  return challenge(pcb, ev, DROP_TCP_PAWS, now_ms);
+}
+
+/* Does any of the segment lie in the receive window?  (3.4, table 6.) */
+static bool in_window(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+  u32_t len = (u32_t)seg->len + ((seg->flags & TCP_F_SYN) != 0) + ((seg->flags & TCP_F_FIN) != 0);
+  u32_t wnd = pcb->rcv_wnd;
+
+  if (seg->seq == pcb->rcv_nxt) {
+    return true; /* with a closed window only its ACK, RST and URG count: tcp_text() */
+  }
+  return (seg->seq - pcb->rcv_nxt < wnd) || (len > 0 && seg->seq + len - 1 - pcb->rcv_nxt < wnd);
+}
+
+/* First: the sequence number. */
+static enum tcp_verdict check_seq(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  if (in_window(pcb, seg)) {
+    return TCP_GO;
+  }
+  ev->reason = DROP_TCP_SEQ;
+  if (seg->flags & TCP_F_RST) {
+    return TCP_DROP;
+  }
+  if (pcb->state == TIME_WAIT && (seg->flags & TCP_F_FIN)) {
+    pcb->tmr = now_ms; /* 3.10.7.4: the FIN again: wait anew */
+  }
+  return challenge(pcb, ev, DROP_TCP_SEQ, now_ms);
+}
+
+/* Second: a reset counts only at RCV.NXT; elsewhere in the window it is challenged (RFC 5961 3.2). */
+static enum tcp_verdict check_rst(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  if (!(seg->flags & TCP_F_RST)) {
+    return TCP_GO;
+  }
+  if (pcb->state == TIME_WAIT) { /* RFC 1337 */
+    ev->reason = DROP_TCP_FLAGS;
+    return TCP_DROP;
+  }
+  if (seg->seq != pcb->rcv_nxt) {
+    return challenge(pcb, ev, DROP_TCP_SEQ, now_ms);
+  }
+  return TCP_RESET;
+}
+
+/* Fourth: a SYN is always challenged (RFC 5961 4.2). */
+static enum tcp_verdict check_syn(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  return (seg->flags & TCP_F_SYN) ? challenge(pcb, ev, DROP_TCP_FLAGS, now_ms) : TCP_GO;
+}
+
+/* Fifth: the acknowledgement must be one for what was sent, and not absurdly old (RFC 5961 5.2). */
+static enum tcp_verdict check_ack(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  if (!(seg->flags & TCP_F_ACK)) {
+    ev->reason = DROP_TCP_FLAGS;
+    return TCP_DROP;
+  }
+  if (pcb->state == SYN_RCVD && !(seq_gt(seg->ack, pcb->lastack) && seq_leq(seg->ack, pcb->snd_nxt))) {
+    ev->reason = DROP_TCP_ACK;
+    return TCP_REFUSE;
+  }
+  if (seq_gt(seg->ack, pcb->snd_nxt) || seq_lt(seg->ack, pcb->lastack - pcb->snd_wnd_max)) {
+    return challenge(pcb, ev, DROP_TCP_ACK, now_ms);
+  }
+  return TCP_GO;
+}
+
+static const check_fn checks[] = { check_paws, check_seq, check_rst, check_syn, check_ack };
+
+static enum tcp_verdict run_checks(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  unsigned i;
+
+  for (i = 0; i < LWIP_ARRAYSIZE(checks); i++) {
+    enum tcp_verdict v = checks[i](pcb, seg, ev, now_ms);
+
+    if (v != TCP_GO) {
+      return v;
+    }
+  }
+  return TCP_GO;
+}
+
+/* A segment that passes all of the above: the next in sequence, nothing but ACK and PSH, acknowledging something in flight. */
+static bool expected(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+  return pcb->state == ESTABLISHED && (seg->flags & ~(u8_t)TCP_F_PSH) == TCP_F_ACK && seg->seq == pcb->rcv_nxt &&
+         seg->ack - pcb->lastack <= pcb->snd_nxt - pcb->lastack && paws_ok(pcb, seg);
+}
+
+/* ---- acting on it ---- */
+
+/* RFC 7323 4.3: the newest timestamp of a segment that reaches back to what was acknowledged last. */
+static void note_timestamp(struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+#if LWIP_TCP_TIMESTAMPS
+  if ((pcb->flags & TF_TIMESTAMP) && (seg->opts & TCP_O_TS) && seq_leq(seg->seq, pcb->ts_lastacksent)) {
+    pcb->ts_recent = seg->tsval;
+  }
+#else
+  (void)pcb, (void)seg;
+#endif
+}
+
+/* Our SYN is acknowledged. */
+static void syn_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  pcb->lastack++;
+  pcb->nrtx = 0;
+  pcb->snd_wl1 = seg->seq;
+  pcb->snd_wnd = (tcpwnd_size_t)SND_WND_SCALE(pcb, (u32_t)seg->wnd);
+  pcb->snd_wnd_max = pcb->snd_wnd;
+  pcb->flags &= (tcpflags_t)~TF_ACK_NOW;
+  tcp_enter(pcb, ESTABLISHED, now_ms);
+  tcp_timer_restart(pcb, now_ms);
+  ev->what |= TCP_EV_CONNECTED;
+  if (pcb->flags & TF_FIN) {
+    tcp_enter(pcb, FIN_WAIT_1, now_ms);
+  }
+}
+
+/* Our FIN is acknowledged. */
+static enum tcp_verdict fin_acked(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  switch (pcb->state) {
+  case FIN_WAIT_1:
+    tcp_enter(pcb, FIN_WAIT_2, now_ms);
+    return TCP_GO;
+  case CLOSING:
+    tcp_enter(pcb, TIME_WAIT, now_ms);
+    return TCP_LINGER;
+  case LAST_ACK:
+    return TCP_DONE;
+  default:
+    return TCP_GO;
+  }
+}
+
+static enum tcp_verdict act_on_ack(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  bool fin_in_flight = tcp_fin_in_flight(pcb);
+
+  if (pcb->state == SYN_RCVD) {
+    syn_acked(pcb, seg, ev, now_ms);
+  }
+  tcp_acked(pcb, seg, ev, now_ms);
+  if (fin_in_flight && seg->ack == pcb->snd_nxt && !tcp_in_flight(pcb)) {
+    return fin_acked(pcb, now_ms);
+  }
+  return TCP_GO;
+}
+
+/* The peer lives: what keepalive and the limit on a half-closed connection count from. */
+static void heard(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  pcb->keep_cnt_sent = 0;
+  if (!tcp_in_flight(pcb) && pcb->persist_backoff == 0 && pcb->state != TIME_WAIT && pcb->state != FIN_WAIT_2) {
+    pcb->tmr = now_ms;
+  }
+}
+
+enum tcp_verdict tcp_arrives(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  enum tcp_verdict v;
+
+  if (pcb->state == SYN_SENT) {
+    return arrives_syn_sent(pcb, seg, ev, now_ms);
+  }
+  if (!expected(pcb, seg)) {
+    v = run_checks(pcb, seg, ev, now_ms);
+    if (v != TCP_GO) {
+      if (v == TCP_DROP_ACK) {
+        heard(pcb, now_ms);
+      }
+      return v;
+    }
+  }
+  note_timestamp(pcb, seg);
+  v = act_on_ack(pcb, seg, ev, now_ms);
+  heard(pcb, now_ms);
+  if (v != TCP_GO) {
+    return v;
+  }
+  if (seg->len == 0 && !(seg->flags & TCP_F_FIN)) {
+    return TCP_OK;
+  }
+  return tcp_text(pcb, seg, ev, now_ms);
+}
+
+#endif

@@ -1,0 +1,294 @@
+/**
+ * The TCP engine: RFC 9293 as a function of (pcb, segment, time).  It knows no wire, no interface and no
+ * clock: a segment comes in as a value, what to send is asked for, and the time is an argument.  Two
+ * engines can be joined back to back in a test with a lossy queue between them.
+ *
+ *   tcp_arrives()     what a segment does to a connection: a verdict and a struct tcp_events
+ *   tcp_next()        what may be sent now; tcp_sent_it() when it was
+ *   tcp_timer_ring()  what the passing of time does; tcp_timer_next() when it does something again
+ *
+ * Whoever calls the engine acts on the verdict, calls the program back and frees the pcb.
+ *
+ * Text that is queued lies in one chain of segments: unacked (sent, or empty) goes on into unsent.
+ * SYN and FIN have no segment: SYN is sent when SND.NXT is SND.UNA in SYN-SENT and SYN-RECEIVED, the FIN
+ * when TF_FIN is set and all text is sent; so closing needs no memory.
+ *
+ * Timers.  Each pcb has one struct timer, armed at the earliest of its deadlines and never moved later:
+ * when it rings too early it is armed again for the real deadline.  Deadlines are made by events:
+ *   something sent, or window closed   retransmission or probe (tmr)
+ *   text received                      delayed ACK (ack_at)
+ *   nothing in flight                  keepalive (tmr + keep_idle), if the program wants it
+ *   closed by the program              FIN-WAIT-2, TIME-WAIT
+ *   text refused by the program        offered again
+ *   tcp_poll()                         polltmr
+ *   text out of order                  given up
+ * An idle connection without keepalive and poll has none.
+ */
+#ifndef LWIP_STACK_TCP_TCP_ENGINE_H
+#define LWIP_STACK_TCP_TCP_ENGINE_H
+
+#include "lwip/tcp.h"
+
+#if LWIP_TCP
+
+#include "../base/seq.h"
+#include "../base/timer.h"
+#include "../wire/wire_tcp.h"
+#include "lwip/priv/tcp_priv.h"
+#include "lwip/x_drop.h"
+#include <stdbool.h>
+
+/** Times, ms. */
+enum {
+  TCP_RTO_INITIAL = 1000,       /**< RFC 6298 2.1 */
+  TCP_RTO_AFTER_SYN_LOSS = 3000, /**< RFC 6298 5.7 */
+  TCP_RTO_MAX = 64000,
+  TCP_PERSIST_MAX = 60000,
+  TCP_REFUSED_RETRY = 250,
+  TCP_NO_MEMORY_RETRY = 50
+};
+
+/** The default send MSS, octets (RFC 9293 MUST-15). */
+enum { TCP_MSS_DEFAULT4 = 536, TCP_MSS_DEFAULT6 = 1220 };
+
+/** What became of a segment, or of a look at the clock. */
+enum tcp_verdict {
+  TCP_GO,       /**< (inside the engine) this check passed: to the next */
+  TCP_OK,       /**< done; look at the events */
+  TCP_DROP,     /**< ignored: ev->reason */
+  TCP_DROP_ACK, /**< ignored, ev->reason, and an ACK is due (TF_ACK_NOW is set) */
+  TCP_REFUSE,   /**< answer with a reset, <SEQ=SEG.ACK>; the connection stays */
+  TCP_DONE,     /**< both sides have closed: free the pcb, quietly */
+  TCP_LINGER,   /**< TIME-WAIT begins */
+  TCP_RESET,    /**< reset by the peer: tell ERR_RST, free */
+  TCP_KILL      /**< give up: send a reset, tell ERR_ABRT, free */
+};
+
+/** What the program has to be told. */
+enum {
+  TCP_EV_TEXT = 0x01,      /**< ev->p is text received in order */
+  TCP_EV_FIN = 0x02,       /**< the peer will send no more */
+  TCP_EV_CONNECTED = 0x04, /**< the connection is there */
+  TCP_EV_POLL = 0x08,
+  TCP_EV_RETRY = 0x10      /**< offer refused_data again */
+};
+
+struct tcp_events {
+  struct pbuf *p;  /**< in: the segment's text, or NULL; out, with TCP_EV_TEXT: what to deliver.  Else still the caller's */
+  u32_t acked;     /**< octets of text newly acknowledged */
+  u8_t what;       /**< TCP_EV_* */
+  u8_t reason;     /**< enum lwip_x_drop: why the segment or its text was not used */
+};
+
+/** Something to send. */
+struct tcp_send {
+  struct tcp_seg *seg; /**< its text, or NULL */
+  u32_t seq;
+  u16_t len;           /**< octets of seg's text; 1: a probe of a closed window, the octet at probe_at */
+  u16_t probe_at;
+  u8_t flags;          /**< TCP_F_* */
+  bool probe;
+};
+
+/* tcp_state.c */
+
+/** The one place where pcb->state changes, but for tcp_listen(). */
+void tcp_enter(struct tcp_pcb *pcb, enum tcp_state state, u32_t now_ms);
+
+/* tcp_arrives.c */
+
+/** A segment for @p pcb (not CLOSED, not LISTEN), RFC 9293 3.10.7.3 and .4. */
+enum tcp_verdict tcp_arrives(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms);
+
+/** The engine's part of a connection as the peer's SYN made it: @p pcb in SYN-RECEIVED, with iss and irs. */
+void tcp_opened_by_peer(struct tcp_pcb *pcb, u32_t iss, u32_t irs);
+
+/** What the options of the peer's SYN allow; pcb->mss is what this side can do. */
+void tcp_negotiate(struct tcp_pcb *pcb, const struct tcp_repr *syn);
+
+/** May another challenge ACK go out (RFC 5961 section 7)?  Counts it. */
+bool tcp_challenge(struct tcp_pcb *pcb, u32_t now_ms);
+
+/* tcp_ack.c */
+
+/** SEG.ACK, known to lie in [SND.UNA - MAX.SND.WND, SND.NXT], and SEG.WND. */
+void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms);
+
+/* tcp_text.c */
+
+/** SEG's text and FIN, of a segment that overlaps the window. */
+enum tcp_verdict tcp_text(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms);
+
+/** Text that waited for a gap to be filled and did not fit into ev->p. */
+bool tcp_text_more(struct tcp_pcb *pcb, struct tcp_events *ev, u32_t now_ms);
+
+/** Have an ACK sent with the next text, or soon. */
+void tcp_ack_soon(struct tcp_pcb *pcb, u32_t now_ms);
+
+/* tcp_sackgen.c */
+
+#if LWIP_TCP_SACK_OUT
+/** [left, right) was received out of order, or grew. */
+void tcp_sack_add(struct tcp_pcb *pcb, u32_t left, u32_t right);
+/** RCV.NXT moved, or (right is given) everything from there on was thrown away. */
+void tcp_sack_forget(struct tcp_pcb *pcb, u32_t below, u32_t from);
+/** Blocks as they go on the wire. @return how many were written to the 8 * LWIP_TCP_MAX_SACK_NUM octets at @p o */
+u8_t tcp_sack_emit(const struct tcp_pcb *pcb, u8_t *o);
+#else
+static inline void tcp_sack_add(struct tcp_pcb *pcb, u32_t left, u32_t right)
+{
+  (void)pcb, (void)left, (void)right;
+}
+static inline void tcp_sack_forget(struct tcp_pcb *pcb, u32_t below, u32_t from)
+{
+  (void)pcb, (void)below, (void)from;
+}
+static inline u8_t tcp_sack_emit(const struct tcp_pcb *pcb, u8_t *o)
+{
+  (void)pcb, (void)o;
+  return 0;
+}
+#endif
+
+/* tcp_rtt.c: RFC 6298 in milliseconds */
+
+/** A round trip was measured. */
+void tcp_rtt_sample(struct tcp_pcb *pcb, u32_t rtt_ms);
+/** The retransmission timeout, without backoff. */
+u32_t tcp_rto(const struct tcp_pcb *pcb);
+/** @p ms doubled @p times, at most @p max. */
+u32_t tcp_backoff(u32_t ms, u8_t times, u32_t max);
+
+/* tcp_cc.c: NewReno (RFC 5681, 6582) with appropriate byte counting (RFC 3465) */
+
+void tcp_cc_init(struct tcp_pcb *pcb);
+void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets);
+void tcp_cc_timeout(struct tcp_pcb *pcb);
+/** A duplicate ACK; @return true: three of them, retransmit the first segment */
+bool tcp_cc_dupack(struct tcp_pcb *pcb);
+/** An ACK in fast recovery that is not the last. */
+void tcp_cc_partial(struct tcp_pcb *pcb, u32_t octets);
+void tcp_cc_recovered(struct tcp_pcb *pcb);
+
+/* tcp_queue.c */
+
+/** tcp_write() once its arguments are checked.  @retval ERR_MEM nothing was queued */
+err_t tcp_queue_append(struct tcp_pcb *pcb, const void *data, u16_t len, u8_t apiflags);
+/** How many octets it would take. */
+tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb);
+/** Cut @p seg in two, @p len octets in the first.  @return false: no memory, or the driver still holds it */
+bool tcp_queue_split(struct tcp_pcb *pcb, struct tcp_seg *seg, u16_t len);
+/** Free what is acknowledged up to @p ack.  @return the round trip of the newest segment in ms; -1: not to be used (Karn) */
+s32_t tcp_queue_acked(struct tcp_pcb *pcb, u32_t ack, u32_t now_ms);
+/** Go back: everything in flight is to be sent again. */
+void tcp_queue_rewind(struct tcp_pcb *pcb);
+/** Make the payload of @p seg begin with its text again, after it was sent with headers in front. */
+void tcp_seg_strip(struct tcp_seg *seg);
+/** Free everything: to send, received out of order, refused. */
+void tcp_queue_purge(struct tcp_pcb *pcb);
+void tcp_seg_free(struct tcp_seg *seg);
+/** NULL: no more for this pcb (@p held: how many it has). */
+struct tcp_seg *tcp_seg_alloc(u16_t held);
+/** Segments in use by all connections. */
+extern u16_t tcp_segs_used;
+
+/* tcp_next.c */
+
+/** What to send now.  @return false: nothing */
+bool tcp_next(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s);
+/** @p s is on its way. */
+void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms);
+/** The window to put into a segment now, not scaled; decides how much is announced (RFC 9293 3.8.6.2.2). */
+tcpwnd_size_t tcp_announce(struct tcp_pcb *pcb);
+/** The program took @p len octets: @return true if the peer should hear of the wider window now */
+bool tcp_window_opened(struct tcp_pcb *pcb, u16_t len);
+
+/* tcp_timer.c */
+
+enum { TCP_NEVER = 0x7fffffff };
+/** ms from @p now_ms to the next deadline, TCP_NEVER if there is none. */
+u32_t tcp_timer_next(const struct tcp_pcb *pcb, u32_t now_ms);
+/** Time has passed. */
+enum tcp_verdict tcp_timer_ring(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_events *ev);
+/** Ring at @p at_ms at the latest. */
+void tcp_due(struct tcp_pcb *pcb, u32_t at_ms);
+/** Start the retransmission timer anew. */
+void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms);
+
+/* tcp_close.c */
+
+/** The program sends no more.  @return TCP_OK, or TCP_DONE: there is nothing to wait for */
+enum tcp_verdict tcp_finish(struct tcp_pcb *pcb, u32_t now_ms);
+
+static inline struct timer *tcp_timer_of(struct tcp_pcb *pcb)
+{
+  return (struct timer *)(void *)&pcb->timer;
+}
+
+/** Octets sent and not acknowledged, SYN and FIN included. */
+static inline bool tcp_in_flight(const struct tcp_pcb *pcb)
+{
+  return pcb->snd_nxt != pcb->lastack;
+}
+
+/** The sequence number behind all text queued, and of our FIN.  Not to be asked once the FIN is acknowledged. */
+static inline u32_t tcp_fin_seq(const struct tcp_pcb *pcb)
+{
+  if (pcb->x_last != NULL) {
+    return pcb->x_last->seq + pcb->x_last->len;
+  }
+  return pcb->lastack + (pcb->state == SYN_SENT || pcb->state == SYN_RCVD);
+}
+
+/** Is our FIN sent and not acknowledged? */
+static inline bool tcp_fin_in_flight(const struct tcp_pcb *pcb)
+{
+  return (pcb->flags & TF_FIN) && tcp_in_flight(pcb) && seq_gt(pcb->snd_nxt, tcp_fin_seq(pcb));
+}
+
+static inline bool tcp_is_v6(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return IP_IS_V6(&pcb->remote_ip);
+}
+
+/** Octets of text in the largest segment. */
+static inline u16_t tcp_text_max(const struct tcp_pcb *pcb)
+{
+  return (u16_t)tcp_mss(pcb);
+}
+
+/** ms between keepalive probes, and how many without an answer mean that the peer is gone. */
+#if LWIP_TCP_KEEPALIVE
+static inline u32_t tcp_keep_intvl(const struct tcp_pcb *pcb)
+{
+  return pcb->keep_intvl;
+}
+static inline u32_t tcp_keep_cnt(const struct tcp_pcb *pcb)
+{
+  return pcb->keep_cnt;
+}
+#else
+static inline u32_t tcp_keep_intvl(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return TCP_KEEPINTVL_DEFAULT;
+}
+static inline u32_t tcp_keep_cnt(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return TCP_KEEPCNT_DEFAULT;
+}
+#endif
+
+/** The clock behind our timestamps for @p pcb. */
+#if LWIP_TCP_TIMESTAMPS
+static inline u32_t tcp_ts_now(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+  return now_ms + pcb->x_ts_offset;
+}
+#endif
+
+#endif /* LWIP_TCP */
+
+#endif

@@ -1,0 +1,251 @@
+/**
+ * What may be sent now: the window, Nagle, silly windows, the congestion window, probes.
+ *
+ * tcp_next() answers with one segment at a time, in this order: SYN; a segment to be sent again; new text that both
+ * windows allow and Nagle does not hold back; FIN; a probe; an ACK that is due.
+ */
+#include "tcp_engine.h"
+
+#if LWIP_TCP
+
+tcpwnd_size_t tcp_announce(struct tcp_pcb *pcb)
+{
+  u32_t more = (u32_t)pcb->rcv_wnd - pcb->rcv_ann_wnd; /* never less than 0: the right edge does not move back */
+
+  if (more >= LWIP_MIN((u32_t)TCP_WND / 2, (u32_t)TCP_MSS)) {
+    pcb->rcv_ann_wnd = pcb->rcv_wnd;
+  }
+  return pcb->rcv_ann_wnd;
+}
+
+bool tcp_window_opened(struct tcp_pcb *pcb, u16_t len)
+{
+  u32_t wnd = (u32_t)pcb->rcv_wnd + len;
+  u32_t more;
+
+  pcb->rcv_wnd = (tcpwnd_size_t)LWIP_MIN(wnd, (u32_t)TCP_WND_MAX(pcb));
+  more = (u32_t)pcb->rcv_wnd - pcb->rcv_ann_wnd;
+  if (more < TCP_WND_UPDATE_THRESHOLD) {
+    return false;
+  }
+  /* An ACK that is due anyway will tell, unless the peer may be waiting for room. */
+  return !(pcb->flags & TF_ACK_DELAY) || more >= 2u * TCP_MSS || pcb->rcv_ann_wnd < TCP_MSS;
+}
+
+/* Does the text up to @p end fit into both windows?  The first segment always fits into the congestion window. */
+static bool windows_allow(const struct tcp_pcb *pcb, u32_t end)
+{
+  u32_t n = end - pcb->lastack;
+
+  return n <= pcb->snd_wnd && (n <= pcb->cwnd || !tcp_in_flight(pcb));
+}
+
+int lwip_x_tcp_nagle(const struct tcp_pcb *pcb)
+{
+  const struct tcp_seg *seg = pcb->unsent;
+
+  return !tcp_in_flight(pcb) || (pcb->flags & (TF_NODELAY | TF_INFR | TF_FIN | TF_NAGLEMEMERR)) ||
+         (seg != NULL && (seg->next != NULL || seg->len >= tcp_text_max(pcb) || seq_lt(seg->seq, pcb->snd_nxt))) ||
+         pcb->snd_buf == 0 || pcb->snd_queuelen >= TCP_SND_QUEUELEN;
+}
+
+static void start_persist(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  if (!tcp_in_flight(pcb) && pcb->persist_backoff == 0) {
+    pcb->persist_backoff = 1;
+    pcb->nrtx = 0;
+    pcb->tmr = now_ms + LWIP_MIN(tcp_rto(pcb), (u32_t)TCP_PERSIST_MAX); /* RFC 9293 SHLD-29 */
+    tcp_due(pcb, pcb->tmr);
+  }
+}
+
+static bool sending_fin(const struct tcp_pcb *pcb)
+{
+  return (pcb->flags & TF_FIN) && (pcb->state == FIN_WAIT_1 || pcb->state == CLOSING || pcb->state == LAST_ACK);
+}
+
+static void plan_text(const struct tcp_pcb *pcb, struct tcp_seg *seg, struct tcp_send *s)
+{
+  s->seg = seg;
+  s->seq = seg->seq;
+  s->len = seg->len;
+  s->flags = TCP_F_ACK;
+  if (seg->flags & TF_SEG_PSH) {
+    s->flags |= TCP_F_PSH;
+  }
+  if (seg == pcb->x_last && sending_fin(pcb)) {
+    s->flags |= TCP_F_FIN | TCP_F_PSH;
+  }
+}
+
+static bool next_text(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
+{
+  struct tcp_seg *seg = pcb->unsent;
+
+  if (!lwip_x_tcp_nagle(pcb)) {
+    return false;
+  }
+  if (seg->len > tcp_text_max(pcb) && !tcp_queue_split(pcb, seg, tcp_text_max(pcb))) {
+    pcb->flags |= TF_NAGLEMEMERR; /* the path became narrower; try again when there is memory */
+    return false;
+  }
+  if (!windows_allow(pcb, seg->seq + seg->len)) {
+    start_persist(pcb, now_ms);
+    return false;
+  }
+  plan_text(pcb, seg, s);
+  return true;
+}
+
+static bool next_fin(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
+{
+  u32_t seq = tcp_fin_seq(pcb);
+
+  if (!sending_fin(pcb) || pcb->unsent != NULL || seq_gt(pcb->snd_nxt, seq)) {
+    return false;
+  }
+  if (seq + 1 - pcb->lastack > pcb->snd_wnd) {
+    start_persist(pcb, now_ms);
+    return false;
+  }
+  s->seq = seq;
+  s->flags = TCP_F_FIN | TCP_F_ACK;
+  return true;
+}
+
+/* The window is closed: one octet that it does not allow, to learn when that changes (RFC 9293 3.8.6.1). */
+static bool next_probe(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
+{
+  if (pcb->persist_backoff == 0 || !time_reached(now_ms, pcb->tmr)) {
+    return false;
+  }
+  s->probe = true;
+  s->seq = pcb->lastack;
+  s->flags = TCP_F_ACK;
+  if (pcb->unsent == NULL) {
+    s->flags |= TCP_F_FIN;
+    return true;
+  }
+  s->seg = pcb->unsent;
+  s->len = 1;
+  s->probe_at = (u16_t)(pcb->lastack - pcb->unsent->seq);
+  return true;
+}
+
+static bool keepalive_due(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+  return (pcb->so_options & SOF_KEEPALIVE) && (pcb->state == ESTABLISHED || pcb->state == CLOSE_WAIT) &&
+         !tcp_in_flight(pcb) && pcb->persist_backoff == 0 &&
+         time_reached(now_ms, pcb->tmr + pcb->keep_idle + pcb->keep_cnt_sent * tcp_keep_intvl(pcb));
+}
+
+/* RFC 9293 3.8.4: no text, and a sequence number that the peer has to answer. */
+static bool next_keepalive(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
+{
+  if (!keepalive_due(pcb, now_ms)) {
+    return false;
+  }
+  s->probe = true;
+  s->seq = pcb->snd_nxt - 1;
+  s->flags = TCP_F_ACK;
+  return true;
+}
+
+static bool next_ack(struct tcp_pcb *pcb, struct tcp_send *s)
+{
+  s->seq = pcb->snd_nxt;
+  s->flags = TCP_F_ACK;
+  return (pcb->flags & TF_ACK_NOW) != 0;
+}
+
+static bool next_opening(struct tcp_pcb *pcb, struct tcp_send *s)
+{
+  bool again = !tcp_in_flight(pcb);
+
+  s->seq = pcb->lastack;
+  s->flags = TCP_F_SYN;
+  if (pcb->state == SYN_SENT) {
+    return again;
+  }
+  s->flags |= TCP_F_ACK; /* simultaneous open */
+  return again || (pcb->flags & TF_ACK_NOW);
+}
+
+bool tcp_next(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
+{
+  s->seg = NULL;
+  s->len = 0;
+  s->probe = false;
+  if (pcb->state < ESTABLISHED) {
+    return pcb->state >= SYN_SENT && next_opening(pcb, s);
+  }
+  if (pcb->unacked != NULL && (pcb->unacked->flags & TF_SEG_LOST)) {
+    plan_text(pcb, pcb->unacked, s);
+    return true;
+  }
+  return (pcb->unsent != NULL && next_text(pcb, now_ms, s)) || next_fin(pcb, now_ms, s) || next_probe(pcb, now_ms, s) ||
+         next_keepalive(pcb, now_ms, s) || next_ack(pcb, s);
+}
+
+/* A segment of text left: it is in flight. */
+static void moved(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
+{
+  if (seq_lt(seg->seq, pcb->snd_nxt) && seg->nrtx < 255) {
+    seg->nrtx++;
+  }
+  seg->sent_ms = now_ms;
+  seg->flags &= (u8_t)~TF_SEG_LOST;
+  if (seg == pcb->unsent) {
+    pcb->unsent = seg->next;
+    if (pcb->unacked == NULL) {
+      pcb->unacked = seg;
+    }
+  }
+}
+
+/* A probe left: of a closed window, or a keepalive. */
+static void probed(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
+{
+  if (pcb->persist_backoff == 0) {
+    pcb->keep_cnt_sent++;
+    return;
+  }
+  pcb->nrtx++;
+  pcb->tmr = now_ms + tcp_backoff(tcp_rto(pcb), pcb->persist_backoff, TCP_PERSIST_MAX);
+  if (pcb->persist_backoff < 255) {
+    pcb->persist_backoff++;
+  }
+  if (seq_gt(s->seq + 1, pcb->snd_nxt)) {
+    pcb->snd_nxt = s->seq + 1;
+  }
+}
+
+void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
+{
+  u32_t end = s->seq + s->len + ((s->flags & (TCP_F_SYN | TCP_F_FIN)) != 0);
+  bool idle = !tcp_in_flight(pcb) || pcb->persist_backoff != 0;
+
+  pcb->flags &= (tcpflags_t) ~(TF_ACK_DELAY | TF_ACK_NOW);
+#if LWIP_TCP_TIMESTAMPS
+  pcb->ts_lastacksent = pcb->rcv_nxt;
+#endif
+  if (s->probe) {
+    probed(pcb, s, now_ms);
+    return;
+  }
+  if (end == s->seq) {
+    return; /* an ACK */
+  }
+  if (s->seg != NULL) {
+    moved(pcb, s->seg, now_ms);
+  }
+  if (seq_gt(end, pcb->snd_nxt)) {
+    pcb->snd_nxt = end;
+  }
+  if (idle) {
+    pcb->persist_backoff = 0;
+    tcp_timer_restart(pcb, now_ms);
+  }
+}
+
+#endif

@@ -1,0 +1,200 @@
+/**
+ * Time passes.  The deadlines of a connection are listed in tcp_engine.h; this file finds the earliest, and does what
+ * is due.
+ */
+#include "tcp_engine.h"
+
+#if LWIP_TCP
+
+void tcp_due(struct tcp_pcb *pcb, u32_t at_ms)
+{
+  struct timer *t = tcp_timer_of(pcb);
+
+  if (!timer_pending(t) || seq_gt(t->at, at_ms)) {
+    timer_set_at(t, at_ms, t->ring);
+  }
+}
+
+void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  pcb->tmr = now_ms;
+  if (tcp_in_flight(pcb)) {
+    pcb->tmr += tcp_backoff(tcp_rto(pcb), pcb->nrtx, TCP_RTO_MAX);
+    tcp_due(pcb, pcb->tmr);
+  }
+}
+
+static u32_t left(u32_t now_ms, u32_t at_ms)
+{
+  return time_reached(now_ms, at_ms) ? 0 : at_ms - now_ms;
+}
+
+/* Is tmr a deadline, and not when the peer was heard last? */
+static bool waits_for_ack(const struct tcp_pcb *pcb)
+{
+  return tcp_in_flight(pcb) || pcb->persist_backoff != 0;
+}
+
+static u32_t keepalive_left(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+  if (!(pcb->so_options & SOF_KEEPALIVE) || (pcb->state != ESTABLISHED && pcb->state != CLOSE_WAIT)) {
+    return TCP_NEVER;
+  }
+  return left(now_ms, pcb->tmr + pcb->keep_idle + pcb->keep_cnt_sent * tcp_keep_intvl(pcb));
+}
+
+/* Of a connection that waits for nothing it has sent. */
+static u32_t quiet_left(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+  if (pcb->state == FIN_WAIT_2 && (pcb->flags & TF_X_ORPHAN)) {
+    return left(now_ms, pcb->tmr + TCP_FIN_WAIT_TIMEOUT);
+  }
+  if (pcb->state == TIME_WAIT) {
+    return left(now_ms, pcb->tmr + 2 * TCP_MSL);
+  }
+  return keepalive_left(pcb, now_ms);
+}
+
+static u32_t poll_left(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+  s16_t units = (s16_t)(pcb->polltmr - (u16_t)(now_ms >> 3));
+
+  return units <= 0 ? 0 : (u32_t)units * 8 - (now_ms & 7);
+}
+
+static u32_t ack_left(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+  s16_t ms = (s16_t)(pcb->ack_at - (u16_t)now_ms);
+
+  return ms <= 0 ? 0 : (u32_t)ms;
+}
+
+static u32_t ooseq_left(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+#if TCP_QUEUE_OOSEQ
+  if (pcb->ooseq != NULL) {
+    return left(now_ms, pcb->ooseq->sent_ms + TCP_OOSEQ_TIMEOUT * tcp_rto(pcb));
+  }
+#endif
+  (void)pcb, (void)now_ms;
+  return TCP_NEVER;
+}
+
+static u32_t sooner(u32_t a, u32_t b)
+{
+  return LWIP_MIN(a, b);
+}
+
+u32_t tcp_timer_next(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+  u32_t next = waits_for_ack(pcb) ? left(now_ms, pcb->tmr) : quiet_left(pcb, now_ms);
+
+  if (pcb->flags & TF_ACK_NOW) {
+    next = sooner(next, TCP_NO_MEMORY_RETRY);
+  }
+  if (pcb->flags & TF_ACK_DELAY) {
+    next = sooner(next, ack_left(pcb, now_ms));
+  }
+  if (pcb->flags & TF_NAGLEMEMERR) {
+    next = sooner(next, TCP_NO_MEMORY_RETRY);
+  }
+  if (pcb->refused_data != NULL) {
+    next = sooner(next, TCP_REFUSED_RETRY);
+  }
+  if (pcb->pollinterval != 0 && pcb->state >= SYN_SENT && !(pcb->flags & TF_X_ORPHAN)) {
+    next = sooner(next, poll_left(pcb, now_ms));
+  }
+  return sooner(next, ooseq_left(pcb, now_ms));
+}
+
+static bool opening(const struct tcp_pcb *pcb)
+{
+  return pcb->state == SYN_SENT || pcb->state == SYN_RCVD;
+}
+
+/* RFC 6298 5.4 to 5.7. */
+static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  if (pcb->nrtx >= (opening(pcb) ? TCP_SYNMAXRTX : TCP_MAXRTX)) {
+    return TCP_KILL;
+  }
+  pcb->nrtx++;
+  if (opening(pcb)) {
+    pcb->snd_nxt = pcb->lastack;
+    pcb->sv = 1; /* with sa 0: RFC 6298 5.7 */
+    pcb->tmr = now_ms + tcp_backoff(TCP_RTO_INITIAL, pcb->nrtx, TCP_RTO_MAX);
+    return TCP_OK;
+  }
+  tcp_cc_timeout(pcb);
+  pcb->rto_end = pcb->snd_nxt;
+  pcb->flags |= TF_RTO;
+  tcp_queue_rewind(pcb);
+  pcb->tmr = now_ms + tcp_backoff(tcp_rto(pcb), pcb->nrtx, TCP_RTO_MAX);
+  return TCP_OK;
+}
+
+enum { ORPHAN_PROBES = 8 }; /* with the window closed and nobody here to care any more: RFC 6429 */
+
+static enum tcp_verdict probe(struct tcp_pcb *pcb)
+{
+  u32_t fits;
+
+  if (pcb->nrtx >= TCP_MAXRTX || ((pcb->flags & TF_X_ORPHAN) && pcb->persist_backoff > ORPHAN_PROBES)) {
+    return TCP_KILL;
+  }
+  fits = pcb->snd_wnd;
+  if (fits > 0 && pcb->unsent != NULL) { /* a window smaller than the segment, for so long: RFC 9293 3.8.6.2.1 (4) */
+    fits += pcb->lastack - pcb->unsent->seq;
+    if (fits < pcb->unsent->len && tcp_queue_split(pcb, pcb->unsent, (u16_t)fits)) {
+      pcb->persist_backoff = 0;
+    }
+  }
+  return TCP_OK; /* tcp_next() does the rest */
+}
+
+static enum tcp_verdict quiet_ring(struct tcp_pcb *pcb)
+{
+  if (pcb->state == FIN_WAIT_2 || pcb->state == TIME_WAIT) {
+    return TCP_DONE;
+  }
+  return pcb->keep_cnt_sent >= tcp_keep_cnt(pcb) ? TCP_KILL : TCP_OK;
+}
+
+/* What waits longest for the peer. */
+static enum tcp_verdict ring_peer(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  if (!waits_for_ack(pcb)) {
+    return quiet_left(pcb, now_ms) == 0 ? quiet_ring(pcb) : TCP_OK;
+  }
+  if (!time_reached(now_ms, pcb->tmr)) {
+    return TCP_OK;
+  }
+  return pcb->persist_backoff != 0 ? probe(pcb) : retransmit(pcb, now_ms);
+}
+
+enum tcp_verdict tcp_timer_ring(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_events *ev)
+{
+  enum tcp_verdict v = ring_peer(pcb, now_ms);
+
+  if (v != TCP_OK) {
+    return v;
+  }
+  if ((pcb->flags & TF_ACK_DELAY) && ack_left(pcb, now_ms) == 0) {
+    pcb->flags |= TF_ACK_NOW;
+  }
+  if (pcb->refused_data != NULL) {
+    ev->what |= TCP_EV_RETRY;
+  }
+  if (pcb->pollinterval != 0 && poll_left(pcb, now_ms) == 0) {
+    pcb->polltmr = (u16_t)((now_ms + 500u * pcb->pollinterval) >> 3);
+    ev->what |= TCP_EV_POLL;
+  }
+#if TCP_QUEUE_OOSEQ
+  if (pcb->ooseq != NULL && ooseq_left(pcb, now_ms) == 0) {
+    tcp_free_ooseq(pcb);
+  }
+#endif
+  return TCP_OK;
+}
+
+#endif

@@ -1,0 +1,186 @@
+/**
+ * Parse and emit TCP headers.
+ */
+#include "wire_tcp.h"
+
+enum { OPT_END = 0, OPT_NOP = 1, OPT_MSS = 2, OPT_WSCALE = 3, OPT_SACK_PERM = 4, OPT_SACK = 5, OPT_TS = 8 };
+
+enum { WSCALE_MAX = 14 }; /* RFC 7323 2.3: more means 14 */
+
+/* Decode one option whose length octet was checked to lie inside the header; false: its length is wrong for its kind. */
+static bool parse_option(const u8_t *o, u8_t olen, struct tcp_repr *r)
+{
+  switch (o[0]) {
+  case OPT_MSS:
+    if (olen != 4) {
+      return false;
+    }
+    r->opts |= TCP_O_MSS;
+    r->mss = be16_get(o + 2);
+    return true;
+  case OPT_WSCALE:
+    if (olen != 3) {
+      return false;
+    }
+    r->opts |= TCP_O_WSCALE;
+    r->wscale = o[2] > WSCALE_MAX ? WSCALE_MAX : o[2];
+    return true;
+  case OPT_SACK_PERM:
+    r->opts |= TCP_O_SACK_PERM;
+    return olen == 2;
+  case OPT_SACK:
+    r->opts |= TCP_O_SACK;
+    r->nsack = (u8_t)((olen - 2) / 8);
+    r->sack = o + 2;
+    return olen >= 10 && (olen - 2) % 8 == 0;
+  case OPT_TS:
+    if (olen != 10) {
+      return false;
+    }
+    r->opts |= TCP_O_TS;
+    r->tsval = be32_get(o + 2);
+    r->tsecr = be32_get(o + 6);
+    return true;
+  default:
+    return true; /* RFC 9293 MUST-6: unknown ones are skipped by their length */
+  }
+}
+
+static bool parse_options(const u8_t *o, const u8_t *end, struct tcp_repr *r)
+{
+  while (o < end && o[0] != OPT_END) {
+    if (o[0] == OPT_NOP) {
+      o++;
+    } else if (end - o < 2 || o[1] < 2 || o[1] > end - o || !parse_option(o, o[1], r)) {
+      return false;
+    } else {
+      o += o[1];
+    }
+  }
+  return true;
+}
+
+u8_t tcp_wire_parse(const u8_t *h, size_t len, struct tcp_repr *r)
+{
+  u8_t hlen;
+
+  if (len < TCP_WIRE_HLEN) {
+    return 0;
+  }
+  hlen = tcp_wire_hlen(h);
+  if (hlen < TCP_WIRE_HLEN || hlen > len) {
+    return 0;
+  }
+  r->sport = be16_get(h);
+  r->dport = be16_get(h + 2);
+  r->seq = be32_get(h + 4);
+  r->ack = be32_get(h + 8);
+  r->flags = h[13];
+  r->wnd = be16_get(h + 14);
+  r->opts = 0;
+  r->nsack = 0;
+  if (hlen > TCP_WIRE_HLEN && !parse_options(h + TCP_WIRE_HLEN, h + hlen, r)) {
+    return 0;
+  }
+  return hlen;
+}
+
+/* How many SACK blocks fit behind the other options. */
+static u8_t sack_blocks(const struct tcp_repr *r, u8_t before)
+{
+  u8_t room = (u8_t)((TCP_WIRE_HLEN_MAX - before - 4) / 8);
+
+  return r->nsack < room ? r->nsack : room;
+}
+
+static u8_t len_without_sack(const struct tcp_repr *r)
+{
+  u8_t n = TCP_WIRE_HLEN;
+
+  if (r->opts & TCP_O_MSS) {
+    n = (u8_t)(n + 4);
+  }
+  if (r->opts & TCP_O_WSCALE) {
+    n = (u8_t)(n + 4);
+  }
+  if (r->opts & TCP_O_SACK_PERM) {
+    n = (u8_t)(n + 4);
+  }
+  if (r->opts & TCP_O_TS) {
+    n = (u8_t)(n + TCP_WIRE_TS_LEN);
+  }
+  return n;
+}
+
+u8_t tcp_wire_len(const struct tcp_repr *r)
+{
+  u8_t n;
+
+  if (r->opts == 0) {
+    return TCP_WIRE_HLEN;
+  }
+  n = len_without_sack(r);
+  if ((r->opts & TCP_O_SACK) && sack_blocks(r, n) > 0) {
+    n = (u8_t)(n + 4 + 8 * sack_blocks(r, n));
+  }
+  return n;
+}
+
+/* Each option is padded in front with NOP to 32 bits, so that its numbers are aligned. */
+static u8_t *emit_options(u8_t *o, const struct tcp_repr *r)
+{
+  if (r->opts & TCP_O_MSS) {
+    be32_put(o, (u32_t)OPT_MSS << 24 | 4u << 16 | r->mss);
+    o += 4;
+  }
+  if (r->opts & TCP_O_WSCALE) {
+    be32_put(o, (u32_t)OPT_NOP << 24 | (u32_t)OPT_WSCALE << 16 | 3u << 8 | r->wscale);
+    o += 4;
+  }
+  if (r->opts & TCP_O_SACK_PERM) {
+    be32_put(o, (u32_t)OPT_NOP << 24 | (u32_t)OPT_NOP << 16 | (u32_t)OPT_SACK_PERM << 8 | 2u);
+    o += 4;
+  }
+  if (r->opts & TCP_O_TS) {
+    be32_put(o, (u32_t)OPT_NOP << 24 | (u32_t)OPT_NOP << 16 | (u32_t)OPT_TS << 8 | 10u);
+    be32_put(o + 4, r->tsval);
+    be32_put(o + 8, r->tsecr);
+    o += TCP_WIRE_TS_LEN;
+  }
+  return o;
+}
+
+static void emit_sack(u8_t *o, const struct tcp_repr *r, u8_t blocks)
+{
+  u8_t i;
+
+  if (blocks == 0) {
+    return;
+  }
+  be32_put(o, (u32_t)OPT_NOP << 24 | (u32_t)OPT_NOP << 16 | (u32_t)OPT_SACK << 8 | (2u + 8u * blocks));
+  for (i = 0; i < 2 * blocks; i++) {
+    be32_put(o + 4 + 4 * i, be32_get(r->sack + 4 * i));
+  }
+}
+
+u8_t tcp_wire_emit(u8_t *h, const struct tcp_repr *r)
+{
+  u8_t hlen = tcp_wire_len(r);
+
+  be16_put(h, r->sport);
+  be16_put(h + 2, r->dport);
+  be32_put(h + 4, r->seq);
+  be32_put(h + 8, r->ack);
+  h[12] = (u8_t)(hlen << 2);
+  h[13] = r->flags;
+  be16_put(h + 14, r->wnd);
+  be32_put(h + TCP_WIRE_CHKSUM, 0);
+  if (r->opts != 0) {
+    u8_t *o = emit_options(h + TCP_WIRE_HLEN, r);
+
+    if (r->opts & TCP_O_SACK) {
+      emit_sack(o, r, sack_blocks(r, (u8_t)(o - h)));
+    }
+  }
+  return hlen;
+}
