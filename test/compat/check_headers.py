@@ -1,0 +1,50 @@
+"""Every header under src/ compiles alone: public ones in C99 and C++17, the stack's own in C99."""
+import os
+import tempfile
+
+import toolbox as t
+
+# included many times by design, or never by a program
+NOT_ALONE = {"lwip/priv/memp_std.h", "arch/bpstruct.h", "arch/epstruct.h"}
+C = ["gcc", "-std=c99", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wundef", "-Wstrict-prototypes", "-Werror"]
+CXX = ["g++", "-std=c++17", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wundef", "-Werror"]
+# the options decide how much of a header there is
+SETS = {
+    "full": {},
+    "dual": {"LWIP_IPV6": 1, "LWIP_IPV6_DHCP6": 1, "LWIP_STATS": 0},
+    "threads": {"NO_SYS": 0, "SYS_LIGHTWEIGHT_PROT": 1, "LWIP_X_CORE_GUARD": 0},
+}
+
+
+def headers():
+    found = []
+    for folder, _, files in os.walk(t.SRC):
+        found += [os.path.relpath(os.path.join(folder, f), t.SRC) for f in files if f.endswith(".h")]
+    return sorted(set(found) - NOT_ALONE)
+
+
+def check(score, tmp, header, label, opts):
+    text = '#include "%s"\n#include "%s"\nextern int not_empty;\n' % (header, header)
+    c = t.write(os.path.join(tmp, "alone.c"), text)
+    rc, said = t.run(C + opts + ["-I", t.SRC, c])
+    score.case("%s in C (%s)" % (header, label), rc == 0, said)
+    if not header.startswith("stack/"):
+        cpp = t.write(os.path.join(tmp, "alone.cpp"), text)
+        rc, said = t.run(CXX + opts + ["-I", t.SRC, cpp])
+        score.case("%s in C++ (%s)" % (header, label), rc == 0, said)
+
+
+def main():
+    score = t.Score("headers")
+    with tempfile.TemporaryDirectory() as tmp:
+        for header in headers():
+            check(score, tmp, header, "no lwipopts.h", [])
+        for label, defines in SETS.items():
+            folder = t.options(os.path.join(tmp, label), defines, t.FULL)
+            for header in headers():
+                check(score, tmp, header, label, ["-I", folder])
+    return score.end()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main()[1] != 0)
