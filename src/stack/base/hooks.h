@@ -17,17 +17,17 @@
 #ifdef LWIP_HOOK_IP4_INPUT
 #define hook_ip4_input(p, nif) (LWIP_HOOK_IP4_INPUT(p, nif) != 0)
 #else
-#define hook_ip4_input(p, nif) 0
+#define hook_ip4_input(p, nif) ((void)(p), (void)(nif), 0)
 #endif
 #ifdef LWIP_HOOK_IP6_INPUT
 #define hook_ip6_input(p, nif) (LWIP_HOOK_IP6_INPUT(p, nif) != 0)
 #else
-#define hook_ip6_input(p, nif) 0
+#define hook_ip6_input(p, nif) ((void)(p), (void)(nif), 0)
 #endif
 #ifdef LWIP_HOOK_UNKNOWN_ETH_PROTOCOL
 #define hook_unknown_eth(p, nif) (LWIP_HOOK_UNKNOWN_ETH_PROTOCOL(p, nif) == ERR_OK)
 #else
-#define hook_unknown_eth(p, nif) 0
+#define hook_unknown_eth(p, nif) ((void)(p), (void)(nif), 0)
 #endif
 
 /** A netif, or NULL: the usual way. */
@@ -36,31 +36,31 @@
 #elif defined(LWIP_HOOK_IP4_ROUTE)
 #define hook_ip4_route(src, dest) LWIP_HOOK_IP4_ROUTE(dest)
 #else
-#define hook_ip4_route(src, dest) ((struct netif *)NULL)
+#define hook_ip4_route(src, dest) ((void)(src), (void)(dest), (struct netif *)NULL)
 #endif
 #ifdef LWIP_HOOK_IP6_ROUTE
 #define hook_ip6_route(src, dest) LWIP_HOOK_IP6_ROUTE(src, dest)
 #else
-#define hook_ip6_route(src, dest) ((struct netif *)NULL)
+#define hook_ip6_route(src, dest) ((void)(src), (void)(dest), (struct netif *)NULL)
 #endif
 
 /** 1, 0, or -1: no opinion. */
 #ifdef LWIP_HOOK_IP4_CANFORWARD
 #define hook_ip4_canforward(p, dest) LWIP_HOOK_IP4_CANFORWARD(p, dest)
 #else
-#define hook_ip4_canforward(p, dest) (-1)
+#define hook_ip4_canforward(p, dest) ((void)(p), (void)(dest), -1)
 #endif
 
 /** The next hop, or NULL: the usual one. */
 #ifdef LWIP_HOOK_ETHARP_GET_GW
 #define hook_etharp_gw(nif, dest) LWIP_HOOK_ETHARP_GET_GW(nif, dest)
 #else
-#define hook_etharp_gw(nif, dest) ((const ip4_addr_t *)NULL)
+#define hook_etharp_gw(nif, dest) ((void)(nif), (void)(dest), (const ip4_addr_t *)NULL)
 #endif
 #ifdef LWIP_HOOK_ND6_GET_GW
 #define hook_nd6_gw(nif, dest) LWIP_HOOK_ND6_GET_GW(nif, dest)
 #else
-#define hook_nd6_gw(nif, dest) ((const ip6_addr_t *)NULL)
+#define hook_nd6_gw(nif, dest) ((void)(nif), (void)(dest), (const ip6_addr_t *)NULL)
 #endif
 
 /** Append options to a message of ours, and look at one of a server's. */
