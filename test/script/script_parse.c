@@ -1,0 +1,581 @@
+/** A line's words become a struct packet; and a struct packet becomes words again. */
+#include "script.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char flag_letters[] = "FSRP.UEW";
+
+static void parse_flags(const char *w, struct packet *p)
+{
+  for (; w != NULL && *w != '\0'; w++) {
+    const char *at = strchr(flag_letters, *w);
+
+    if (*w == '-') {
+      continue;
+    }
+    if (at == NULL) {
+      fail("'%c' is no TCP flag (%s)", *w, flag_letters);
+    }
+    p->flags |= (uint8_t)(1u << (at - flag_letters));
+  }
+}
+
+static void parse_ports(struct line *l, struct packet *p)
+{
+  p->sport = (uint16_t)line_number(l);
+  if (!line_take(l, "->")) {
+    fail("ports look like 40000->80");
+  }
+  p->dport = (uint16_t)line_number(l);
+  p->has |= HAS_PORTS;
+}
+
+/** A:B, relative. */
+static void parse_sack(const char *w, struct packet *p)
+{
+  unsigned a, b;
+
+  if (w == NULL || sscanf(w, "%u:%u", &a, &b) != 2 || p->n_sack == 4) {
+    fail("a SACK block looks like 1461:2921");
+  }
+  p->sack[p->n_sack][0] = a;
+  p->sack[p->n_sack][1] = b;
+  p->n_sack++;
+  p->has |= HAS_SACK;
+}
+
+static void parse_options(struct line *l, struct packet *p)
+{
+  while (!line_take(l, ">")) {
+    if (line_take(l, "mss")) {
+      p->mss = (uint16_t)line_number(l);
+      p->has |= HAS_MSS;
+    } else if (line_take(l, "wscale")) {
+      p->wscale = (uint8_t)line_number(l);
+      p->has |= HAS_WSCALE;
+    } else if (line_take(l, "sackok")) {
+      p->has |= HAS_SACKOK;
+    } else if (line_take(l, "ts")) {
+      p->has |= HAS_TS;
+      if (l->at < l->n && l->word[l->at][0] != '>' && strcmp(l->word[l->at], "ecr") != 0) {
+        p->ts = line_number(l);
+      }
+    } else if (line_take(l, "ecr")) {
+      p->ecr = line_number(l);
+      p->has |= HAS_ECR;
+    } else if (line_take(l, "sack")) {
+      parse_sack(line_next(l), p);
+    } else if (line_take(l, "none")) {
+      p->has |= HAS_NOOPTS;
+    } else {
+      fail("unknown TCP option '%s'", l->at < l->n ? l->word[l->at] : "(end of line)");
+    }
+  }
+}
+
+/** Modifiers of the IP packet around everything.  @return false: not one of them */
+static bool parse_ip(struct line *l, struct packet *p)
+{
+  const char *w;
+  char *dots;
+
+  if (line_take(l, "src")) {
+    p->src = line_address(l);
+    p->has |= HAS_SRC;
+  } else if (line_take(l, "dst")) {
+    p->dst = line_address(l);
+    p->has |= HAS_DST;
+  } else if (line_take(l, "ttl")) {
+    p->ttl = (uint8_t)line_number(l);
+    p->has |= HAS_TTL;
+  } else if (line_take(l, "tos")) {
+    p->tos = (uint8_t)line_number(l);
+    p->has |= HAS_TOS;
+  } else if (line_take(l, "df")) {
+    p->df = true;
+    p->has |= HAS_DF;
+  } else if (line_take(l, "ipid")) {
+    p->ip_id = (uint16_t)line_number(l);
+  } else if (line_take(l, "broadcast")) {
+    p->broadcast = true;
+  } else if (line_take(l, "badsum")) {
+    p->badsum = true;
+  } else if (line_take(l, "nosum")) {
+    p->sum0 = true;
+    p->has |= HAS_SUM0;
+  } else if (line_take(l, "cut")) {
+    p->cut = line_number(l);
+  } else if (line_take(l, "nomore")) {
+    p->nomore = true;
+  } else if (line_take(l, "frag")) {
+    w = line_next(l);
+    dots = w != NULL ? strstr(w, "..") : NULL;
+    if (dots == NULL) {
+      fail("a fragment looks like frag 0..1480 (octets of the IP payload)");
+    }
+    p->frag_a = (uint32_t)strtoul(w, NULL, 0);
+    p->frag_b = (uint32_t)strtoul(dots + 2, NULL, 0);
+    p->has_frag_range = true;
+    p->has |= HAS_FRAG;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+static bool parse_tcp_word(struct line *l, struct packet *p)
+{
+  if (line_take(l, "seq")) {
+    p->seq = line_number(l);
+    p->has |= HAS_SEQ;
+  } else if (line_take(l, "ack")) {
+    p->ack = line_number(l);
+    p->has |= HAS_ACK;
+  } else if (line_take(l, "win")) {
+    p->win = (uint16_t)line_number(l);
+    p->has |= HAS_WIN;
+  } else if (line_take(l, "urg")) {
+    p->urg = (uint16_t)line_number(l);
+    p->has |= HAS_URG;
+  } else if (line_take(l, "len")) {
+    p->len = line_number(l);
+  } else if (line_take(l, "<")) {
+    parse_options(l, p);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+static void parse_tcp(struct line *l, struct packet *p)
+{
+  p->win = 65535;
+  parse_ports(l, p);
+  parse_flags(line_next(l), p);
+  p->has |= HAS_LEN;
+  while (l->at < l->n && (parse_tcp_word(l, p) || parse_ip(l, p))) {}
+}
+
+static void parse_udp(struct line *l, struct packet *p)
+{
+  parse_ports(l, p);
+  p->has |= HAS_LEN;
+  while (l->at < l->n) {
+    if (line_take(l, "len")) {
+      p->len = line_number(l);
+    } else if (!parse_ip(l, p)) {
+      break;
+    }
+  }
+}
+
+struct icmp_name {
+  const char *name;
+  uint8_t type, code;
+  bool any_code;
+};
+static const struct icmp_name icmp_names[] = {
+  { "reply", 0, 0, false },          { "echo", 8, 0, false },
+  { "unreach-net", 3, 0, false },    { "unreach-host", 3, 1, false },
+  { "unreach-proto", 3, 2, false },  { "unreach-port", 3, 3, false },
+  { "too-big", 3, 4, false },        { "unreach-srcroute", 3, 5, false },
+  { "unreach-admin", 3, 13, false }, { "quench", 4, 0, false },
+  { "redirect", 5, 1, false },       { "time-ttl", 11, 0, false },
+  { "time-frag", 11, 1, false },     { "parameter", 12, 0, true },
+  { "timestamp", 13, 0, false },     { "mask", 17, 0, false },
+};
+
+static const struct icmp_name *icmp_by_name(const char *w)
+{
+  size_t i;
+
+  for (i = 0; w != NULL && i < sizeof(icmp_names) / sizeof(icmp_names[0]); i++) {
+    if (strcmp(icmp_names[i].name, w) == 0) {
+      return &icmp_names[i];
+    }
+  }
+  fail("unknown ICMP message '%s'", w != NULL ? w : "");
+}
+
+/** One of two words, the second one may be left out. */
+static uint8_t either(struct line *l, const char *first, uint8_t value, const char *second, uint8_t other)
+{
+  if (line_take(l, first)) {
+    return value;
+  }
+  line_take(l, second);
+  return other;
+}
+
+/** about tcp|udp LOCAL->REMOTE [seq N]: the packet of the stack that the error quotes. */
+static void parse_about(struct line *l, struct packet *p)
+{
+  p->quote_proto = either(l, "udp", 17, "tcp", 6);
+  p->quote_sport = (int32_t)line_number(l);
+  if (!line_take(l, "->")) {
+    fail("about tcp 80->40000");
+  }
+  p->quote_dport = (int32_t)line_number(l);
+  if (line_take(l, "seq")) {
+    p->quote_seq = line_number(l);
+  }
+}
+
+static void parse_icmp(struct line *l, struct packet *p)
+{
+  const struct icmp_name *n = icmp_by_name(line_next(l));
+
+  p->type = n->type;
+  p->code = n->code;
+  p->has |= n->any_code ? 0 : HAS_CODE;
+  while (l->at < l->n) {
+    if (line_take(l, "id")) {
+      p->id = (uint16_t)line_number(l);
+      p->has |= HAS_ID;
+    } else if (line_take(l, "seq")) {
+      p->no = (uint16_t)line_number(l);
+      p->has |= HAS_SEQ;
+    } else if (line_take(l, "len")) {
+      p->len = line_number(l);
+      p->has |= HAS_LEN;
+    } else if (line_take(l, "mtu")) {
+      p->mtu = (uint16_t)line_number(l);
+      p->has |= HAS_MTU;
+    } else if (line_take(l, "about")) {
+      parse_about(l, p);
+    } else if (!parse_ip(l, p)) {
+      break;
+    }
+  }
+}
+
+/** arp request SENDER for TARGET [mac M] [to-us] | arp reply SENDER for TARGET [mac M] */
+static void parse_arp(struct line *l, struct packet *p)
+{
+  unsigned m[6];
+  const char *w;
+  int i;
+
+  p->type = either(l, "reply", 2, "request", 1);
+  p->sender = line_address(l);
+  if (!line_take(l, "for")) {
+    fail("arp request SENDER for TARGET");
+  }
+  p->target = line_address(l);
+  p->broadcast = p->type == 1;
+  while (l->at < l->n) {
+    if (line_take(l, "mac")) {
+      w = line_next(l);
+      if (w == NULL || sscanf(w, "%x:%x:%x:%x:%x:%x", &m[0], &m[1], &m[2], &m[3], &m[4], &m[5]) != 6) {
+        fail("mac 02:00:00:00:00:01");
+      }
+      for (i = 0; i < 6; i++) {
+        p->mac[i] = (uint8_t)m[i];
+      }
+      p->has |= HAS_MAC;
+    } else if (line_take(l, "unicast")) {
+      p->broadcast = false;
+    } else if (line_take(l, "cut")) {
+      p->cut = line_number(l);
+    } else {
+      break;
+    }
+  }
+}
+
+static const char *const dhcp_names[] = { "",    "discover", "offer",   "request", "decline",
+                                          "ack", "nak",      "release", "inform" };
+
+static void parse_dhcp(struct line *l, struct packet *p)
+{
+  const char *w = line_next(l);
+
+  for (p->type = 1; p->type < 9 && (w == NULL || strcmp(dhcp_names[p->type], w) != 0); p->type++) {}
+  if (p->type == 9) {
+    fail("unknown DHCP message");
+  }
+  p->server = peer_ip;
+  while (l->at < l->n) {
+    if (line_take(l, "yiaddr")) {
+      p->yiaddr = line_address(l);
+      p->has |= HAS_YIADDR;
+    } else if (line_take(l, "ciaddr")) {
+      p->ciaddr = line_address(l);
+      p->has |= HAS_CIADDR;
+    } else if (line_take(l, "requested")) {
+      p->requested = line_address(l);
+      p->has |= HAS_REQUESTED;
+    } else if (line_take(l, "server")) {
+      p->server = line_address(l);
+      p->has |= HAS_SERVER;
+    } else if (line_take(l, "lease")) {
+      p->lease = line_number(l);
+    } else if (line_take(l, "t1")) {
+      p->t1 = line_number(l);
+    } else if (line_take(l, "t2")) {
+      p->t2 = line_number(l);
+    } else if (line_take(l, "badxid")) {
+      p->badxid = true;
+    } else if (!parse_ip(l, p)) {
+      break;
+    }
+  }
+}
+
+/** igmp query|report2|report3|leave [GROUP] */
+static void parse_igmp(struct line *l, struct packet *p)
+{
+  static const struct {
+    const char *name;
+    uint8_t type;
+  } names[] = { { "query", 0x11 }, { "report1", 0x12 }, { "report2", 0x16 }, { "leave", 0x17 }, { "report3", 0x22 } };
+  const char *w = line_next(l);
+  size_t i;
+
+  for (i = 0; i < 5; i++) {
+    if (w != NULL && strcmp(names[i].name, w) == 0) {
+      p->type = names[i].type;
+    }
+  }
+  if (p->type == 0) {
+    fail("igmp query|report1|report2|report3|leave [GROUP]");
+  }
+  if (l->at < l->n && strchr(l->word[l->at], '.') != NULL) {
+    p->target = line_address(l);
+    p->has |= HAS_REQUESTED;
+  }
+  p->ttl = 1;
+  while (l->at < l->n) {
+    if (line_take(l, "maxresp")) {
+      p->code = (uint8_t)line_number(l);
+    } else if (!parse_ip(l, p)) {
+      break;
+    }
+  }
+}
+
+/** dns query NAME | dns answer NAME ADDRESS [ttl N] [badid] */
+static void parse_dns(struct line *l, struct packet *p)
+{
+  const char *w;
+
+  p->type = either(l, "answer", 1, "query", 0);
+  w = line_next(l);
+  snprintf(p->name, sizeof(p->name), "%s", w != NULL ? w : "");
+  p->lease = 60;
+  p->server = peer_ip;
+  if (p->type == 1) {
+    p->yiaddr = line_address(l);
+  }
+  while (l->at < l->n) {
+    if (line_take(l, "lifetime")) {
+      p->lease = line_number(l);
+    } else if (line_take(l, "badxid")) {
+      p->badxid = true;
+    } else if (!parse_ip(l, p)) {
+      break;
+    }
+  }
+}
+
+void packet_parse(struct line *l, struct packet *p)
+{
+  static const struct {
+    const char *name;
+    enum packet_kind kind;
+    void (*parse)(struct line *, struct packet *);
+  } kinds[] = { { "tcp", PK_TCP, parse_tcp }, { "udp", PK_UDP, parse_udp },    { "icmp", PK_ICMP, parse_icmp },
+                { "arp", PK_ARP, parse_arp }, { "dhcp", PK_DHCP, parse_dhcp }, { "igmp", PK_IGMP, parse_igmp },
+                { "dns", PK_DNS, parse_dns } };
+  const char *w = line_next(l);
+  size_t i;
+
+  memset(p, 0, sizeof(*p));
+  p->ttl = 64;
+  p->src = peer_ip;
+  p->dst = stack_ip;
+  p->quote_sport = p->quote_dport = -1;
+  for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    if (w != NULL && strcmp(kinds[i].name, w) == 0) {
+      p->kind = kinds[i].kind;
+      kinds[i].parse(l, p);
+      if (l->at < l->n) {
+        fail("'%s' is not understood here", l->word[l->at]);
+      }
+      return;
+    }
+  }
+  fail("unknown packet '%s'", w != NULL ? w : "");
+}
+
+/* ------------------------------------------------------------------ back to words */
+
+static void add(char **t, size_t *room, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static void add(char **t, size_t *room, const char *fmt, ...)
+{
+  va_list ap;
+  int n;
+
+  va_start(ap, fmt);
+  n = vsnprintf(*t, *room, fmt, ap);
+  va_end(ap);
+  if (n < 0 || (size_t)n >= *room) {
+    n = (int)*room - 1;
+  }
+  *t += n;
+  *room -= (size_t)n;
+}
+
+static void add_ip(char **t, size_t *room, const char *what, uint32_t ip)
+{
+  add(t, room, " %s %u.%u.%u.%u", what, ip >> 24, ip >> 16 & 255, ip >> 8 & 255, ip & 255);
+}
+
+static void print_options(const struct packet *p, char **t, size_t *room)
+{
+  int i;
+
+  if (!(p->has & (HAS_MSS | HAS_WSCALE | HAS_SACKOK | HAS_TS | HAS_SACK))) {
+    return;
+  }
+  add(t, room, " <");
+  if (p->has & HAS_MSS) {
+    add(t, room, " mss %u", p->mss);
+  }
+  if (p->has & HAS_WSCALE) {
+    add(t, room, " wscale %u", p->wscale);
+  }
+  if (p->has & HAS_SACKOK) {
+    add(t, room, " sackok");
+  }
+  if (p->has & HAS_TS) {
+    add(t, room, " ts %u ecr %u", (unsigned)p->ts, (unsigned)p->ecr);
+  }
+  for (i = 0; i < p->n_sack; i++) {
+    add(t, room, " sack %u:%u", (unsigned)p->sack[i][0], (unsigned)p->sack[i][1]);
+  }
+  add(t, room, " >");
+}
+
+static void print_tcp(const struct packet *p, char **t, size_t *room)
+{
+  char flags[9];
+  int i, n = 0;
+
+  for (i = 0; i < 8; i++) {
+    if (p->flags & 1u << i) {
+      flags[n++] = flag_letters[i];
+    }
+  }
+  flags[n] = '\0';
+  add(t, room, "tcp %u->%u %s", p->sport, p->dport, n ? flags : "-");
+  if (p->has & HAS_SEQ) {
+    add(t, room, " seq %u", (unsigned)p->seq);
+  }
+  if (p->has & HAS_ACK) {
+    add(t, room, " ack %u", (unsigned)p->ack);
+  }
+  if (p->len) {
+    add(t, room, " len %u", (unsigned)p->len);
+  }
+  if (p->has & HAS_WIN) {
+    add(t, room, " win %u", p->win);
+  }
+  if (p->has & HAS_URG) {
+    add(t, room, " urg %u", p->urg);
+  }
+  print_options(p, t, room);
+}
+
+static void print_icmp(const struct packet *p, char **t, size_t *room)
+{
+  size_t i;
+
+  for (i = 0; i < sizeof(icmp_names) / sizeof(icmp_names[0]); i++) {
+    if (icmp_names[i].type == p->type && (icmp_names[i].any_code || icmp_names[i].code == p->code)) {
+      add(t, room, "icmp %s", icmp_names[i].name);
+      break;
+    }
+  }
+  if (i == sizeof(icmp_names) / sizeof(icmp_names[0])) {
+    add(t, room, "icmp type %u code %u", p->type, p->code);
+  }
+  if (p->type == 0 || p->type == 8) {
+    add(t, room, " id %u seq %u len %u", p->id, p->no, (unsigned)p->len);
+  }
+  if (p->has & HAS_MTU) {
+    add(t, room, " mtu %u", p->mtu);
+  }
+}
+
+static void print_dhcp(const struct packet *p, char **t, size_t *room)
+{
+  add(t, room, "dhcp %s", p->type < 9 ? dhcp_names[p->type] : "?");
+  if (p->has & HAS_CIADDR) {
+    add_ip(t, room, "ciaddr", p->ciaddr);
+  }
+  if (p->has & HAS_YIADDR) {
+    add_ip(t, room, "yiaddr", p->yiaddr);
+  }
+  if (p->has & HAS_REQUESTED) {
+    add_ip(t, room, "requested", p->requested);
+  }
+  if (p->has & HAS_SERVER) {
+    add_ip(t, room, "server", p->server);
+  }
+}
+
+static void print_body(const struct packet *p, char **t, size_t *room)
+{
+  switch (p->kind) {
+    case PK_TCP:
+      print_tcp(p, t, room);
+      break;
+    case PK_UDP:
+      add(t, room, "udp %u->%u len %u", p->sport, p->dport, (unsigned)p->len);
+      break;
+    case PK_ICMP:
+      print_icmp(p, t, room);
+      break;
+    case PK_ARP:
+      add(t, room, "arp %s", p->type == 1 ? "request" : "reply");
+      add_ip(t, room, "", p->sender);
+      add_ip(t, room, "for", p->target);
+      break;
+    case PK_DHCP:
+      print_dhcp(p, t, room);
+      break;
+    case PK_IGMP:
+      add(t, room, "igmp type 0x%02x", p->type);
+      add_ip(t, room, "group", p->target);
+      break;
+    case PK_DNS:
+      add(t, room, "dns %s %s", p->type ? "answer" : "query", p->name);
+      break;
+    default:
+      add(t, room, "protocol %u len %u", p->proto, (unsigned)p->len);
+      break;
+  }
+}
+
+void packet_print(const struct packet *p, char *text, size_t size)
+{
+  char *t = text;
+  size_t room = size;
+
+  print_body(p, &t, &room);
+  if (p->kind == PK_ARP) {
+    return;
+  }
+  if ((p->has & HAS_SRC) && p->src != peer_ip && p->src != stack_ip) {
+    add_ip(&t, &room, "src", p->src);
+  }
+  if ((p->has & HAS_DST) && p->dst != peer_ip && p->dst != stack_ip) {
+    add_ip(&t, &room, "dst", p->dst);
+  }
+  if (p->has & HAS_FRAG) {
+    add(&t, &room, " frag %u..%u", (unsigned)p->frag_a, (unsigned)p->frag_b);
+  }
+}
