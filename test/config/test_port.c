@@ -1,5 +1,6 @@
 /** The host side of test/config: every symbol is weak, a test that wants another one defines it. */
 #include "test_port.h"
+#include "lwip/apps/fs.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,3 +55,73 @@ WEAK void test_assert_failed(const char *what, const char *file, int line)
   fflush(NULL);
   abort();
 }
+
+/* ---- The HTTP server's program: no files of its own ---- */
+
+#if LWIP_HTTPD_CUSTOM_FILES
+
+int fs_open_custom(struct fs_file *file, const char *name);
+void fs_close_custom(struct fs_file *file);
+
+WEAK int fs_open_custom(struct fs_file *file, const char *name)
+{
+  (void)file;
+  (void)name;
+  return 0;
+}
+
+WEAK void fs_close_custom(struct fs_file *file)
+{
+  (void)file;
+}
+
+#endif
+
+#if LWIP_HTTPD_CUSTOM_FILES && LWIP_HTTPD_FS_ASYNC_READ
+
+u8_t fs_canread_custom(struct fs_file *file);
+u8_t fs_wait_read_custom(struct fs_file *file, fs_wait_cb callback_fn, void *callback_arg);
+int fs_read_async_custom(struct fs_file *file, char *buffer, int count, fs_wait_cb callback_fn, void *callback_arg);
+
+WEAK u8_t fs_canread_custom(struct fs_file *file)
+{
+  (void)file;
+  return 1;
+}
+
+WEAK u8_t fs_wait_read_custom(struct fs_file *file, fs_wait_cb callback_fn, void *callback_arg)
+{
+  (void)file;
+  (void)callback_fn;
+  (void)callback_arg;
+  return 0;
+}
+
+WEAK int fs_read_async_custom(struct fs_file *file, char *buffer, int count, fs_wait_cb callback_fn, void *callback_arg)
+{
+  (void)file;
+  (void)buffer;
+  (void)count;
+  (void)callback_fn;
+  (void)callback_arg;
+  return FS_READ_EOF;
+}
+
+#endif
+
+#if LWIP_HTTPD_FILE_STATE
+
+WEAK void *fs_state_init(struct fs_file *file, const char *name)
+{
+  (void)file;
+  (void)name;
+  return NULL;
+}
+
+WEAK void fs_state_free(struct fs_file *file, void *state)
+{
+  (void)file;
+  (void)state;
+}
+
+#endif

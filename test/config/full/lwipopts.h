@@ -163,4 +163,15 @@
 #define DNS_LOCAL_HOSTLIST_IS_DYNAMIC 1
 #define DNS_MAX_SERVERS 2
 
+/* applications; the functions they ask of the program have weak stand-ins in test_port.c */
+#define LWIP_HTTPD_CUSTOM_FILES 1
+#define LWIP_HTTPD_DYNAMIC_FILE_READ 1
+#define LWIP_HTTPD_FS_ASYNC_READ 1
+#define LWIP_HTTPD_FILE_STATE 1
+#define LWIP_HTTPD_DYNAMIC_HEADERS 1
+#define LWIP_HTTPD_SUPPORT_V09 1
+#define LWIP_HTTPD_KILL_OLD_ON_CONNECTIONS_EXCEEDED 1
+#define HTTPD_USE_MEM_POOL 1
+#define MEMP_NUM_PARALLEL_HTTPD_CONNS 8
+
 #endif
