@@ -28,7 +28,6 @@ THREADS = {"NO_SYS": 0, "SYS_LIGHTWEIGHT_PROT": 1, "LWIP_X_CORE_GUARD": 0}
 SETS = [
     ("no lwipopts.h at all",     False, None, True),
     ("empty, bare metal",        False, BARE, True),
-    ("empty, threads",           False, {}, False),
     ("Arduino",                  False, ARDUINO, True),
     ("UDP only",                 False, UDP_ONLY, True),
     ("UDP only, no checksums",   False, dict(UDP_ONLY, CHECKSUM_GEN_UDP=0, CHECKSUM_CHECK_UDP=0, CHECKSUM_GEN_IP=0,
