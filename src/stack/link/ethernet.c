@@ -1,5 +1,5 @@
 /**
- * Ethernet frames: in, with the checks that need no protocol, and out.
+ * Ethernet frames: in, with the checks that need no protocol, and out from our own address.
  *
  * What comes in is refused when it is cut short, when its source cannot be a station or is ourselves, and
  * when it was meant for another station; what is left goes by EtherType to link_protos[].
@@ -11,12 +11,10 @@
 #include "../base/core.h"
 #include "../base/hooks.h"
 #include "../mem/drop.h"
-#include "../mem/pbuf_push.h"
 #include "../wire/wire_eth.h"
+#include "eth_frame.h"
 #include "eth_send.h"
 #include "netif_input.h"
-
-enum { FRAME_HLEN = ETH_PAD_SIZE + ETH_WIRE_HLEN };
 
 const struct eth_addr ethbroadcast = { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff } };
 const struct eth_addr ethzero = { { 0, 0, 0, 0, 0, 0 } };
@@ -58,11 +56,11 @@ static enum lwip_x_drop check_source(const struct netif *nif, const u8_t *src)
 /** Look behind a VLAN tag: *@p type becomes the real one, *@p hlen counts the tag. */
 static enum lwip_x_drop check_tag(struct pbuf *p, struct netif *nif, u16_t *type, u16_t *hlen)
 {
-  u8_t *tag = (u8_t *)p->payload + FRAME_HLEN;
+  u8_t *tag = (u8_t *)p->payload + ETH_FRAME_HLEN;
   u16_t vid;
 
   LWIP_UNUSED_ARG(nif); /* unless there is a hook */
-  if (p->len <= FRAME_HLEN + ETH_WIRE_TAGLEN) {
+  if (p->len <= ETH_FRAME_HLEN + ETH_WIRE_TAGLEN) {
     return DROP_ETH_SHORT;
   }
   vid = eth_wire_vid(tag);
@@ -71,7 +69,7 @@ static enum lwip_x_drop check_tag(struct pbuf *p, struct netif *nif, u16_t *type
     return DROP_ETH_VLAN;
   }
   *type = eth_wire_tagged_type(tag);
-  *hlen = FRAME_HLEN + ETH_WIRE_TAGLEN;
+  *hlen = ETH_FRAME_HLEN + ETH_WIRE_TAGLEN;
   return DROP_NONE;
 }
 
@@ -103,10 +101,10 @@ static void eth_rx(struct pbuf *p, struct netif *nif)
 {
   const struct link_proto *proto;
   enum lwip_x_drop why;
-  u16_t hlen = FRAME_HLEN;
+  u16_t hlen = ETH_FRAME_HLEN;
   u16_t type;
 
-  if (p->len <= FRAME_HLEN) {
+  if (p->len <= ETH_FRAME_HLEN) {
     drop(p, DROP_ETH_SHORT);
     return;
   }
@@ -140,59 +138,9 @@ err_t ethernet_input(struct pbuf *p, struct netif *netif)
   return ERR_OK;
 }
 
-#if ETHARP_SUPPORT_VLAN && defined(LWIP_HOOK_VLAN_SET)
-/** Put the tag the program wants into @p p.  @return false: no room */
-static bool put_tag(struct netif *nif, struct pbuf *p, const u8_t *src, const u8_t *dest, u16_t *type)
-{
-  s32_t tci = LWIP_HOOK_VLAN_SET(nif, p, (const struct eth_addr *)src, (const struct eth_addr *)dest, *type);
-
-  if (tci < 0) {
-    return true;
-  }
-  if (!pbuf_push(p, ETH_WIRE_TAGLEN)) {
-    return false;
-  }
-  eth_wire_put_tag((u8_t *)p->payload, (u16_t)tci, *type);
-  *type = ETH_WIRE_TYPE_VLAN;
-  return true;
-}
-#else
-static inline bool put_tag(struct netif *nif, struct pbuf *p, const u8_t *src, const u8_t *dest, const u16_t *type)
-{
-  LWIP_UNUSED_ARG(nif);
-  LWIP_UNUSED_ARG(p);
-  LWIP_UNUSED_ARG(src);
-  LWIP_UNUSED_ARG(dest);
-  LWIP_UNUSED_ARG(type);
-  return true;
-}
-#endif
-
-/** In line twice: eth_send() is on the path of every packet, ethernet_output() for those who choose their source. */
-static inline err_t frame_send(struct netif *nif, struct pbuf *p, const u8_t *src, const u8_t *dest, u16_t type)
-{
-  u8_t *h;
-
-  if (!put_tag(nif, p, src, dest, &type) || !pbuf_push(p, FRAME_HLEN)) {
-    LINK_STATS_INC(link.lenerr);
-    return ERR_BUF;
-  }
-  h = (u8_t *)p->payload + ETH_PAD_SIZE;
-  eth_addr_put(h, dest);
-  eth_addr_put(h + ETH_WIRE_ALEN, src);
-  be16_put(h + 2 * ETH_WIRE_ALEN, type);
-  return nif->linkoutput(nif, p);
-}
-
 err_t eth_send(struct netif *nif, struct pbuf *p, const u8_t *dest, u16_t type)
 {
-  return frame_send(nif, p, nif->hwaddr, dest, type);
-}
-
-err_t ethernet_output(struct netif *netif, struct pbuf *p, const struct eth_addr *src, const struct eth_addr *dst,
-                      u16_t eth_type)
-{
-  return frame_send(netif, p, src->addr, dst->addr, eth_type);
+  return eth_frame_send(nif, p, nif->hwaddr, dest, type);
 }
 
 #endif
