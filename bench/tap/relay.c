@@ -1,6 +1,6 @@
 /* A user-space link emulator between two ports: rate limit + drop-tail queue, then delay, random loss, reordering.
  *   relay A B [-d oneway_ms] [-r Mbit/s] [-q queue_packets] [-p loss A->B] [-P loss B->A] [-o reorder_prob A->B] [-e extra_ms] [-s seed]
- *   port: tap:NETNS:NAME  |  unix:SOCK (listens; the stack connects)
+ *   port: tap:NETNS:NAME (tap::NAME: this namespace)  |  unix:SOCK (listens; the stack connects)  |  fd:N (inherited)
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -66,47 +66,70 @@ static double rnd(void)
   rng ^= rng << 17;
   return (double)(rng >> 11) / 9007199254740992.0;
 }
-static void open_port(struct port *p, char *s)
+static void open_tap(struct port *p, const char *netns, const char *name)
 {
-  char *a = strchr(s, ':') + 1, *b = strchr(a, ':');
-  if (b)
-    *b++ = 0;
-  if (!strncmp(s, "tap", 3)) {
-    char path[128];
-    int self = open("/proc/self/ns/net", O_RDONLY), ns;
-    struct ifreq ifr;
-    memset(&ifr, 0, sizeof(ifr));
-    snprintf(path, sizeof(path), "/var/run/netns/%s", a);
+  char path[128];
+  int self = open("/proc/self/ns/net", O_RDONLY), ns = -1;
+  struct ifreq ifr;
+
+  if (netns[0] != '\0') {
+    snprintf(path, sizeof(path), "/var/run/netns/%s", netns);
     ns = open(path, O_RDONLY);
     if (ns < 0 || setns(ns, CLONE_NEWNET)) {
       perror(path);
       exit(1);
     }
-    p->fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK);
-    ifr.ifr_flags = IFF_TAP | IFF_NO_PI;
-    strncpy(ifr.ifr_name, b, IFNAMSIZ - 1);
-    if (p->fd < 0 || ioctl(p->fd, TUNSETIFF, &ifr) < 0) {
-      perror("tap");
-      exit(1);
-    }
+  }
+  memset(&ifr, 0, sizeof(ifr));
+  p->fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK);
+  ifr.ifr_flags = IFF_TAP | IFF_NO_PI;
+  snprintf(ifr.ifr_name, IFNAMSIZ, "%s", name);
+  if (p->fd < 0 || ioctl(p->fd, TUNSETIFF, &ifr) < 0) {
+    perror(name);
+    exit(1);
+  }
+  if (ns >= 0) {
     setns(self, CLONE_NEWNET);
-    close(self);
     close(ns);
-  } else {
-    struct sockaddr_un u;
-    int sz = 8 << 20, l = socket(AF_UNIX, SOCK_SEQPACKET, 0);
-    memset(&u, 0, sizeof(u));
-    u.sun_family = AF_UNIX;
-    strcpy(u.sun_path, a);
-    unlink(a);
-    if (bind(l, (void *)&u, sizeof(u)) || listen(l, 1)) {
-      perror("bind");
-      exit(1);
-    }
-    p->fd = accept(l, NULL, NULL);
-    close(l);
+  }
+  close(self);
+}
+static void open_unix(struct port *p, const char *path)
+{
+  struct sockaddr_un u;
+  int sz = 8 << 20, l = socket(AF_UNIX, SOCK_SEQPACKET, 0);
+
+  memset(&u, 0, sizeof(u));
+  u.sun_family = AF_UNIX;
+  snprintf(u.sun_path, sizeof(u.sun_path), "%s", path);
+  unlink(path);
+  if (bind(l, (void *)&u, sizeof(u)) || listen(l, 1)) {
+    perror("bind");
+    exit(1);
+  }
+  p->fd = accept(l, NULL, NULL);
+  close(l);
+  fcntl(p->fd, F_SETFL, O_NONBLOCK);
+  setsockopt(p->fd, SOL_SOCKET, SO_SNDBUF, &sz, sizeof(sz));
+}
+static void open_port(struct port *p, char *s)
+{
+  char *a = strchr(s, ':'), *b;
+
+  if (a == NULL) {
+    fprintf(stderr, "%s: tap:NETNS:NAME, tap::NAME, unix:SOCK or fd:N\n", s);
+    exit(2);
+  }
+  a++;
+  b = strchr(a, ':');
+  if (!strncmp(s, "fd:", 3)) {
+    p->fd = atoi(a);
     fcntl(p->fd, F_SETFL, O_NONBLOCK);
-    setsockopt(p->fd, SOL_SOCKET, SO_SNDBUF, &sz, sizeof(sz));
+  } else if (!strncmp(s, "tap:", 4) && b != NULL) {
+    *b++ = 0;
+    open_tap(p, a, b);
+  } else {
+    open_unix(p, a);
   }
 }
 static void out(int to, const void *d, uint32_t len)
