@@ -1,52 +1,92 @@
 /**
  * Who is called by whom when the call goes against the includes: packets that travel up, news of
- * interfaces, memory that runs out.  The only file that sees every floor; read it to know what is
- * in a build.
+ * interfaces, memory that runs out.  The only file that sees every floor: what is in these tables
+ * is what is in a build.
  */
 #include "lwip/opt.h"
-#include "lwip/prot/ethernet.h"
-#include "../link/link_up.h"
-#include "../link/arp.h"
 #include "../link/acd.h"
-#include "../ip/ip_rx.h"
-#include "../ip/ip4_in.h"
-#include "../ip/ip4_reass.h"
+#include "../link/arp.h"
+#include "../link/link_up.h"
+#include "../mem/pbuf_hook.h"
 #include "../ip/icmp_in.h"
 #include "../ip/igmp_host.h"
-#include "../transport/udp_in.h"
-#include "../transport/udp_pcb.h"
+#include "../ip/ip4_in.h"
+#include "../ip/ip4_reass.h"
+#include "../ip/ip_rx.h"
 #include "../transport/raw_in.h"
 #include "../transport/raw_pcb.h"
 #include "../transport/tcp_in.h"
-#include "../transport/tcp_error.h"
-#include "../service/dhcp_client.h"
+#include "../transport/udp_in.h"
+#include "../transport/udp_pcb.h"
 #include "../service/autoip_client.h"
+#include "../service/dhcp_client.h"
+#include "../wire/wire_eth.h"
+#include "../wire/wire_ip4.h"
 
+/* Up from a link, by EtherType. */
 const struct link_proto link_protos[] = {
 #if LWIP_IPV4
-  { ETHTYPE_IP, ip4_rx },
+  { ETH_WIRE_TYPE_IP4, ip4_rx },
 #endif
 #if LWIP_IPV4 && LWIP_ARP
-  { ETHTYPE_ARP, arp_rx },
+  { ETH_WIRE_TYPE_ARP, arp_rx },
 #endif
   { 0, NULL }
 };
 
+/* Up from IP, by protocol number; the busiest first. */
 const struct ip_proto ip_protos[] = {
 #if LWIP_TCP
-  { IP_PROTO_TCP, tcp_rx, tcp_ip_error },
+  { IP4_WIRE_TCP, tcp_rx, tcp_ip_error },
 #endif
 #if LWIP_UDP
-  { IP_PROTO_UDP, udp_rx, udp_ip_error },
+  { IP4_WIRE_UDP, udp_rx, udp_ip_error },
 #endif
-#if LWIP_UDPLITE
-  { IP_PROTO_UDPLITE, udp_rx, NULL },
+#if LWIP_UDP && LWIP_UDPLITE
+  { IP4_WIRE_UDPLITE, udp_rx, NULL },
 #endif
 #if LWIP_IPV4 && LWIP_ICMP
-  { IP_PROTO_ICMP, icmp_rx, NULL },
+  { IP4_WIRE_ICMP, icmp_rx, NULL },
 #endif
 #if LWIP_IPV4 && LWIP_IGMP
-  { IP_PROTO_IGMP, igmp_rx, NULL },
+  { IP4_WIRE_IGMP, igmp_rx, NULL },
 #endif
   { 0, NULL, NULL }
 };
+
+/* Up from IP, before everybody else. */
+#if LWIP_RAW
+enum ip_raw_verdict (*const ip_raw_input)(struct pbuf *p, const struct ip_rx *rx) = raw_rx;
+#endif
+
+/* News of interfaces.  The order matters: an address is resolved anew before anybody sends from it, and the
+ * pcbs have moved before DHCP tells the program. */
+const link_observer_fn link_observers[] = {
+#if LWIP_IPV4 && LWIP_ARP
+  arp_netif_changed,
+#endif
+#if LWIP_IPV4 && LWIP_IGMP
+  igmp_netif_changed,
+#endif
+#if LWIP_RAW
+  raw_netif_changed,
+#endif
+#if LWIP_UDP
+  udp_netif_changed,
+#endif
+#if LWIP_TCP
+  tcp_netif_changed,
+#endif
+#if LWIP_IPV4 && LWIP_AUTOIP
+  autoip_netif_changed,
+#endif
+#if LWIP_IPV4 && LWIP_DHCP
+  dhcp_netif_changed,
+#endif
+  NULL
+};
+
+/* Received packets that can be sent again, when the pool of buffers is empty. */
+#if PBUF_FREES_OOSEQ
+void (*const pbuf_pool_empty_hook)(void) = tcp_free_ooseq;
+#endif

@@ -22,7 +22,7 @@ enum {
 };
 
 /** Protocol numbers (IANA) the IP floor itself knows. */
-enum { IP4_WIRE_ICMP = 1, IP4_WIRE_IGMP = 2, IP4_WIRE_TCP = 6, IP4_WIRE_UDP = 17 };
+enum { IP4_WIRE_ICMP = 1, IP4_WIRE_IGMP = 2, IP4_WIRE_TCP = 6, IP4_WIRE_UDP = 17, IP4_WIRE_UDPLITE = 136 };
 
 static inline u8_t ip4_wire_version(const u8_t *h)
 {

@@ -1,0 +1,64 @@
+/** The start of the stack: every module once, from the bottom up. */
+#include "lwip/init.h"
+#include "lwip/opt.h"
+#include "lwip/dns.h"
+#include "lwip/igmp.h"
+#include "lwip/mem.h"
+#include "lwip/memp.h"
+#include "lwip/netif.h"
+#include "lwip/pbuf.h"
+#include "lwip/priv/tcp_priv.h"
+#include "lwip/raw.h"
+#include "lwip/stats.h"
+#include "lwip/sys.h"
+#include "lwip/timeouts.h"
+#include "lwip/udp.h"
+#include "../base/random.h"
+#include <stdbool.h>
+
+static bool started;
+
+static void init_memory(void)
+{
+  stats_init();
+#if !NO_SYS
+  sys_init();
+#endif
+  mem_init();
+  memp_init();
+  pbuf_init();
+}
+
+static void init_protocols(void)
+{
+  netif_init();
+#if LWIP_RAW
+  raw_init();
+#endif
+#if LWIP_UDP
+  udp_init();
+#endif
+#if LWIP_TCP
+  tcp_init();
+#endif
+#if LWIP_IPV4 && LWIP_IGMP
+  igmp_init();
+#endif
+#if LWIP_DNS
+  dns_init();
+#endif
+}
+
+void lwip_init(void)
+{
+  if (started) {
+    return;
+  }
+  started = true;
+  init_memory();
+  random_init();
+#if LWIP_TIMERS
+  sys_timeouts_init();
+#endif
+  init_protocols();
+}
