@@ -71,7 +71,7 @@ static err_t send_hdrincl(struct raw_pcb *pcb, struct pbuf *p, const ip_addr_t *
   err_t err;
 
   (void)dst;
-  if (p->len < (IP_IS_V6(dst) ? 40 : IP_HLEN)) {
+  if (p->len < (IP_IS_V6(dst) ? 40 : 20)) {
     return ERR_VAL;
   }
   NETIF_SET_HINTS(nif, &pcb->netif_hints);

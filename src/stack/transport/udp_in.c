@@ -31,6 +31,7 @@ static bool takes_broadcast(const struct udp_pcb *pcb, const struct ip_rx *rx)
   if (IP_SOF_BROADCAST_RECV && !ip_get_option(pcb, SOF_BROADCAST)) {
     return false;
   }
+  LWIP_UNUSED_ARG(rx);
 #if LWIP_IPV4 /* no broadcasts otherwise */
   if (!ip_addr_isany(&pcb->local_ip)) {
     return ip_addr_eq(&pcb->local_ip, &rx->dst) ||
@@ -253,7 +254,7 @@ void udp_ip_error(const struct ip_error *e)
   }
   for (pcb = udp_bucket_first(lport); pcb != NULL; pcb = udp_bucket_next(pcb)) {
     if (pcb->local_port == lport) {
-      ip4_pmtu_learn(ip_2_ip4(e->remote)->addr, e->mtu);
+      ip4_pmtu_learn(ip_addr_get_ip4_u32(e->remote), e->mtu);
       return;
     }
   }
