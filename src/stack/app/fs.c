@@ -1,7 +1,7 @@
 /** The HTTP server's files: the tables of HTTPD_FSDATA_FILE, and the program's own. */
 #include "lwip/apps/fs.h"
 
-#if LWIP_TCP
+#if LWIP_TCP && LWIP_CALLBACK_API
 
 #include "fs_custom.h"
 #include <string.h>

@@ -11,7 +11,7 @@
  */
 #include "http_request.h"
 
-#if LWIP_TCP
+#if LWIP_TCP && LWIP_CALLBACK_API
 
 #include <string.h>
 

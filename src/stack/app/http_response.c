@@ -9,7 +9,7 @@
  */
 #include "http_conn.h"
 
-#if LWIP_TCP
+#if LWIP_TCP && LWIP_CALLBACK_API
 
 #include "fs_custom.h"
 #include "lwip/init.h"

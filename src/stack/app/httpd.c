@@ -16,7 +16,7 @@
  */
 #include "lwip/apps/httpd.h"
 
-#if LWIP_TCP
+#if LWIP_TCP && LWIP_CALLBACK_API
 
 #include "fs_custom.h"
 #include "http_conn.h"

@@ -13,7 +13,7 @@
  */
 #include "lwip/apps/lwiperf.h"
 
-#if LWIP_TCP
+#if LWIP_TCP && LWIP_CALLBACK_API
 
 #include "../base/bytes.h"
 #include "lwip/mem.h"
@@ -207,7 +207,7 @@ static bool queue_digits(struct session *s)
 
   while (!all_queued(s)) {
     len = (u32_t)DIGITS_LEN - s->queued % 10;
-    len = LWIP_MIN(len, tcp_mss(s->pcb));
+    len = LWIP_MIN(len, (u32_t)tcp_mss(s->pcb));
     len = LWIP_MIN(len, (u32_t)tcp_sndbuf(s->pcb));
     if (!s->timed) {
       len = LWIP_MIN(len, s->amount - s->queued);

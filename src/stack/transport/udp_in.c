@@ -243,6 +243,18 @@ void udp_rx(struct pbuf *p, const struct ip_rx *rx)
   }
 }
 
+#if LWIP_IPV4
+static void learn_pmtu(const struct ip_error *e)
+{
+  ip4_pmtu_learn(ip_2_ip4(e->remote)->addr, e->mtu);
+}
+#else
+static void learn_pmtu(const struct ip_error *e)
+{
+  LWIP_UNUSED_ARG(e);
+}
+#endif
+
 /** What a program could be told has no place in this API; but the path is narrower than thought, if it is ours. */
 void udp_ip_error(const struct ip_error *e)
 {
@@ -254,7 +266,7 @@ void udp_ip_error(const struct ip_error *e)
   }
   for (pcb = udp_bucket_first(lport); pcb != NULL; pcb = udp_bucket_next(pcb)) {
     if (pcb->local_port == lport) {
-      ip4_pmtu_learn(ip_addr_get_ip4_u32(e->remote), e->mtu);
+      learn_pmtu(e);
       return;
     }
   }
