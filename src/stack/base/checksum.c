@@ -3,6 +3,7 @@
 #include "lwip/opt.h"
 #include "lwip/def.h"
 #include "arch/checksum_asm.h"
+#include <stdbool.h>
 #include <string.h>
 
 /** An octet at an odd address is the other half of its 16-bit word. */

@@ -2,12 +2,14 @@
  * The heap: a two-level segregated fit (Masmano, Ripoll, Crespo, Real 2004) in one flat table, O(1) in all calls.
  *
  * The area is a row of blocks without gaps; each begins with its own size and the size of the block before, in octets, and the
- * lowest bit of its size says that it is in use.  An end mark that is always in use closes the row.  Two free blocks are never
- * neighbours.  Free blocks hang in doubly linked lists, whose links (offsets, 0 is none) lie where the octets were.  A list holds
- * the sizes between two steps: four equal steps from each power of two to the next.  A bit map says which lists are not empty.
+ * lowest bit of its size says that it is in use.  Behind the last one is the top: what was never used, or is free again up to the
+ * end; its header says in use, so that it is in no list.  Two free blocks are never neighbours.  Free blocks below the top hang
+ * in doubly linked lists, whose links (offsets, 0 is none) lie where the octets were.  A list holds the sizes between two steps:
+ * four equal steps from each power of two to the next.  A bit map says which lists are not empty.
  *
  * A request looks at the first few blocks of its own list, then takes the first of the next list that is not empty, in which
- * all are large enough.
+ * all are large enough, and else the beginning of the top.  A program that frees in the reverse order of its requests, the
+ * usual case, moves the top down and up and touches no list.
  *
  * What is freed must look like a block: in range, aligned, in use, and the block behind it must agree about its size.
  * Everything happens under SYS_ARCH_PROTECT().
@@ -70,8 +72,10 @@ LWIP_DECLARE_MEMORY_ALIGNED(ram_heap, END + HEADER + (GRAIN - MEM_ALIGNMENT));
 
 static struct {
   u8_t *base;            /**< offset 0, aligned to GRAIN; NULL: mem_init() was not called yet */
+  mem_size_t top;        /**< offset of the header that has nothing behind it but free memory */
   u32_t map[MAP_WORDS];  /**< highest bit of the first word: list 0 */
   mem_size_t list[LISTS];
+  mem_size_t filled;     /**< free blocks in the lists */
 } heap;
 
 static struct block *block_at(size_t at)
@@ -117,6 +121,7 @@ static void insert(size_t at)
     links_at(links->next)->prev = (mem_size_t)at;
   }
   heap.list[l] = (mem_size_t)at;
+  heap.filled++;
   heap.map[l / 32] |= bit_of(l);
 }
 
@@ -124,6 +129,7 @@ static void take_out(size_t at)
 {
   const struct links *links = links_at(at);
 
+  heap.filled--;
   if (links->next != 0) {
     links_at(links->next)->prev = links->prev;
   }
@@ -164,15 +170,26 @@ static unsigned filled_from(unsigned l)
   return LISTS;
 }
 
-/** A free block of at least @p size octets.  @return its offset; 0: none */
+/** A block in use has this size: tell the next one. */
+static void make_used(size_t at, size_t size)
+{
+  block_at(at)->size = (mem_size_t)(size | IN_USE);
+  block_at(at + size)->before = (mem_size_t)size;
+}
+
+/** The top begins here.  Its member before is right already. */
+static void set_top(size_t at)
+{
+  heap.top = (mem_size_t)at;
+  block_at(at)->size = IN_USE;
+}
+
+/** A free block of at least @p size octets below the top.  @return its offset; 0: none */
 static size_t find(size_t size)
 {
   unsigned l = list_of(size), tries = LOOK_AT_MOST;
   size_t at;
 
-  if (l >= LISTS) {
-    return 0;
-  }
   for (at = heap.list[l]; at != 0 && tries > 0; at = links_at(at)->next, tries--) {
     if (block_at(at)->size >= size) {
       return at;
@@ -182,15 +199,36 @@ static size_t find(size_t size)
   return l < LISTS ? heap.list[l] : 0;
 }
 
-/** Keep @p size octets of the block at @p at, which is in no list and @p has octets long, and free the rest if that is worth it. */
-static void keep(size_t at, size_t size, size_t has)
+/** Take @p size octets of the free block at @p at; the rest stays free if it is worth it. */
+static void take_part(size_t at, size_t size)
 {
+  size_t has = block_at(at)->size;
+
+  take_out(at);
   if (has - size >= SMALLEST) {
     block_at(at + size)->before = (mem_size_t)size;
     make_free(at + size, has - size);
     has = size;
   }
   block_at(at)->size = (mem_size_t)(has | IN_USE);
+}
+
+/** Take @p size octets.  @return the offset of the block; 0: there is none */
+static size_t take(size_t size)
+{
+  size_t at = heap.filled != 0 ? find(size) : 0;
+
+  if (at != 0) {
+    take_part(at, size);
+    return at;
+  }
+  if (size > END - heap.top) {
+    return 0;
+  }
+  at = heap.top;
+  set_top(at + size);
+  make_used(at, size);
+  return at;
 }
 
 /** Octets a block needs for @p size octets of the caller; 0: none is that large. */
@@ -212,12 +250,12 @@ static size_t block_of(const u8_t *octets)
   const struct block *b;
   size_t size;
 
-  if (at - FIRST >= SPACE || (at - FIRST) % GRAIN != 0) {
+  if (at - FIRST >= (size_t)heap.top - FIRST || (at - FIRST) % GRAIN != 0) {
     return 0;
   }
   b = block_at(at);
   size = size_of(b);
-  if ((b->size & IN_USE) == 0 || size > END - at || block_at(at + size)->before != size) {
+  if ((b->size & IN_USE) == 0 || size > heap.top - at || block_at(at + size)->before != size) {
     return 0;
   }
   return at;
@@ -263,16 +301,20 @@ static void guard_check(u8_t *octets)
 static void sanity(void)
 {
   size_t at, before = 0;
+  bool was_free = false;
 
-  for (at = FIRST; at < END; at += before) {
+  for (at = FIRST; at < heap.top; at += before) {
     const struct block *b = block_at(at);
+    bool is_free = (b->size & IN_USE) == 0;
 
     LWIP_ASSERT("heap: sizes agree", b->before == before);
-    LWIP_ASSERT("heap: free blocks are no neighbours", (b->size & IN_USE) != 0 || (block_at(at + b->size)->size & IN_USE) != 0);
+    LWIP_ASSERT("heap: free blocks are no neighbours", !is_free || !was_free);
     before = size_of(b);
-    LWIP_ASSERT("heap: sizes possible", before >= SMALLEST && before <= END - at);
+    was_free = is_free;
+    LWIP_UNUSED_ARG(was_free);
+    LWIP_ASSERT("heap: sizes possible", before >= SMALLEST && before <= heap.top - at);
   }
-  LWIP_ASSERT("heap: the end is where it was", at == END && block_at(END)->before == before);
+  LWIP_ASSERT("heap: the top is where it was", at == heap.top && block_at(at)->before == before && !was_free);
 }
 
 static void check_all(void)
@@ -289,8 +331,7 @@ void mem_init(void)
   }
   heap.base = (u8_t *)(((mem_ptr_t)LWIP_RAM_HEAP_POINTER + GRAIN - 1) & ~(mem_ptr_t)(GRAIN - 1));
   block_at(FIRST)->before = 0;
-  block_at(END)->size = IN_USE;
-  make_free(FIRST, SPACE);
+  set_top(FIRST);
   MEM_STATS_AVAIL(avail, (mem_size_t)SPACE);
 }
 
@@ -301,11 +342,9 @@ void *mem_malloc(mem_size_t size)
 
   SYS_ARCH_PROTECT(lev);
   if (need != 0 && !LWIP_X_ALLOC_FAIL()) {
-    at = find(need);
+    at = take(need);
   }
   if (at != 0) {
-    take_out(at);
-    keep(at, need, block_at(at)->size);
     MEM_STATS_INC_USED(used, size_of(block_at(at)));
   } else {
     MEM_STATS_INC(err);
@@ -319,21 +358,22 @@ void *mem_malloc(mem_size_t size)
 static void release(size_t at)
 {
   struct block *b = block_at(at);
-  size_t size = size_of(b);
-  const struct block *next = block_at(at + size);
+  size_t size = size_of(b), next = at + size;
 
-  MEM_STATS_DEC_USED(used, size);
   b->size = (mem_size_t)size; /* says free even when it becomes the inside of a larger one: a second free is seen */
-  if ((next->size & IN_USE) == 0) {
-    take_out(at + size);
-    size += next->size;
-  }
   if (b->before != 0 && (block_at(at - b->before)->size & IN_USE) == 0) {
     at -= b->before;
     take_out(at);
-    size += block_at(at)->size;
   }
-  make_free(at, size);
+  if (next == heap.top) {
+    set_top(at);
+    return;
+  }
+  if ((block_at(next)->size & IN_USE) == 0) {
+    take_out(next);
+    next += block_at(next)->size;
+  }
+  make_free(at, next - at);
 }
 
 void mem_free(void *mem)
@@ -349,6 +389,7 @@ void mem_free(void *mem)
   at = block_of(octets);
   if (at != 0) {
     guard_check(octets);
+    MEM_STATS_DEC_USED(used, size_of(block_at(at)));
     release(at);
   } else {
     MEM_STATS_INC(illegal);
@@ -357,19 +398,23 @@ void mem_free(void *mem)
   SYS_ARCH_UNPROTECT(lev);
 }
 
-/** Cut the block at @p at to @p size octets; a free block behind it grows. */
+/** Cut the block at @p at to @p size octets; what is behind it grows, or becomes a free block if it is worth it. */
 static void cut(size_t at, size_t size)
 {
   size_t has = size_of(block_at(at));
-  const struct block *next = block_at(at + has);
 
-  MEM_STATS_DEC_USED(used, has);
-  if (size < has && (next->size & IN_USE) == 0) {
-    take_out(at + has);
-    has += next->size;
+  if (has - size < SMALLEST && at + has != heap.top) {
+    return;
   }
-  keep(at, size, has);
-  MEM_STATS_INC_USED(used, size_of(block_at(at)));
+  MEM_STATS_DEC_USED(used, has - size);
+  make_used(at, size);
+  if (at + has == heap.top) {
+    set_top(at + size);
+    return;
+  }
+  block_at(at + size)->size = (mem_size_t)((has - size) | IN_USE);
+  block_at(at + has)->before = (mem_size_t)(has - size);
+  release(at + size);
 }
 
 void *mem_trim(void *mem, mem_size_t size)

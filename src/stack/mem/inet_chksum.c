@@ -2,6 +2,7 @@
 #include "lwip/inet_chksum.h"
 #include "../base/checksum.h"
 #include "lwip/def.h"
+#include <stdbool.h>
 
 u32_t checksum_add_pbuf(u32_t sum, const struct pbuf *p, u16_t len)
 {

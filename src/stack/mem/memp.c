@@ -9,6 +9,7 @@
 
 /* The types the pools are made of. */
 #include "lwip/pbuf.h"
+#include "../base/hooks.h"
 #if LWIP_RAW
 #include "lwip/raw.h"
 #endif
@@ -212,9 +213,10 @@ static bool is_ours(const struct memp_desc *desc, const struct memp *m)
 
 #else
 
+/** desc->size is rounded up already. */
 static size_t stride(const struct memp_desc *desc)
 {
-  return MEMP_SIZE + MEMP_ALIGN_SIZE(desc->size);
+  return MEMP_SIZE + desc->size + (MEMP_ALIGN_SIZE(0));
 }
 
 /** Hang @p m on the end of the ring.  @return true: the ring was empty */
@@ -361,7 +363,7 @@ void *memp_malloc_pool(const struct memp_desc *desc)
 
 void *memp_malloc(memp_t type)
 {
-  return type >= MEMP_MAX ? NULL : take_counted(memp_pools[type], NULL, 0);
+  return type >= MEMP_MAX ? NULL : memp_malloc_pool(memp_pools[type]);
 }
 
 #endif

@@ -43,29 +43,32 @@ void pbuf_make(struct pbuf *p, void *payload, u16_t tot_len, u16_t len, pbuf_typ
   LWIP_PBUF_CUSTOM_DATA_INIT(p);
 }
 
-/** A chain of as many elements of PBUF_POOL as it takes; only the first has room for headers. */
+/** One element of PBUF_POOL, @p room octets into it, for a packet that goes on for @p left octets. */
+static struct pbuf *alloc_element(size_t room, u16_t left)
+{
+  struct pbuf *p = (struct pbuf *)memp_malloc(MEMP_PBUF_POOL);
+
+  if (p == NULL) {
+    pool_ran_dry();
+    return NULL;
+  }
+  pbuf_make(p, (u8_t *)p + PBUF_STRUCT_SIZE + room, left, (u16_t)LWIP_MIN(left, POOL_ROOM - room), PBUF_POOL);
+  return p;
+}
+
+/** A chain of as many elements as it takes; only the first has room for headers. */
 static struct pbuf *alloc_pool(size_t room, u16_t length)
 {
-  struct pbuf *head = NULL, **hook = &head;
-  u16_t left = length;
+  struct pbuf *head = alloc_element(room, length), *p = head;
 
-  do {
-    struct pbuf *p = (struct pbuf *)memp_malloc(MEMP_PBUF_POOL);
-    u16_t here = (u16_t)LWIP_MIN(left, POOL_ROOM - room);
-
-    if (p == NULL) {
-      pool_ran_dry();
-      if (head != NULL) {
-        pbuf_free(head);
-      }
+  while (p != NULL && p->len < p->tot_len) {
+    p->next = alloc_element(0, (u16_t)(p->tot_len - p->len));
+    if (p->next == NULL) {
+      pbuf_free(head);
       return NULL;
     }
-    pbuf_make(p, (u8_t *)p + PBUF_STRUCT_SIZE + room, left, here, PBUF_POOL);
-    *hook = p;
-    hook = &p->next;
-    left = (u16_t)(left - here);
-    room = 0;
-  } while (left > 0);
+    p = p->next;
+  }
   return head;
 }
 
@@ -164,7 +167,7 @@ static void free_memory(struct pbuf *p)
   }
 }
 
-/** @return references that are left, or -1: it was free already */
+/** One reference less.  @return what is left, or -1: it was free already */
 static int release(struct pbuf *p)
 {
   int left;
@@ -188,10 +191,10 @@ u8_t pbuf_free(struct pbuf *p)
     struct pbuf *next = p->next;
     int left = release(p);
 
-    if (left < 0) {
-      drop_count(DROP_DOUBLE_FREE);
-    }
     if (left != 0) {
+      if (left < 0) {
+        drop_count(DROP_DOUBLE_FREE);
+      }
       break;
     }
     free_memory(p);
