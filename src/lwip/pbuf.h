@@ -81,6 +81,7 @@ typedef enum {
 #define PBUF_FLAG_LLBCAST 0x08U    /**< came in a link-layer broadcast frame */
 #define PBUF_FLAG_LLMCAST 0x10U    /**< came in a link-layer multicast frame */
 #define PBUF_FLAG_TCP_FIN 0x20U    /**< TCP: the FIN follows this text */
+#define PBUF_FLAG_X_LOOPED 0x40U   /**< ours: sent by this host to itself, never on a wire */
 
 struct pbuf {
   struct pbuf *next;   /**< the rest of the chain */
