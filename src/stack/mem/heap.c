@@ -378,13 +378,14 @@ static void release(size_t at)
 
 void mem_free(void *mem)
 {
-  u8_t *octets = (u8_t *)mem - GUARD_BEFORE;
+  u8_t *octets;
   size_t at;
   SYS_ARCH_DECL_PROTECT(lev);
 
   if (mem == NULL) {
     return;
   }
+  octets = (u8_t *)mem - GUARD_BEFORE;
   SYS_ARCH_PROTECT(lev);
   at = block_of(octets);
   if (at != 0) {
