@@ -105,6 +105,18 @@ static inline void lwip_x_ip_set_ip4_u32(ip_addr_t *a, u32_t v)
   a->type = IPADDR_TYPE_V4;
 }
 
+static inline void lwip_x_ip_set_ip4_u32_if(ip_addr_t *a, u32_t v)
+{
+  if (a != NULL) {
+    lwip_x_ip_set_ip4_u32(a, v);
+  }
+}
+
+static inline u32_t lwip_x_ip_get_ip4_u32(const ip_addr_t *a)
+{
+  return a != NULL && IP_IS_V4_VAL(*a) ? a->u_addr.ip4.addr : 0;
+}
+
 static inline void lwip_x_ip_set_ip6(ip_addr_t *a, const ip6_addr_t *v)
 {
   a->u_addr.ip6 = *v;
@@ -149,15 +161,11 @@ static inline int lwip_x_ip_isany(const ip_addr_t *a)
     IP_SET_TYPE_VAL(dest, IPADDR_TYPE_V6);                  \
   } while (0)
 #define ip_addr_copy_from_ip4(dest, src) lwip_x_ip_set_ip4_u32(&(dest), (src).addr)
-#define ip_addr_set_ip4_u32(ipaddr, val)           \
-  do {                                             \
-    if (ipaddr) {                                  \
-      lwip_x_ip_set_ip4_u32((ipaddr), (val));      \
-    }                                              \
-  } while (0)
+/** Nothing happens to NULL. */
+#define ip_addr_set_ip4_u32(ipaddr, val) lwip_x_ip_set_ip4_u32_if((ipaddr), (val))
 #define ip_addr_set_ip4_u32_val(ipaddr, val) lwip_x_ip_set_ip4_u32(&(ipaddr), (val))
 /** 0 unless it is IPv4. */
-#define ip_addr_get_ip4_u32(ipaddr) (((ipaddr) && IP_IS_V4_VAL(*(ipaddr))) ? ip4_addr_get_u32(ip_2_ip4(ipaddr)) : 0)
+#define ip_addr_get_ip4_u32(ipaddr) lwip_x_ip_get_ip4_u32(ipaddr)
 /** A NULL source sets the IPv4 any address. */
 #define ip_addr_set(dest, src) lwip_x_ip_set((dest), (src))
 #define ip_addr_set_ipaddr(dest, src) ip_addr_set(dest, src)
