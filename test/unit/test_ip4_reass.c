@@ -282,6 +282,30 @@ START_TEST(no_memory)
 }
 END_TEST
 
+/* A driver may give a fragment in pieces, and pieces without octets behind it. */
+START_TEST(in_pieces)
+{
+  u16_t piece;
+
+  setup();
+  for (piece = 1; piece < 60; piece++) {
+    const struct lab_ip one = { LAB_PEER, LAB_US, 200, piece, IP4_WIRE_MF, 0, NULL, 0 };
+    const struct lab_ip two = { LAB_PEER, LAB_US, 200, piece, 4, 0, NULL, 0 };
+    struct pbuf *p, *empty;
+    u8_t b[64];
+    lab_rx_on(&lab_nif, b, lab_build(b, &two, data + 32, 4), 0, piece);
+    p = lab_pbuf(b, lab_build(b, &one, data, 32), piece);
+    empty = pbuf_alloc(PBUF_RAW, 0, PBUF_POOL);
+    pbuf_cat(p, empty);
+    ip4_input(p, &lab_nif);
+    ck_assert_uint_eq(got_count, piece);
+    ck_assert_uint_eq(got_len, 36);
+    ck_assert_int_eq(memcmp(got, data, 36), 0);
+    lab_no_leak();
+  }
+}
+END_TEST
+
 /* The public functions: ip4_reass() as lwIP has it, ip_reass_tmr() harmless. */
 START_TEST(public_functions)
 {
@@ -318,6 +342,7 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, pbuf_limit);
   tcase_add_test(tc, timeout);
   tcase_add_test(tc, no_memory);
+  tcase_add_test(tc, in_pieces);
   tcase_add_test(tc, public_functions);
 }
 

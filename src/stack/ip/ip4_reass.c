@@ -66,6 +66,18 @@ static struct pbuf *frag_tail(struct pbuf *p)
   return p;
 }
 
+/** Pbufs without octets behind the last octet would look like a packet of their own: let go of them.  @return pbufs left */
+static u16_t trim(struct pbuf *p)
+{
+  struct pbuf *tail = frag_tail(p);
+
+  if (tail->next != NULL) {
+    pbuf_free(tail->next);
+    tail->next = NULL;
+  }
+  return pbuf_clen(p);
+}
+
 static void ring(struct timer *t);
 
 static void arm(void)
@@ -318,7 +330,7 @@ struct pbuf *ip4_reass_add(struct pbuf *p, struct ip_rx *rx)
   struct ip_reassdata **at;
   struct ip_reassdata *r;
   struct frag f;
-  const u16_t clen = pbuf_clen(p);
+  const u16_t clen = trim(p);
   enum place place;
 
   IPFRAG_STATS_INC(ip_frag.recv);
