@@ -148,7 +148,7 @@ struct tcp_pcb_listen {
 #endif
 #if TCP_LISTEN_BACKLOG
   u8_t backlog;         /**< connections it may have that were not taken over yet */
-  u8_t accepts_pending; /**< how many there are: half-open ones and tcp_backlog_delayed() ones */
+  u8_t accepts_pending; /**< how many there are: those of tcp_backlog_delayed() */
 #endif
 };
 

@@ -11,6 +11,7 @@
 #include "../ip/icmp_in.h"
 #include "../ip/igmp_host.h"
 #include "../ip/ip4_in.h"
+#include "../ip/ip4_out.h"
 #include "../ip/ip4_reass.h"
 #include "../ip/ip_rx.h"
 #include "../transport/raw_in.h"
@@ -68,6 +69,9 @@ const link_observer_fn link_observers[] = {
 #if LWIP_IPV4 && LWIP_IGMP
   igmp_netif_changed,
 #endif
+#if LWIP_IPV4 && LWIP_MULTICAST_TX_OPTIONS
+  ip4_route_netif_changed,
+#endif
 #if LWIP_RAW
   raw_netif_changed,
 #endif
@@ -88,5 +92,5 @@ const link_observer_fn link_observers[] = {
 
 /* Received packets that can be sent again, when the pool of buffers is empty. */
 #if PBUF_FREES_OOSEQ
-void (*const pbuf_pool_empty_hook)(void) = tcp_free_ooseq;
+void (*const pbuf_pool_empty_hook)(void) = tcp_shed_ooseq;
 #endif

@@ -122,6 +122,9 @@ enum tcp_verdict tcp_text(struct tcp_pcb *pcb, const struct tcp_repr *seg, struc
 /** Text that waited for a gap to be filled and did not fit into ev->p. */
 bool tcp_text_more(struct tcp_pcb *pcb, struct tcp_events *ev, u32_t now_ms);
 
+/** Segments that all connections keep out of order. */
+extern u16_t tcp_ooseq_count;
+
 /** Have an ACK sent with the next text, or soon. */
 void tcp_ack_soon(struct tcp_pcb *pcb, u32_t now_ms);
 

@@ -93,7 +93,7 @@ static enum tcp_verdict take_fin(struct tcp_pcb *pcb, struct tcp_events *ev, u32
 
 /** Segments that all connections together may keep out of order. */
 #define OOSEQ_MAX LWIP_MAX(3, LWIP_MIN(MEMP_NUM_TCP_SEG, PBUF_POOL_SIZE) / 4)
-static u16_t ooseq_count;
+u16_t tcp_ooseq_count;
 
 static u32_t end_of(const struct tcp_seg *s)
 {
@@ -105,7 +105,7 @@ static void ooseq_drop(struct tcp_seg **link)
   struct tcp_seg *s = *link;
 
   *link = s->next;
-  ooseq_count--;
+  tcp_ooseq_count--;
   tcp_seg_free(s);
 }
 
@@ -150,7 +150,7 @@ static bool ooseq_room(struct tcp_pcb *pcb, u32_t seq)
 {
   struct tcp_seg **link = &pcb->ooseq;
 
-  if (ooseq_count < OOSEQ_MAX) {
+  if (tcp_ooseq_count < OOSEQ_MAX) {
     return true;
   }
   if (*link == NULL) {
@@ -219,7 +219,7 @@ static void ooseq_keep(struct tcp_pcb *pcb, struct span *s, struct tcp_events *e
   seg->sent_ms = now_ms;
   seg->next = *link;
   *link = seg;
-  ooseq_count++;
+  tcp_ooseq_count++;
   ev->reason = DROP_NONE;
   tcp_sack_add(pcb, s->seq, s->seq + s->len);
 }

@@ -10,6 +10,7 @@
 #include "../ip/icmp_error.h"
 #include "../ip/ip4_pmtu.h"
 #include "../ip/ip_chksum.h"
+#include "../ip/ip_header.h"
 #include "../mem/drop.h"
 #include "../wire/wire_udp.h"
 #include "lwip/icmp.h"
@@ -83,7 +84,7 @@ static struct udp_pcb *find(const struct ip_rx *rx, u16_t sport, u16_t dport)
   struct udp_pcb *pcb;
 
   for (pcb = udp_bucket_first(dport); pcb != NULL; pcb = udp_bucket_next(pcb)) {
-    if (pcb->local_port == dport && is_match(pcb, rx, sport, dport) && (best == NULL || rank(pcb) > rank(best))) {
+    if (is_match(pcb, rx, sport, dport) && (best == NULL || rank(pcb) > rank(best))) {
       best = pcb;
     }
   }
@@ -117,6 +118,9 @@ static enum lwip_x_drop check(struct pbuf *p, const struct ip_rx *rx, const u8_t
 {
   if (!trim(p, h)) {
     return DROP_UDP_LEN;
+  }
+  if (!is_checked(rx) && (rx->flags & IP_RX_V6) == 0) {
+    return DROP_NONE;
   }
   if (udp_wire_chksum(h) == 0) {
     return (rx->flags & IP_RX_V6) != 0 ? DROP_UDP_CHKSUM : DROP_NONE;
@@ -152,14 +156,6 @@ static enum lwip_x_drop check_lite(struct pbuf *p, const struct ip_rx *rx, const
 #define check_lite(p, rx, h, pcb) DROP_NONE
 #define IS_LITE(rx) false
 #endif
-
-/** Past the UDP header, which is contiguous. */
-static void skip_header(struct pbuf *p)
-{
-  p->payload = (u8_t *)p->payload + UDP_WIRE_HLEN;
-  p->len = (u16_t)(p->len - UDP_WIRE_HLEN);
-  p->tot_len = (u16_t)(p->tot_len - UDP_WIRE_HLEN);
-}
 
 #if SO_REUSE && SO_REUSE_RXTOALL
 /** Copies for all who share the port with @p best.  Lends @p p, payload behind the UDP header. */
@@ -204,7 +200,7 @@ static void refuse(struct pbuf *p, const struct ip_rx *rx, u16_t sport, u16_t dp
 /** Hand it over.  Takes @p p. */
 static void deliver(struct pbuf *p, const struct ip_rx *rx, u16_t sport, u16_t dport, struct udp_pcb *pcb)
 {
-  skip_header(p);
+  ip_header_pop(p, UDP_WIRE_HLEN);
   MIB2_STATS_INC(mib2.udpindatagrams);
   share(p, rx, sport, dport, pcb);
   if (!udp_is_live(pcb) || pcb->recv == NULL) {

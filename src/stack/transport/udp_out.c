@@ -5,6 +5,7 @@
  * for the time of the call.
  */
 #include "../ip/ip_chksum.h"
+#include "../ip/ip_header.h"
 #include "../mem/drop.h"
 #include "../wire/wire_udp.h"
 #include "lwip/inet_chksum.h"
@@ -100,7 +101,7 @@ static struct pbuf *with_header(struct pbuf *p)
 {
   struct pbuf *q;
 
-  if (pbuf_add_header(p, UDP_WIRE_HLEN) == 0) {
+  if (ip_header_push(p, UDP_WIRE_HLEN)) {
     return p;
   }
   q = pbuf_alloc(PBUF_IP, UDP_WIRE_HLEN, PBUF_RAM);

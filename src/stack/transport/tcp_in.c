@@ -1,0 +1,224 @@
+/**
+ * A TCP segment comes in: checksum, parse, whose is it; then the engine's verdict is carried out.
+ *
+ * Who may want it, in this order: a connection with a pcb, one in TIME-WAIT, a half-open one, a listener.
+ */
+#include "tcp_in.h"
+
+#include "../base/checksum.h"
+#include "../base/tcp_hooks.h"
+#include "../ip/ip_chksum.h"
+#include "../mem/drop.h"
+#include "../mem/pbuf_pull.h"
+#include "../mem/pbuf_push.h"
+#include "lwip/ip.h"
+#include "lwip/stats.h"
+#include "tcp_core.h"
+
+#if LWIP_TCP
+
+/* RFC 9293 MUST-3.  Hardware saw no fragments; nothing can have happened to what never left. */
+static bool checksum_ok(const struct pbuf *p, const struct ip_rx *rx)
+{
+  if ((rx->flags & IP_RX_LOOPED) || (!ip_chksum_on(rx->inp, CHECK_TCP) && !(rx->flags & IP_RX_REASSEMBLED))) {
+    return true;
+  }
+  return checksum_pseudo(p, &rx->src, &rx->dst, IP_PROTO_TCP, rx->len) == 0;
+}
+
+static void tell_and_push(struct tcp_pcb *pcb, struct tcp_events *ev, struct tcp_pcb_listen *listener, enum tcp_verdict v,
+                          u32_t now_ms)
+{
+  tcp_tell(pcb, ev, listener);
+  tcp_tell_more(pcb, now_ms);
+  if (v == TCP_DONE && !tcp_is_dead(pcb)) {
+    tcp_pcb_end(pcb, ERR_CLSD);
+  } else {
+    tcp_settle(pcb, now_ms);
+  }
+}
+
+/* Carry out a verdict.  Takes ev->p. */
+static void act(struct tcp_pcb *pcb, enum tcp_verdict v, struct tcp_events *ev, struct tcp_pcb_listen *listener,
+                const struct tcp_repr *seg, u32_t now_ms)
+{
+  struct tcp_ends e;
+
+  switch (v) {
+  case TCP_RESET:
+    tcp_pcb_end(pcb, ERR_RST);
+    break;
+  case TCP_KILL:
+    tcp_abandon_now(pcb, true);
+    break;
+  case TCP_REFUSE:
+    tcp_ends_of(pcb, &e);
+    tcp_rst_for(&e, seg, NULL);
+    break;
+  case TCP_DROP:
+    break;
+  case TCP_DROP_ACK:
+    (void)tcp_push(pcb, now_ms);
+    break;
+  default:
+    tell_and_push(pcb, ev, listener, v, now_ms);
+    break;
+  }
+  if (ev->p != NULL) {
+    if (ev->reason != DROP_NONE) {
+      drop(ev->p, (enum lwip_x_drop)ev->reason);
+    } else {
+      pbuf_free(ev->p);
+    }
+  }
+}
+
+/* A segment for a connection.  Takes p: payload at its text. */
+static void for_pcb(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *seg, struct tcp_pcb_listen *listener, u32_t now_ms)
+{
+  struct tcp_events ev = { p, 0, 0, DROP_NONE };
+
+  tcp_pin(pcb);
+  if (pcb->refused_data != NULL) {
+    tcp_tell_refused(pcb);
+    if (tcp_is_dead(pcb)) {
+      pbuf_free(p);
+      (void)tcp_unpin(pcb);
+      return;
+    }
+  }
+  act(pcb, tcp_arrives(pcb, seg, &ev, now_ms), &ev, listener, seg, now_ms);
+  if (tcp_unpin(pcb) && (pcb->so_options & SOF_KEEPALIVE) && !tcp_in_flight(pcb)) {
+    tcp_due(pcb, pcb->tmr + pcb->keep_idle); /* the program may have asked for it just now */
+  }
+}
+
+/* RFC 9293 3.10.7.1, 3.10.7.2: CLOSED and LISTEN.  Takes p. */
+static void for_listener(struct tcp_pcb_listen *l, struct pbuf *p, const struct tcp_ends *e, const struct tcp_repr *seg,
+                         struct netif *inp, bool reuse, u32_t least)
+{
+  u8_t flags = seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST | TCP_F_FIN);
+
+  if (l == NULL || (flags & (TCP_F_ACK | TCP_F_RST))) {
+    if (l == NULL || !(flags & TCP_F_RST)) {
+      tcp_rst_for(e, seg, inp);
+    }
+    drop(p, DROP_TCP_NO_PCB);
+    return;
+  }
+  if (flags != TCP_F_SYN) {
+    drop(p, DROP_TCP_FLAGS);
+    return;
+  }
+  MIB2_STATS_INC(mib2.tcppassiveopens);
+  tcp_syn_arrives(l, e, seg, inp, reuse, least); /* text in it is not acknowledged, and so comes again */
+  pbuf_free(p);
+}
+
+/* Nobody has a pcb for it.  Takes p. */
+static void for_others(struct pbuf *p, const struct tcp_ends *e, const struct tcp_repr *seg, const struct ip_rx *rx, u32_t now_ms)
+{
+  struct tcp_pcb_listen *listener = NULL;
+  struct tcp_pcb *pcb = NULL;
+  u32_t least = 0;
+  enum tcp_verdict v = tcp_tw_check(e, seg, rx->inp, now_ms, &least);
+
+  if (v == TCP_DROP) {
+    drop(p, DROP_TCP_SEQ);
+    return;
+  }
+  switch (tcp_syn_check(e, seg, rx->inp, now_ms, &pcb, &listener)) {
+  case TCP_SYN_OPEN:
+    for_pcb(pcb, p, seg, listener, now_ms);
+    break;
+  case TCP_SYN_EATEN:
+    pbuf_free(p);
+    break;
+  default:
+    for_listener(tcp_listen_find(e, rx->inp), p, e, seg, rx->inp, v == TCP_OK, least);
+    break;
+  }
+}
+
+static bool wanted_by_hook(struct tcp_pcb *pcb, struct pbuf *p, u8_t hlen)
+{
+  struct tcp_hdr *hdr = (struct tcp_hdr *)p->payload;
+  u16_t optlen = (u16_t)(hlen - TCP_WIRE_HLEN);
+
+  (void)pcb, (void)hdr, (void)optlen;
+  return hook_tcp_inpacket(pcb, hdr, optlen, optlen, NULL, p); /* the header is in one piece: all options are behind it */
+}
+
+/* A segment in order of form.  Takes p: payload at its header of hlen octets. */
+static void dispatch(struct pbuf *p, const struct ip_rx *rx, struct tcp_repr *seg, u8_t hlen)
+{
+  struct tcp_ends e;
+  struct tcp_pcb *pcb;
+  u32_t now_ms = sys_now();
+
+  e.local_ip = &rx->dst;
+  e.remote_ip = &rx->src;
+  e.local_port = seg->dport;
+  e.remote_port = seg->sport;
+  seg->len = (u16_t)(rx->len - hlen);
+  pcb = tcp_active_find(&e);
+  if (pcb != NULL && pcb->netif_idx != NETIF_NO_INDEX && pcb->netif_idx != netif_get_index(rx->inp)) {
+    pcb = NULL;
+  }
+  if (pcb != NULL && !wanted_by_hook(pcb, p, hlen)) {
+    drop(p, DROP_TCP_OPTIONS);
+    return;
+  }
+  if (p->len > hlen || seg->len == 0) {
+    pbuf_step_over(p, hlen);
+  } else {
+    p = pbuf_free_header(p, hlen); /* no empty pbuf in front of the text */
+  }
+  if (pcb != NULL) {
+    for_pcb(pcb, p, seg, NULL, now_ms);
+  } else {
+    for_others(p, &e, seg, rx, now_ms);
+  }
+}
+
+void tcp_rx(struct pbuf *p, const struct ip_rx *rx)
+{
+  struct tcp_repr seg;
+  u8_t hlen;
+
+  TCP_STATS_INC(tcp.recv);
+  MIB2_STATS_INC(mib2.tcpinsegs);
+  if (rx->len < TCP_WIRE_HLEN) {
+    drop(p, DROP_TCP_SHORT);
+    return;
+  }
+  if (rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST | IP_RX_LINK_GROUP)) {
+    drop(p, DROP_TCP_GROUP);
+    return;
+  }
+  if (!checksum_ok(p, rx)) {
+    drop(p, DROP_TCP_CHKSUM);
+    return;
+  }
+  p = pbuf_pull(p, TCP_WIRE_HLEN);
+  if (p == NULL) {
+    return;
+  }
+  hlen = tcp_wire_hlen((const u8_t *)p->payload);
+  if (hlen > rx->len) {
+    drop(p, DROP_TCP_SHORT);
+    return;
+  }
+  p = pbuf_pull(p, hlen);
+  if (p == NULL) {
+    return;
+  }
+  hlen = tcp_wire_parse((const u8_t *)p->payload, p->len, &seg);
+  if (hlen == 0) {
+    drop(p, DROP_TCP_OPTIONS);
+    return;
+  }
+  dispatch(p, rx, &seg, hlen);
+}
+
+#endif

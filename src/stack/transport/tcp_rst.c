@@ -1,0 +1,63 @@
+/**
+ * Resets, and the limit on answers to segments that belong to nothing.
+ */
+#include "tcp_core.h"
+
+#include "../base/random.h"
+#include "../mem/drop.h"
+
+#include <string.h>
+
+#if LWIP_TCP
+
+static u8_t second;   /* which one answers is counted for */
+static u8_t answers;  /* left in it */
+
+bool tcp_answer_allowed(void)
+{
+  u8_t now = (u8_t)(sys_now() >> 10);
+
+  if (now != second) {
+    second = now;
+    answers = (u8_t)(LWIP_X_TCP_RST_RATE - random_below(1 + LWIP_X_TCP_RST_RATE / 4)); /* not to be counted from outside */
+  }
+  if (answers == 0) {
+    drop_count(DROP_TCP_RATE);
+    return false;
+  }
+  answers--;
+  return true;
+}
+
+void tcp_rst_for(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *nif)
+{
+  struct tcp_repr r;
+
+  if ((seg->flags & TCP_F_RST) || !tcp_answer_allowed()) {
+    return;
+  }
+  memset(&r, 0, sizeof r);
+  r.flags = TCP_F_RST;
+  if (seg->flags & TCP_F_ACK) {
+    r.seq = seg->ack;
+  } else {
+    r.flags |= TCP_F_ACK;
+    r.ack = seg->seq + seg->len + ((seg->flags & TCP_F_SYN) != 0) + ((seg->flags & TCP_F_FIN) != 0);
+  }
+  (void)tcp_send_control(e, nif, TCP_TTL, 0, &r);
+}
+
+void tcp_rst_pcb(struct tcp_pcb *pcb)
+{
+  struct tcp_ends e;
+  struct tcp_repr r;
+
+  memset(&r, 0, sizeof r);
+  tcp_ends_of(pcb, &e);
+  r.seq = pcb->snd_nxt;
+  r.ack = pcb->rcv_nxt;
+  r.flags = TCP_F_RST | TCP_F_ACK;
+  (void)tcp_send_control(&e, tcp_route(pcb), pcb->ttl, pcb->tos, &r);
+}
+
+#endif
