@@ -184,6 +184,9 @@ u32_t sys_now(void);
 #ifndef SYS_ARCH_PROTECT
 #if SYS_LIGHTWEIGHT_PROT
 
+/** Somebody has to bring the functions. */
+#define LWIP_X_SYS_PROTECT_CALLED 1
+
 #if NO_SYS && defined(LWIP_X_SYS_PROT_T)
 typedef LWIP_X_SYS_PROT_T sys_prot_t;
 #endif

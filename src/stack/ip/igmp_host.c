@@ -135,21 +135,27 @@ void igmp_reported(struct netif *nif, struct igmp_group *g, u32_t now_ms)
   }
 }
 
+static void run_on(struct netif *nif, u32_t now_ms)
+{
+  struct igmp_group *g = netif_igmp_data(nif);
+
+  if (g == NULL) {
+    return;
+  }
+  igmp_report_due(nif, g, now_ms);
+  for (g = g->next; g != NULL; g = g->next) {
+    if (g->pending != IGMP_DUE_NOTHING) {
+      arm(g->due_ms);
+    }
+  }
+}
+
 void igmp_run(u32_t now_ms)
 {
   struct netif *nif;
 
   NETIF_FOREACH(nif) {
-    struct igmp_group *g = netif_igmp_data(nif);
-    if (g == NULL) {
-      continue;
-    }
-    igmp_report_due(nif, g, now_ms);
-    for (g = g->next; g != NULL; g = g->next) {
-      if (g->pending != IGMP_DUE_NOTHING) {
-        arm(g->due_ms);
-      }
-    }
+    run_on(nif, now_ms);
   }
 }
 
@@ -230,6 +236,7 @@ static err_t on_each(const ip4_addr_t *ifaddr, const ip4_addr_t *addr,
 {
   struct netif *nif;
   err_t err = ERR_VAL;
+  bool failed = false;
 
   if (!is_joinable(addr)) {
     return ERR_VAL;
@@ -237,13 +244,11 @@ static err_t on_each(const ip4_addr_t *ifaddr, const ip4_addr_t *addr,
   if (!core_enter()) {
     return ERR_INPROGRESS;
   }
-  NETIF_FOREACH(nif) {
-    if (netif_is_flag_set(nif, NETIF_FLAG_IGMP) &&
+  NETIF_FOREACH(nif) { /* no break: with LWIP_SINGLE_NETIF this is no loop */
+    if (!failed && netif_is_flag_set(nif, NETIF_FLAG_IGMP) &&
         (ip4_addr_isany(ifaddr) || ip4_addr_eq(netif_ip4_addr(nif), ifaddr))) {
       err = one(nif, addr);
-      if (err != ERR_OK) {
-        break;
-      }
+      failed = err != ERR_OK;
     }
   }
   core_leave();

@@ -4,7 +4,7 @@
  */
 #include "lwip/sys.h"
 
-#if NO_SYS && SYS_LIGHTWEIGHT_PROT && !defined(SYS_ARCH_PROTECT) && defined(LWIP_X_IRQ_SAVE) && defined(__GNUC__)
+#if NO_SYS && defined(LWIP_X_SYS_PROTECT_CALLED) && defined(LWIP_X_IRQ_SAVE) && defined(__GNUC__)
 
 __attribute__((weak)) sys_prot_t sys_arch_protect(void)
 {
