@@ -22,16 +22,15 @@ extern "C" {
 /** A datagram being put together. */
 struct ip_reassdata {
   struct ip_reassdata *next; /**< younger one */
-  struct pbuf *p;            /**< fragments by offset, each with its IP header; one packet after the other */
+  struct pbuf *p;            /**< fragments, each with its IP header, the highest offset first; one packet after the other */
   struct ip_hdr iphdr;       /**< header of the fragment that came first, as received: id, addresses, protocol */
   u16_t datagram_len;        /**< octets of payload in the whole datagram, 0: last fragment not seen */
   u8_t flags;                /**< internal */
   u8_t timer;                /**< seconds it was given */
   /* ours from here */
-  struct pbuf *last;  /**< head of the fragment with the highest offset */
-  u32_t due;          /**< given up then, ms */
-  u16_t got;          /**< octets of payload there are */
-  u16_t pbufs;        /**< length of the chain */
+  u32_t due;   /**< given up then, ms */
+  u16_t got;   /**< octets of payload there are */
+  u16_t pbufs; /**< length of the chain */
 };
 
 /** Nothing to set up. */

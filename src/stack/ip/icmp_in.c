@@ -64,13 +64,12 @@ static bool may_ping(const struct ip_rx *rx)
   return true;
 }
 
-/** The request where the reply can be written: itself, or a copy.  Takes @p p. */
+/** The request where the reply can be written: itself, as the header it came with leaves room for another, or a copy.  Takes @p p. */
 static struct pbuf *writable(struct pbuf *p)
 {
   struct pbuf *q;
 
-  if (p->ref == 1 && pbuf_add_header(p, PBUF_IP_HLEN + PBUF_LINK_HLEN) == 0) {
-    (void)pbuf_remove_header(p, PBUF_IP_HLEN + PBUF_LINK_HLEN);
+  if (p->ref == 1 && (p->type_internal & PBUF_TYPE_FLAG_STRUCT_DATA_CONTIGUOUS) != 0) {
     return p;
   }
   q = pbuf_clone(PBUF_IP, PBUF_RAM, p);
@@ -118,7 +117,7 @@ static void echo(struct pbuf *p, const struct ip_rx *rx)
   ICMP_STATS_INC(icmp.xmit);
   MIB2_STATS_INC(mib2.icmpoutmsgs);
   MIB2_STATS_INC(mib2.icmpoutechoreps);
-  (void)ip4_output_if(p, &from, &to, ICMP_TTL, rx->tos, IP4_WIRE_ICMP, rx->inp);
+  (void)ip4_output_if_src(p, &from, &to, ICMP_TTL, rx->tos, IP4_WIRE_ICMP, rx->inp);
   pbuf_free(p);
 }
 

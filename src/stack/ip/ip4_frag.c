@@ -14,6 +14,9 @@
 
 #if LWIP_IPV4 && IP_FRAG
 
+/** Can anything we fragment have options?  What this host makes itself has none but IGMP's. */
+#define HAS_OPTIONS (IP_FORWARD || LWIP_RAW || IP_OPTIONS_SEND)
+
 /** How far the original has been sent. */
 struct cursor {
   struct pbuf *p; /**< here... */
@@ -141,21 +144,8 @@ static err_t piece_send(struct cursor *c, u16_t len, const u8_t *h, u8_t hlen, u
 /** The header of all pieces but the first: the options that are copied.  @return its length */
 static u8_t later_header(const u8_t *h, u8_t hlen, u8_t *to)
 {
-  u8_t opts = 0;
-
   memcpy(to, h, IP4_WIRE_HLEN);
-  if (hlen > IP4_WIRE_HLEN) {
-    opts = ip4_wire_options_copy(h + IP4_WIRE_HLEN, (u8_t)(hlen - IP4_WIRE_HLEN), to + IP4_WIRE_HLEN);
-  }
-  return (u8_t)(IP4_WIRE_HLEN + opts);
-}
-
-/** Octets of the largest packet on the way to @p dest. */
-static u16_t path_mtu(const struct netif *nif, const ip4_addr_t *dest)
-{
-  const u16_t path = ip4_pmtu(dest->addr);
-
-  return nif->mtu != 0 && nif->mtu < path ? nif->mtu : path;
+  return (u8_t)(IP4_WIRE_HLEN + ip4_wire_options_copy(h + IP4_WIRE_HLEN, (u8_t)(hlen - IP4_WIRE_HLEN), to + IP4_WIRE_HLEN));
 }
 
 static bool has_header(const struct pbuf *p)
@@ -166,43 +156,37 @@ static bool has_header(const struct pbuf *p)
 
 err_t ip4_frag(struct pbuf *p, struct netif *netif, const ip4_addr_t *dest)
 {
-  u8_t first[IP4_WIRE_HLEN_MAX];
-  u8_t later[IP4_WIRE_HLEN_MAX];
-  struct cursor c;
-  const u8_t *h = first;
-  u8_t hlen;
+  u8_t later[HAS_OPTIONS ? IP4_WIRE_HLEN_MAX : 1];
+  const u8_t *h = (const u8_t *)p->payload;
+  const u16_t mtu = netif->mtu != 0 && netif->mtu < ip4_pmtu ? netif->mtu : ip4_pmtu;
+  struct cursor c = { p, 0 };
   u16_t frag, left, room;
-  const u16_t mtu = path_mtu(netif, dest);
+  u8_t hlen;
+  err_t err = ERR_OK;
 
-  if (!has_header(p)) {
+  if (!has_header(p) || mtu < ip4_wire_hlen(h) + 8) {
     return ERR_VAL;
   }
-  hlen = ip4_wire_hlen((const u8_t *)p->payload);
-  memcpy(first, p->payload, hlen);
-  if (mtu < hlen + 8) {
-    return ERR_VAL;
-  }
+  hlen = ip4_wire_hlen(h);
   room = (u16_t)((mtu - hlen) & ~7);
-  frag = (u16_t)(ip4_wire_frag(first) & (IP4_WIRE_MF | IP4_WIRE_OFFSET));
+  frag = (u16_t)(ip4_wire_frag(h) & (IP4_WIRE_MF | IP4_WIRE_OFFSET));
   left = (u16_t)(p->tot_len - hlen);
-  c.p = p;
   c.at = hlen;
-  while (left > 0) {
+  while (left > 0 && err == ERR_OK) {
     const u16_t n = (u16_t)LWIP_MIN(left, room);
     const u16_t more = n < left ? IP4_WIRE_MF : 0;
-    const err_t err = piece_send(&c, n, h, hlen, (u16_t)(frag | more), netif, dest);
-    if (err != ERR_OK) {
-      drop_count(DROP_IP_MEM);
-      return err;
-    }
-    if (h == first) {
-      hlen = later_header(first, hlen, later);
+    err = piece_send(&c, n, h, hlen, (u16_t)(frag | more), netif, dest);
+    if (HAS_OPTIONS && hlen > IP4_WIRE_HLEN && h != later) {
+      hlen = later_header(h, hlen, later);
       h = later;
     }
     frag = (u16_t)(frag + n / 8);
     left = (u16_t)(left - n);
   }
-  return ERR_OK;
+  if (err != ERR_OK) {
+    drop_count(DROP_IP_MEM);
+  }
+  return err;
 }
 
 #endif

@@ -27,26 +27,30 @@
 /** As far as headers reach: IPv4 with options, ICMP, a quoted IPv4 header with options and 8 octets of what it carried. */
 #define HEADERS_MAX (60 + 8 + 60 + 8)
 
-/** All groups, class E and 255.255.255.255 begin here, host order. */
-#define FIRST_NOT_UNICAST 0xe0000000u
-#define IS_GROUP(host_order) (((host_order) >> 28) == 0xeu)
-#define IS_LOOPBACK(network_order) (((network_order) & PP_HTONL(0xff000000u)) == PP_HTONL(0x7f000000u))
+/** First octets of addresses. */
+enum { LOOPBACK = 127, FIRST_GROUP = 224, LAST_GROUP = 239 };
+
+static u8_t first_octet(u32_t network_order)
+{
+  return ((const u8_t *)&network_order)[0];
+}
 
 static bool is_up(const struct netif *nif)
 {
   return netif_is_up(nif) && netif_ip4_addr(nif)->addr != 0;
 }
 
-/** The broadcast address of the interface's network; 0 if it has none: no address, no broadcasts, or a mask of 31 or 32 bits (RFC 3021). */
-static u32_t net_broadcast(const struct netif *nif)
+/** Where the broadcast address of the interface's network would be. */
+static u32_t last_of_net(const struct netif *nif)
 {
-  const u32_t mask = netif_ip4_netmask(nif)->addr;
+  return netif_ip4_addr(nif)->addr | ~netif_ip4_netmask(nif)->addr;
+}
 
-  if ((nif->flags & NETIF_FLAG_BROADCAST) == 0 || netif_ip4_addr(nif)->addr == 0 ||
-      (mask | PP_HTONL(1)) == 0xffffffffu) {
-    return 0;
-  }
-  return netif_ip4_addr(nif)->addr | ~mask;
+/** Is there a broadcast address?  Not without an address, on a line to one peer, or with a mask of 31 or 32 bits (RFC 3021). */
+static bool has_broadcast(const struct netif *nif)
+{
+  return (nif->flags & NETIF_FLAG_BROADCAST) != 0 && netif_ip4_addr(nif)->addr != 0 &&
+         (netif_ip4_netmask(nif)->addr | PP_HTONL(1)) != 0xffffffffu;
 }
 
 /** The interface that has the address @p addr, if any. */
@@ -68,19 +72,18 @@ static struct netif *owner(u32_t addr)
  */
 static bool source_possible(const struct netif *nif, const struct ip_rx *rx, u32_t src)
 {
-  if ((rx->flags & IP_RX_LOOPED) != 0) {
-    return true;
-  }
-  if (src == 0) {
-    return (rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST)) != 0;
-  }
-  if (lwip_ntohl(src) >= FIRST_NOT_UNICAST || owner(src) != NULL) {
+  const u8_t first = first_octet(src);
+
+  if (first >= FIRST_GROUP || (src == last_of_net(nif) && has_broadcast(nif))) {
     return false;
   }
-  if (IS_LOOPBACK(src)) {
-    return IS_LOOPBACK(netif_ip4_addr(nif)->addr);
+  if (first == 0) {
+    return src == 0 && (rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST)) != 0;
   }
-  return src != net_broadcast(nif);
+  if (first == LOOPBACK) {
+    return first_octet(netif_ip4_addr(nif)->addr) == LOOPBACK;
+  }
+  return owner(src) == NULL;
 }
 
 #if LWIP_IGMP
@@ -118,28 +121,32 @@ static bool is_for_unconfigured(const struct pbuf *p, const struct ip_rx *rx)
   return (LWIP_DHCP && port == 68) || ACCEPT_PORT(port);
 }
 
-/** Find rx->nif and the kind of address @p dst is. */
-static void classify(struct netif *nif, struct ip_rx *rx, u32_t dst)
+/** Any destination but the interface's own address: the kind it is goes to rx->flags.  @return rx->nif */
+static struct netif *classify(struct netif *nif, struct ip_rx *rx, u32_t dst)
 {
-  rx->nif = NULL;
-  if (dst == netif_ip4_addr(nif)->addr && dst != 0) {
-    rx->nif = is_up(nif) ? nif : NULL;
-  } else if (IS_GROUP(lwip_ntohl(dst))) {
+  const u8_t first = first_octet(dst);
+  struct netif *other;
+
+  if (first >= FIRST_GROUP && first <= LAST_GROUP) {
     rx->flags |= IP_RX_MULTICAST;
-    rx->nif = is_member(nif, ip_2_ip4(&rx->dst)) ? nif : NULL;
-  } else if (dst == 0xffffffffu || (dst == net_broadcast(nif) && dst != 0)) {
-    rx->flags |= IP_RX_BROADCAST;
-    rx->nif = is_up(nif) ? nif : NULL;
-  } else if (!IS_LOOPBACK(dst) || (rx->flags & IP_RX_LOOPED) != 0) {
-    struct netif *other = dst == 0 ? NULL : owner(dst);
-    rx->nif = other != NULL && is_up(other) ? other : NULL;
-    if (rx->nif == NULL && IS_LOOPBACK(dst)) {
-      rx->nif = nif;
-    }
+    return is_member(nif, ip_2_ip4(&rx->dst)) ? nif : NULL;
   }
+  if (dst == 0xffffffffu || (dst == last_of_net(nif) && has_broadcast(nif))) {
+    rx->flags |= IP_RX_BROADCAST;
+    return is_up(nif) ? nif : NULL;
+  }
+  if (dst == 0 || (first == LOOPBACK && (rx->flags & IP_RX_LOOPED) == 0)) {
+    return NULL;
+  }
+  other = owner(dst);
+  if (other != NULL && is_up(other)) {
+    return other;
+  }
+  return first == LOOPBACK ? nif : NULL;
 }
 
-static enum lwip_x_drop check_header(const struct pbuf *p, const struct netif *nif, const u8_t *h)
+/** A header that does not begin with 0x45: wrong, or with options. */
+static enum lwip_x_drop check_unusual(const struct pbuf *p, const u8_t *h)
 {
   const u8_t hlen = ip4_wire_hlen(h);
 
@@ -149,47 +156,98 @@ static enum lwip_x_drop check_header(const struct pbuf *p, const struct netif *n
   if (hlen < IP4_WIRE_HLEN || hlen > p->len) {
     return DROP_IP4_HLEN;
   }
-  if (ip4_wire_len(h) < hlen || ip4_wire_len(h) > p->tot_len) {
-    return DROP_IP4_LEN;
-  }
-  if (ip_chksum_on(nif, CHECK_IP) && (p->flags & PBUF_FLAG_X_LOOPED) == 0 && ip4_wire_sum(h, hlen) != 0xffffu) {
-    return DROP_IP4_CHKSUM;
-  }
-  if (hlen > IP4_WIRE_HLEN &&
-      (!IP_OPTIONS_ALLOWED || !ip4_wire_options_ok(h + IP4_WIRE_HLEN, hlen - (size_t)IP4_WIRE_HLEN))) {
+  if (!IP_OPTIONS_ALLOWED || !ip4_wire_options_ok(h + IP4_WIRE_HLEN, hlen - (size_t)IP4_WIRE_HLEN)) {
     return DROP_IP4_OPTIONS;
   }
   return DROP_NONE;
 }
 
+/** IP_RX_* for the flags of a pbuf. */
+static u8_t rx_flags(u8_t pbuf_flags)
+{
+  if ((pbuf_flags & (PBUF_FLAG_X_LOOPED | PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) == 0) {
+    return 0;
+  }
+  return (u8_t)(((pbuf_flags & PBUF_FLAG_X_LOOPED) != 0 ? IP_RX_LOOPED : 0) |
+                ((pbuf_flags & (PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) != 0 ? IP_RX_LINK_GROUP : 0));
+}
+
 enum lwip_x_drop ip4_rx_parse(const struct pbuf *p, struct netif *nif, struct ip_rx *rx)
 {
   const u8_t *h = (const u8_t *)p->payload;
-  enum lwip_x_drop why;
+  u8_t hlen = IP4_WIRE_HLEN;
+  u16_t len;
+  u32_t dst;
 
   if (p->len < IP4_WIRE_HLEN) {
     return DROP_IP4_SHORT;
   }
-  why = check_header(p, nif, h);
-  if (why != DROP_NONE) {
-    return why;
+  if (h[0] != 0x45) {
+    const enum lwip_x_drop why = check_unusual(p, h);
+    if (why != DROP_NONE) {
+      return why;
+    }
+    hlen = ip4_wire_hlen(h);
   }
+  len = ip4_wire_len(h);
+  if (len < hlen || len > p->tot_len) {
+    return DROP_IP4_LEN;
+  }
+  if (ip_chksum_on(nif, CHECK_IP) && (p->flags & PBUF_FLAG_X_LOOPED) == 0 && ip4_wire_sum(h, hlen) != 0xffffu) {
+    return DROP_IP4_CHKSUM;
+  }
+  rx->nif = nif;
   rx->inp = nif;
   rx->hdr = h;
-  rx->hlen = ip4_wire_hlen(h);
-  rx->len = (u16_t)(ip4_wire_len(h) - rx->hlen);
-  rx->proto = ip4_wire_proto(h);
-  rx->ttl = ip4_wire_ttl(h);
+  rx->hlen = hlen;
+  rx->len = (u16_t)(len - hlen);
+  rx->flags = rx_flags(p->flags);
   rx->tos = ip4_wire_tos(h);
-  rx->flags = (p->flags & PBUF_FLAG_X_LOOPED) != 0 ? IP_RX_LOOPED : 0;
-  if ((p->flags & (PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) != 0) {
-    rx->flags |= IP_RX_LINK_GROUP;
-  }
+  rx->ttl = ip4_wire_ttl(h);
+  rx->proto = ip4_wire_proto(h);
+  dst = ip4_wire_dst(h);
   ip_addr_set_ip4_u32_val(rx->src, ip4_wire_src(h));
-  ip_addr_set_ip4_u32_val(rx->dst, ip4_wire_dst(h));
-  classify(nif, rx, ip4_wire_dst(h));
+  ip_addr_set_ip4_u32_val(rx->dst, dst);
+  if (dst != netif_ip4_addr(nif)->addr || !is_up(nif)) {
+    rx->nif = classify(nif, rx, dst);
+  }
   return DROP_NONE;
 }
+
+/**
+ * An impossible source, or a unicast packet in a broadcast frame, which is somebody's trick (RFC 1122
+ * 3.3.6) unless DHCP sends it.
+ */
+static enum lwip_x_drop check_addresses(const struct pbuf *p, const struct ip_rx *rx)
+{
+  if ((rx->flags & IP_RX_LOOPED) == 0 && !source_possible(rx->inp, rx, ip_2_ip4(&rx->src)->addr)) {
+    return DROP_IP4_SOURCE;
+  }
+  if ((rx->flags & (IP_RX_LINK_GROUP | IP_RX_BROADCAST | IP_RX_MULTICAST)) == IP_RX_LINK_GROUP &&
+      !is_for_unconfigured(p, rx)) {
+    return DROP_IP4_DEST;
+  }
+  return DROP_NONE;
+}
+
+#if IP_FORWARD
+static void pass_on(struct pbuf *p, const struct ip_rx *rx)
+{
+  const enum lwip_x_drop why = check_addresses(p, rx);
+
+  if (why != DROP_NONE || (rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST)) != 0) {
+    drop(p, why != DROP_NONE ? why : DROP_IP4_DEST);
+  } else {
+    ip4_forward(p, rx);
+  }
+}
+#else
+static void pass_on(struct pbuf *p, const struct ip_rx *rx)
+{
+  (void)rx;
+  drop(p, DROP_IP4_DEST);
+}
+#endif
 
 /** For a packet of nobody here: to a port that takes it nevertheless, to another host, or into the bin.  Takes @p p unless it returns true. */
 static bool adopt(struct pbuf *p, struct ip_rx *rx)
@@ -198,35 +256,27 @@ static bool adopt(struct pbuf *p, struct ip_rx *rx)
     rx->nif = rx->inp;
     return true;
   }
-  if (!IP_FORWARD || (rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST | IP_RX_LINK_GROUP)) != 0) {
-    drop(p, DROP_IP4_DEST);
-  } else if (!source_possible(rx->inp, rx, ip_2_ip4(&rx->src)->addr)) {
-    drop(p, DROP_IP4_SOURCE);
-  } else {
-    ip4_forward(p, rx);
-  }
+  pass_on(p, rx);
   return false;
 }
 
-/** A unicast packet in a broadcast frame is somebody's trick (RFC 1122 3.3.6), unless DHCP sends it. */
-static bool is_smuggled(const struct pbuf *p, const struct ip_rx *rx)
+/** The headers of a chain in one piece.  Takes @p p.  @return NULL: no memory */
+static struct pbuf *gather(struct pbuf *p)
 {
-  return (rx->flags & (IP_RX_LINK_GROUP | IP_RX_BROADCAST | IP_RX_MULTICAST)) == IP_RX_LINK_GROUP &&
-         !is_for_unconfigured(p, rx);
+  return pbuf_pull(p, (u16_t)LWIP_MIN(p->tot_len, HEADERS_MAX));
 }
 
-/** The datagram @p p completes, *@p rx about it.  Takes @p p.  @return NULL: parts are missing */
-static struct pbuf *reassemble(struct pbuf *p, struct ip_rx *rx)
+/** Deliver the datagram @p p completes, if it does.  Takes @p p. */
+static void reassemble(struct pbuf *p, struct ip_rx *rx)
 {
   p = ip4_reass_add(p, rx);
-  if (p == NULL || p->next == NULL) {
-    return p;
+  if (p != NULL) {
+    p = gather(p);
   }
-  p = pbuf_pull(p, (u16_t)LWIP_MIN(p->tot_len, HEADERS_MAX));
   if (p != NULL) {
     rx->hdr = (const u8_t *)p->payload;
+    ip_deliver(p, rx);
   }
-  return p;
 }
 
 void ip4_rx(struct pbuf *p, struct netif *nif)
@@ -240,7 +290,7 @@ void ip4_rx(struct pbuf *p, struct netif *nif)
     return;
   }
   if (p->next != NULL) {
-    p = pbuf_pull(p, (u16_t)LWIP_MIN(p->tot_len, HEADERS_MAX));
+    p = gather(p);
     if (p == NULL) {
       return;
     }
@@ -256,21 +306,14 @@ void ip4_rx(struct pbuf *p, struct netif *nif)
   if (rx.nif == NULL && !adopt(p, &rx)) {
     return;
   }
-  if (!source_possible(nif, &rx, ip_2_ip4(&rx.src)->addr)) {
-    drop(p, DROP_IP4_SOURCE);
-    return;
+  why = check_addresses(p, &rx);
+  if (why != DROP_NONE) {
+    drop(p, why);
+  } else if (ip4_wire_is_fragment(rx.hdr)) {
+    reassemble(p, &rx);
+  } else {
+    ip_deliver(p, &rx);
   }
-  if (is_smuggled(p, &rx)) {
-    drop(p, DROP_IP4_DEST);
-    return;
-  }
-  if (ip4_wire_is_fragment(rx.hdr)) {
-    p = reassemble(p, &rx);
-    if (p == NULL) {
-      return;
-    }
-  }
-  ip_deliver(p, &rx);
 }
 
 err_t ip4_input(struct pbuf *p, struct netif *inp)

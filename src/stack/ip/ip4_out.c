@@ -12,6 +12,7 @@
 #include "../wire/wire_ip4.h"
 #include "ip4_pmtu.h"
 #include "ip_chksum.h"
+#include "ip_header.h"
 #include "lwip/ip.h"
 #include "lwip/ip4_frag.h"
 #include "lwip/stats.h"
@@ -64,13 +65,14 @@ static err_t fragment(struct pbuf *p, struct netif *nif, const ip4_addr_t *dest)
 }
 #endif
 
-/** Does a packet of @p len octets to @p dest have to be fragmented, here or on the way? */
-static bool is_too_big(u16_t len, const ip4_addr_t *dest, const struct netif *nif)
+/** Does a packet of @p len octets have to be fragmented, here or on the way? */
+static bool is_too_big(u16_t len, const struct netif *nif)
 {
-  return (nif->mtu != 0 && len > nif->mtu) || len > ip4_pmtu(dest->addr);
+  return len - 1u > (u16_t)(nif->mtu - 1u) || ip4_pmtu_exceeds(len); /* an MTU of 0: none */
 }
 
-err_t ip4_transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif)
+/** To the loop, the fragmenter or the link. */
+static inline err_t transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif, bool too_big)
 {
   if (is_for_ourselves(dest, nif)) {
     return loop(p, nif);
@@ -78,10 +80,15 @@ err_t ip4_transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif)
   if (wants_copy(p)) {
     (void)loop(p, nif);
   }
-  if (is_too_big(p->tot_len, dest, nif)) {
+  if (too_big) {
     return fragment(p, nif, dest);
   }
   return nif->output(nif, p, dest);
+}
+
+err_t ip4_transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif)
+{
+  return transmit(p, dest, nif, is_too_big(p->tot_len, nif));
 }
 
 /** The caller built the header: only the checksum is looked after. */
@@ -102,10 +109,11 @@ static err_t send_with(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *
                        struct netif *nif, u8_t hlen)
 {
   u8_t *h = (u8_t *)p->payload;
+  const bool too_big = is_too_big(p->tot_len, nif);
   u16_t id = 0;
   u16_t frag = IP4_WIRE_DF;
 
-  if (is_too_big(p->tot_len, dest, nif) || (LWIP_X_IP4_PMTU == 0 && proto != IP4_WIRE_TCP)) {
+  if (too_big || (LWIP_X_IP4_PMTU == 0 && proto != IP4_WIRE_TCP)) {
     frag = 0;
     id = ip4_id_next(dest->addr);
   }
@@ -113,13 +121,13 @@ static err_t send_with(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *
   if (ip_chksum_on(nif, GEN_IP)) {
     ip4_wire_chksum_put(h, hlen);
   }
-  return ip4_transmit(p, dest, nif);
+  return transmit(p, dest, nif, too_big);
 }
 
 /** Room for @p n octets in front of the payload of a packet that stays short enough? */
 static bool prepend(struct pbuf *p, u16_t n)
 {
-  return p->tot_len <= 0xffffu - n && pbuf_add_header(p, n) == 0;
+  return p->tot_len <= 0xffffu - n && ip_header_push(p, n);
 }
 
 err_t ip4_output_if_src(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos, u8_t proto,

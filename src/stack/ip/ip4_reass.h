@@ -13,9 +13,6 @@
  */
 struct pbuf *ip4_reass_add(struct pbuf *p, struct ip_rx *rx);
 
-/** Give up every unfinished datagram. */
-void ip4_reass_flush(void);
-
 #else
 
 #include "../mem/drop.h"
@@ -25,9 +22,6 @@ static inline struct pbuf *ip4_reass_add(struct pbuf *p, struct ip_rx *rx)
   (void)rx;
   drop(p, DROP_FRAG_MEM);
   return 0;
-}
-static inline void ip4_reass_flush(void)
-{
 }
 
 #endif

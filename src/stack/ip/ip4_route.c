@@ -44,7 +44,7 @@ static bool is_attached(const struct netif *nif, const ip4_addr_t *dest)
   if (ip4_addr_net_eq(dest, netif_ip4_addr(nif), netif_ip4_netmask(nif))) {
     return true;
   }
-  return (nif->flags & NETIF_FLAG_BROADCAST) == 0 && ip4_addr_eq(dest, netif_ip4_gw(nif));
+  return ip4_addr_eq(dest, netif_ip4_gw(nif)) && (nif->flags & NETIF_FLAG_BROADCAST) == 0;
 }
 
 /** Without a loop interface any interface takes 127/8: the packet does not leave the host. */
@@ -71,8 +71,11 @@ struct netif *ip4_route_from(const ip4_addr_t *src, const ip4_addr_t *dest)
   if (nif != NULL) {
     return nif;
   }
+  if (netif_default != NULL && is_attached(netif_default, dest) && is_usable(netif_default)) {
+    return netif_default; /* mostly it is, and there is no need to look at the others */
+  }
   NETIF_FOREACH(nif) {
-    if (is_usable(nif) && is_attached(nif, dest)) {
+    if (nif != netif_default && is_attached(nif, dest) && is_usable(nif)) {
       return nif;
     }
   }

@@ -3,11 +3,13 @@
 
 #include "../mem/drop.h"
 #include "icmp_error.h"
+#include "ip_header.h"
 #include "lwip/icmp.h"
 #include "lwip/ip.h"
 #include "lwip/stats.h"
 
 struct ip_globals ip_data;
+u8_t ip_raw_count;
 
 /** For the ip_current_*() macros of the callbacks that run below. */
 static void publish(const struct ip_rx *rx)
@@ -44,18 +46,10 @@ static const struct ip_proto *find(u8_t proto)
 {
   const struct ip_proto *e = ip_protos;
 
-  while (e->input != NULL && e->proto != proto) {
+  while (e->proto != proto && e->input != NULL) {
     e++;
   }
   return e;
-}
-
-/** Past the network header; it is known to be there. */
-static void skip_header(struct pbuf *p, u16_t hlen)
-{
-  p->payload = (u8_t *)p->payload + hlen;
-  p->len = (u16_t)(p->len - hlen);
-  p->tot_len = (u16_t)(p->tot_len - hlen);
 }
 
 static void refuse(struct pbuf *p, const struct ip_rx *rx, enum ip_raw_verdict seen)
@@ -72,12 +66,12 @@ void ip_deliver(struct pbuf *p, const struct ip_rx *rx)
   enum ip_raw_verdict seen = IP_RAW_NONE;
 
   publish(rx);
-  if (LWIP_RAW) {
+  if (LWIP_RAW && ip_raw_count != 0) {
     seen = ip_raw_input(p, rx);
   }
   if (seen != IP_RAW_TAKEN) {
     const struct ip_proto *e = find(rx->proto);
-    skip_header(p, rx->hlen);
+    ip_header_pop(p, rx->hlen);
     if (e->input != NULL) {
       e->input(p, rx);
     } else {

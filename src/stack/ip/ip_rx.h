@@ -53,6 +53,9 @@ extern const struct ip_proto ip_protos[];
 /** What the raw pcbs made of a packet. */
 enum ip_raw_verdict { IP_RAW_NONE, IP_RAW_SEEN, IP_RAW_TAKEN };
 
+/** How many raw pcbs there are: nothing is asked of them while there are none. */
+extern u8_t ip_raw_count;
+
 /** Offer @p p (payload at the network header) to the raw pcbs before everybody else.  Lends @p p unless the answer is IP_RAW_TAKEN. */
 extern enum ip_raw_verdict (*const ip_raw_input)(struct pbuf *p, const struct ip_rx *rx);
 

@@ -39,9 +39,6 @@ enum ip_raw_verdict raw_rx(struct pbuf *p, const struct ip_rx *rx)
   struct raw_walk w;
   struct raw_pcb *pcb;
 
-  if (raw_pcbs == NULL) {
-    return IP_RAW_NONE;
-  }
   raw_walk_begin(&w);
   while (verdict != IP_RAW_TAKEN && (pcb = raw_walk_next(&w)) != NULL) {
     if (is_match(pcb, rx)) {

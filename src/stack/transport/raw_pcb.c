@@ -1,6 +1,7 @@
 /** Raw pcbs: a short list, walked for each packet while there are any. */
 #include "raw_pcb.h"
 
+#include "../ip/ip_rx.h"
 #include "../mem/drop.h"
 #include "lwip/memp.h"
 
@@ -113,6 +114,7 @@ static void unlink_pcb(struct raw_pcb *pcb)
   }
   if (*at == pcb) {
     *at = pcb->next;
+    ip_raw_count--;
   }
 }
 
@@ -153,6 +155,7 @@ struct raw_pcb *raw_new(u8_t proto)
     set_multicast_ttl(pcb);
     pcb->next = raw_pcbs;
     raw_pcbs = pcb;
+    ip_raw_count++;
   }
   core_leave();
   return pcb;

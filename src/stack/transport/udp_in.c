@@ -158,6 +158,7 @@ static enum lwip_x_drop check_lite(struct pbuf *p, const struct ip_rx *rx, const
 #endif
 
 #if SO_REUSE && SO_REUSE_RXTOALL
+#define SHARES true
 /** Copies for all who share the port with @p best.  Lends @p p, payload behind the UDP header. */
 static void deliver_copies(struct pbuf *p, const struct ip_rx *rx, u16_t sport, u16_t dport,
                            const struct udp_pcb *best)
@@ -184,6 +185,7 @@ static void share(struct pbuf *p, const struct ip_rx *rx, u16_t sport, u16_t dpo
   }
 }
 #else
+#define SHARES false
 #define share(p, rx, sport, dport, best) ((void)(dport))
 #endif
 
@@ -203,7 +205,7 @@ static void deliver(struct pbuf *p, const struct ip_rx *rx, u16_t sport, u16_t d
   ip_header_pop(p, UDP_WIRE_HLEN);
   MIB2_STATS_INC(mib2.udpindatagrams);
   share(p, rx, sport, dport, pcb);
-  if (!udp_is_live(pcb) || pcb->recv == NULL) {
+  if ((SHARES && !udp_is_live(pcb)) || pcb->recv == NULL) {
     drop(p, DROP_UDP_NO_RECV);
     return;
   }
@@ -239,18 +241,6 @@ void udp_rx(struct pbuf *p, const struct ip_rx *rx)
   }
 }
 
-#if LWIP_IPV4
-static void learn_pmtu(const struct ip_error *e)
-{
-  ip4_pmtu_learn(ip_2_ip4(e->remote)->addr, e->mtu);
-}
-#else
-static void learn_pmtu(const struct ip_error *e)
-{
-  LWIP_UNUSED_ARG(e);
-}
-#endif
-
 /** What a program could be told has no place in this API; but the path is narrower than thought, if it is ours. */
 void udp_ip_error(const struct ip_error *e)
 {
@@ -262,7 +252,7 @@ void udp_ip_error(const struct ip_error *e)
   }
   for (pcb = udp_bucket_first(lport); pcb != NULL; pcb = udp_bucket_next(pcb)) {
     if (pcb->local_port == lport) {
-      learn_pmtu(e);
+      ip4_pmtu_learn(e->mtu);
       return;
     }
   }

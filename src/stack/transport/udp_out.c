@@ -154,7 +154,7 @@ static err_t send(struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *dst, u16
   if (p->tot_len > 0xffffu - UDP_WIRE_HLEN - PBUF_IP_HLEN) {
     return ERR_MEM;
   }
-  if (pcb->local_port == 0 || pcb->x_at == NULL) {
+  if (pcb->x_at == NULL) {
     err = udp_pcb_ensure_port(pcb);
     if (err != ERR_OK) {
       return err;

@@ -16,18 +16,15 @@
 #define PORT_COUNT 0x4000u
 
 struct udp_pcb *udp_pcbs;
-static struct udp_pcb *buckets[LWIP_X_UDP_HASH];
-static struct udp_walk *walks;
+struct udp_pcb *udp_buckets[LWIP_X_UDP_HASH];
 
 static u16_t bucket_of(u16_t port)
 {
   return (u16_t)(port & (LWIP_X_UDP_HASH - 1));
 }
 
-struct udp_pcb *udp_bucket_first(u16_t port)
-{
-  return buckets[bucket_of(port)];
-}
+#if SO_REUSE && SO_REUSE_RXTOALL
+static struct udp_walk *walks;
 
 void udp_walk_begin(struct udp_walk *w, struct udp_pcb *first)
 {
@@ -51,9 +48,9 @@ void udp_walk_end(struct udp_walk *w)
   walks = w->outer;
 }
 
-static void unlink_pcb(struct udp_pcb *pcb)
+/** @p pcb goes: whoever stands before it steps to @p next. */
+static void walks_skip(const struct udp_pcb *pcb, struct udp_pcb *next)
 {
-  struct udp_pcb *next = udp_bucket_next(pcb);
   struct udp_walk *w;
 
   for (w = walks; w != NULL; w = w->outer) {
@@ -61,8 +58,22 @@ static void unlink_pcb(struct udp_pcb *pcb)
       w->next = next;
     }
   }
-  if (buckets[pcb->x_bucket] == pcb) {
-    buckets[pcb->x_bucket] = next;
+}
+#else
+static void walks_skip(const struct udp_pcb *pcb, struct udp_pcb *next)
+{
+  (void)pcb;
+  (void)next;
+}
+#endif
+
+static void unlink_pcb(struct udp_pcb *pcb)
+{
+  struct udp_pcb *next = udp_bucket_next(pcb);
+
+  walks_skip(pcb, next);
+  if (udp_buckets[pcb->x_bucket] == pcb) {
+    udp_buckets[pcb->x_bucket] = next;
   }
   *pcb->x_at = pcb->next;
   if (pcb->next != NULL) {
@@ -76,7 +87,7 @@ static void unlink_pcb(struct udp_pcb *pcb)
 static void link_pcb(struct udp_pcb *pcb)
 {
   const u16_t b = bucket_of(pcb->local_port);
-  struct udp_pcb *first = buckets[b];
+  struct udp_pcb *first = udp_buckets[b];
 
   pcb->x_bucket = b;
   pcb->x_at = first != NULL ? first->x_at : &udp_pcbs;
@@ -85,7 +96,7 @@ static void link_pcb(struct udp_pcb *pcb)
   if (pcb->next != NULL) {
     pcb->next->x_at = &pcb->next;
   }
-  buckets[b] = pcb;
+  udp_buckets[b] = pcb;
 }
 
 /** Set the local port; the pcb is in the list afterwards. */

@@ -18,8 +18,14 @@ static inline bool udp_is_live(const struct udp_pcb *pcb)
   return pcb != NULL && pcb->x_live == UDP_LIVE;
 }
 
+/** Where each bucket of udp_pcbs begins. */
+extern struct udp_pcb *udp_buckets[LWIP_X_UDP_HASH];
+
 /** The first pcb with a local port of this port's bucket; go on with udp_bucket_next(). */
-struct udp_pcb *udp_bucket_first(u16_t port);
+static inline struct udp_pcb *udp_bucket_first(u16_t port)
+{
+  return udp_buckets[port & (LWIP_X_UDP_HASH - 1)];
+}
 
 /** The next in the same bucket, or NULL. */
 static inline struct udp_pcb *udp_bucket_next(const struct udp_pcb *pcb)
