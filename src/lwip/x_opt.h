@@ -79,6 +79,10 @@
 #ifndef LWIP_X_ACD_ANNOUNCE_WAIT_MS
 #define LWIP_X_ACD_ANNOUNCE_WAIT_MS 2000
 #endif
+/* For an address a DHCP server has given, and checked: one probe, and this long for somebody to object. */
+#ifndef LWIP_X_ACD_QUICK_WAIT_MS
+#define LWIP_X_ACD_QUICK_WAIT_MS 1000
+#endif
 #ifndef LWIP_X_ACD_ANNOUNCE_NUM
 #define LWIP_X_ACD_ANNOUNCE_NUM 2
 #endif
@@ -120,9 +124,9 @@
 #endif
 #endif
 
-/** Destinations whose path MTU (RFC 1191) is remembered, for datagrams other than TCP's; 0: these are sent without Don't Fragment. */
+/** Believe routers that a path is narrower than the link (RFC 1191), also for datagrams other than TCP's; 0: these are sent without Don't Fragment. */
 #ifndef LWIP_X_IP4_PMTU
-#define LWIP_X_IP4_PMTU ((IP_FRAG && LWIP_ICMP) ? 4 : 0)
+#define LWIP_X_IP4_PMTU (IP_FRAG && LWIP_ICMP)
 #endif
 
 /** ICMP errors sent a second, and at once. */

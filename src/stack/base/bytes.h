@@ -14,6 +14,23 @@ static inline u32_t be32_get(const u8_t *b)
   return ((u32_t)b[0] << 24) | ((u32_t)b[1] << 16) | ((u32_t)b[2] << 8) | b[3];
 }
 
+/* A store of the whole value where the machine can do that: the compiler does not find it in octets. */
+#if defined(__GNUC__) && BYTE_ORDER == LITTLE_ENDIAN
+
+static inline void be16_put(u8_t *b, u16_t v)
+{
+  v = __builtin_bswap16(v);
+  __builtin_memcpy(b, &v, sizeof v);
+}
+
+static inline void be32_put(u8_t *b, u32_t v)
+{
+  v = __builtin_bswap32(v);
+  __builtin_memcpy(b, &v, sizeof v);
+}
+
+#else
+
 static inline void be16_put(u8_t *b, u16_t v)
 {
   b[0] = (u8_t)(v >> 8);
@@ -27,6 +44,8 @@ static inline void be32_put(u8_t *b, u32_t v)
   b[2] = (u8_t)(v >> 8);
   b[3] = (u8_t)v;
 }
+
+#endif
 
 /** Read a value that stays in network order (an address), wherever it lies. */
 static inline u32_t ne32_get(const u8_t *b)
