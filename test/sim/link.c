@@ -1,5 +1,7 @@
 #include "link.h"
 
+enum { BURST_MAX_US = 300000 };
+
 uint64_t chance_next(uint64_t *state)
 {
   uint64_t z = *state += 0x9E3779B97F4A7C15u;
@@ -20,17 +22,18 @@ uint32_t chance_below(uint64_t *state, uint32_t n)
 }
 
 /** Gilbert's model with the same mean loss when losses come in bursts. */
-static bool lost(struct link *l, uint64_t *rng)
+static bool lost(struct link *l, uint64_t *rng, uint64_t now_us)
 {
   const struct link_fault *f = &l->fault;
 
   if (f->burst <= 1) {
     return chance(rng) < f->loss;
   }
-  if (l->in_burst) {
+  if (l->in_burst && now_us - l->burst_us < BURST_MAX_US) {
     l->in_burst = chance(rng) < 1 - 1 / f->burst;
   } else {
     l->in_burst = chance(rng) < f->loss / f->burst / (1 - f->loss);
+    l->burst_us = now_us;
   }
   return l->in_burst;
 }
@@ -69,7 +72,7 @@ int link_carry(struct link *l, uint64_t *rng, uint64_t now_us, size_t len, uint6
 {
   int n = 1, i;
 
-  if (!serialise(l, now_us, len) || lost(l, rng)) {
+  if (!serialise(l, now_us, len) || lost(l, rng, now_us)) {
     return 0;
   }
   if (chance(rng) < l->fault.duplicate) {

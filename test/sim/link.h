@@ -15,6 +15,7 @@ struct link_fault {
 struct link {
   struct link_fault fault;
   uint64_t free_us;
+  uint64_t burst_us; /**< since when the burst lasts: a burst is a time on the medium, not a fate of the next frames */
   bool in_burst;
 };
 

@@ -3,6 +3,7 @@
  *
  *   sim --seeds A-B [--scenario NAME] [-j JOBS] [-v]      seeds over all scenarios, or one
  *   sim --allocations                                     fail the nth allocation, for all n
+ *   sim --fail N,K [-v]                                   fail number N (-1: none), and one in K (0: none)
  *   sim --twice N                                         N seeds run twice must give the same run
  *   sim --list
  */
@@ -75,7 +76,7 @@ static void describe(const struct job *j, char *text, size_t len)
   if (j->s != NULL) {
     snprintf(text, len, "--scenario %s --seeds %" PRIu64 "-%" PRIu64, j->s->name, j->seed, j->seed);
   } else {
-    snprintf(text, len, "--allocations: number %ld fails, every %ld", j->countdown, j->every);
+    snprintf(text, len, "--allocations (number %ld fails, one in %ld)", j->countdown, j->every);
   }
 }
 
@@ -189,7 +190,7 @@ static void run_seeds(const struct scenario *s, uint64_t from, uint64_t to, int 
   free(jobs);
 }
 
-/** First a run without failures, to know how many allocations there are; then one run for each; then every kth. */
+/** First a run without failures, to know how many allocations there are; then one run for each; then one in k. */
 static void run_allocations(int width, bool verbose)
 {
   struct job first = { NULL, 0, -1, 0 };
@@ -216,6 +217,14 @@ static void run_allocations(int width, bool verbose)
   }
   run_jobs(jobs, n + 30, width, verbose, NULL);
   free(jobs);
+}
+
+static void run_one_failure(const char *which, bool verbose)
+{
+  struct job j = { NULL, 0, -1, 0 };
+
+  sscanf(which, "%ld,%ld", &j.countdown, &j.every);
+  run_jobs(&j, 1, 1, verbose, NULL);
 }
 
 static void run_twice(uint64_t n, int width)
@@ -290,6 +299,8 @@ int main(int argc, char **argv)
       }
     } else if (strcmp(argv[i], "--twice") == 0) {
       twice = strtoull(argv[++i], NULL, 0);
+    } else if (strcmp(argv[i], "--fail") == 0) {
+      run_one_failure(argv[++i], verbose);
     } else if (strcmp(argv[i], "--wall") == 0) {
       wall_limit = (unsigned)atoi(argv[++i]);
     } else if (strcmp(argv[i], "-j") == 0) {

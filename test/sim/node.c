@@ -53,11 +53,11 @@ u32_t sys_jiffies(void)
   return sys_now();
 }
 
-/** Replaces the one of test_port.c: also "every kth". */
+/** Replaces the one of test_port.c: also "one in k", scattered, so that no pattern of calls meets always the same fate. */
 bool test_alloc_fails(void)
 {
   allocs++;
-  if (fail_every > 0 && allocs % (unsigned long)fail_every == 0) {
+  if (fail_every > 0 && ((uint64_t)allocs * 0x9E3779B97F4A7C15u >> 32) % (unsigned long)fail_every == 0) {
     return true;
   }
   return fail_countdown >= 0 && fail_countdown-- == 0;
@@ -68,12 +68,27 @@ void node_fail(const char *what)
   node_host->fail(node_config.number, what);
 }
 
+/** The one write that is allowed: a datagram put together gets its length into its first fragment's header. */
+static bool may_be_written(const struct zc *z, size_t i)
+{
+  bool first_fragment = z->copy[12] == 8 && z->copy[13] == 0 && (z->copy[20] & 0x20) != 0;
+
+  return first_fragment && i >= 16 && i < 26;
+}
+
 static void zc_free(struct pbuf *p)
 {
   struct zc *z = (struct zc *)(void *)p;
 
-  if (memcmp(z->frame, z->copy, z->len) != 0) {
-    node_fail("a received frame was written to");
+  size_t i;
+
+  for (i = 0; i < z->len && (z->frame[i] == z->copy[i] || may_be_written(z, i)); i++) {}
+  if (i < z->len) {
+    char text[80];
+
+    snprintf(text, sizeof(text), "a received frame was written to (octet %u of %u, protocol %u)", (unsigned)i,
+             (unsigned)z->len, z->copy[23]);
+    node_fail(text);
   }
   free(z);
 }

@@ -55,7 +55,7 @@ void node_udp_send(uint32_t to_ip, uint16_t port, uint32_t tag, size_t len)
     return;
   }
   for (i = 0; i < len; i++) {
-    pbuf_put_at(p, (u16_t)i, i < 4 ? (u8_t)(tag >> (24 - 8 * i)) : octet(tag, i));
+    pbuf_put_at(p, (u16_t)i, (u8_t)(i < 4 ? tag >> (24 - 8 * i) : octet(tag, i)));
   }
   udp_sendto(pcb, p, &to, port);
   pbuf_free(p);
