@@ -243,7 +243,7 @@ struct netif {
 #endif
 
 #if LWIP_SINGLE_NETIF
-#define NETIF_FOREACH(netif) if (((netif) = netif_default) != NULL)
+#define NETIF_FOREACH(netif) for ((netif) = netif_default; (netif) != NULL; (netif) = NULL)
 #else
 /** All interfaces. */
 extern struct netif *netif_list;
