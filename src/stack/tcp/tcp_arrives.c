@@ -347,13 +347,10 @@ static void heard(struct tcp_pcb *pcb, u32_t now_ms)
   }
 }
 
-enum tcp_verdict tcp_arrives(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+static enum tcp_verdict arrives_synchronized(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
   enum tcp_verdict v;
 
-  if (pcb->state == SYN_SENT) {
-    return arrives_syn_sent(pcb, seg, ev, now_ms);
-  }
   if (!expected(pcb, seg)) {
     v = run_checks(pcb, seg, ev, now_ms);
     if (v != TCP_GO) {
@@ -373,6 +370,30 @@ enum tcp_verdict tcp_arrives(struct tcp_pcb *pcb, const struct tcp_repr *seg, st
     return TCP_OK;
   }
   return tcp_text(pcb, seg, ev, now_ms);
+}
+
+/* Simultaneous open (3.5, figure 8): the peer's SYN+ACK, whose SYN is here already.  What is left of it is an ACK. */
+static enum tcp_verdict arrives_crossed(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  struct tcp_repr ack = *seg;
+
+  ack.seq++;
+  ack.flags &= (u8_t)~TCP_F_SYN;
+#if LWIP_WND_SCALE
+  ack.wnd = (u16_t)(ack.wnd >> pcb->snd_scale); /* a SYN's window is never scaled */
+#endif
+  return arrives_synchronized(pcb, &ack, ev, now_ms);
+}
+
+enum tcp_verdict tcp_arrives(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+{
+  if (pcb->state == SYN_SENT) {
+    return arrives_syn_sent(pcb, seg, ev, now_ms);
+  }
+  if (pcb->state == SYN_RCVD && (seg->flags & (TCP_F_SYN | TCP_F_ACK)) == (TCP_F_SYN | TCP_F_ACK) && seg->seq + 1 == pcb->rcv_nxt) {
+    return arrives_crossed(pcb, seg, ev, now_ms);
+  }
+  return arrives_synchronized(pcb, seg, ev, now_ms);
 }
 
 #endif

@@ -125,6 +125,11 @@ static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
     pcb->tmr = now_ms + tcp_backoff(TCP_RTO_INITIAL, pcb->nrtx, TCP_RTO_MAX);
     return TCP_OK;
   }
+  if (pcb->snd_wnd == 0 && pcb->x_last != NULL) { /* the peer took its window back: probe, do not give up (3.8.6, SHLD-17) */
+    tcp_queue_rewind(pcb);
+    pcb->persist_backoff = 1;
+    return TCP_OK;
+  }
   tcp_cc_timeout(pcb);
   pcb->rto_end = pcb->snd_nxt;
   pcb->flags |= TF_RTO;
