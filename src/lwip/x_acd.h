@@ -12,8 +12,8 @@ struct lwip_x_acd {
   struct lwip_x_acd *next;
   struct netif *nif;
   void (*on_event)(void);
-  u32_t addr, conflict_ms;
-  u8_t state, sent, conflicts;
+  u32_t addr;
+  u8_t state, sent, conflicts, quick;
 };
 
 #endif

@@ -1,7 +1,7 @@
 /**
  * Address conflict detection, RFC 5227: probe, announce, defend.
  *
- *   acd_start()        nobody answers            announced
+ *   acd_start()        nobody answers            announced twice
  *   ---------> PROBING ---------------> ANNOUNCING ------> WATCHING      a conflict: defend, at most every 10 s
  *                 | somebody has it: OFF, ACD_CONFLICT
  *
@@ -41,18 +41,22 @@ static u32_t between(u32_t low, u32_t high)
 /** One more probe, or the verdict when all were sent and the wait is over.  RFC 5227 section 2.1.1. */
 static void probe(struct acd *a)
 {
-  if (a->sent >= LWIP_X_ACD_PROBE_NUM) {
+  const u8_t probes = a->quick ? 1 : LWIP_X_ACD_PROBE_NUM;
+
+  if (a->sent >= probes) {
+    /* The interface makes the first announcement itself when it gets the address. */
     a->state = ACD_ANNOUNCING;
-    a->sent = 0;
-    timer_set(&a->timer, 0, ring);
+    a->sent = 1;
+    timer_set(&a->timer, LWIP_X_ACD_ANNOUNCE_INTERVAL_MS, ring);
     a->on_event(a, ACD_FREE);
     return;
   }
   a->sent++;
   arp_ask_all(a->nif, IPADDR_ANY, a->addr.addr);
   timer_set(&a->timer,
-            a->sent < LWIP_X_ACD_PROBE_NUM ? between(LWIP_X_ACD_PROBE_MIN_MS, LWIP_X_ACD_PROBE_MAX_MS)
-                                           : LWIP_X_ACD_ANNOUNCE_WAIT_MS,
+            a->sent < probes ? between(LWIP_X_ACD_PROBE_MIN_MS, LWIP_X_ACD_PROBE_MAX_MS)
+            : a->quick       ? LWIP_X_ACD_QUICK_WAIT_MS
+                             : LWIP_X_ACD_ANNOUNCE_WAIT_MS,
             ring);
 }
 
@@ -80,33 +84,20 @@ static void ring(struct timer *t)
   }
 }
 
-static void begin(struct acd *a, struct netif *nif, const ip4_addr_t *addr, void (*on_event)(struct acd *, enum acd_event))
-{
-  acd_stop(a);
-  a->nif = nif;
-  a->addr = *addr;
-  a->on_event = on_event;
-  a->conflict_ms = 0;
-  a->sent = 0;
-  a->next = watched;
-  watched = a;
-}
-
 void acd_start(struct acd *a, struct netif *nif, const ip4_addr_t *addr, void (*on_event)(struct acd *, enum acd_event))
 {
   /* Who keeps meeting conflicts slows down: RFC 5227 section 2.1.1. */
   u32_t wait_ms = a->conflicts >= LWIP_X_ACD_MAX_CONFLICTS ? LWIP_X_ACD_RATE_LIMIT_MS : 0;
 
-  begin(a, nif, addr, on_event);
+  acd_stop(a);
+  a->nif = nif;
+  a->addr = *addr;
+  a->on_event = on_event;
+  a->sent = 0;
   a->state = ACD_PROBING;
-  timer_set(&a->timer, wait_ms + between(0, LWIP_X_ACD_PROBE_WAIT_MS), ring);
-}
-
-void acd_watch(struct acd *a, struct netif *nif, const ip4_addr_t *addr, void (*on_event)(struct acd *, enum acd_event))
-{
-  begin(a, nif, addr, on_event);
-  a->state = ACD_ANNOUNCING;
-  timer_set(&a->timer, 0, ring);
+  a->next = watched;
+  watched = a;
+  timer_set(&a->timer, wait_ms + (a->quick ? 0 : between(0, LWIP_X_ACD_PROBE_WAIT_MS)), ring);
 }
 
 void acd_stop(struct acd *a)
@@ -118,30 +109,6 @@ void acd_stop(struct acd *a)
   }
 }
 
-void acd_forget(const struct netif *nif)
-{
-  struct acd *a, *next;
-
-  for (a = watched; a != NULL; a = next) {
-    next = a->next;
-    if (a->nif == nif) {
-      acd_stop(a);
-    }
-  }
-}
-
-bool acd_owns(const struct netif *nif, const ip4_addr_t *addr)
-{
-  const struct acd *a;
-
-  for (a = LWIP_X_ACD ? watched : NULL; a != NULL; a = a->next) {
-    if (a->nif == nif && a->state >= ACD_ANNOUNCING && ip4_addr_eq(&a->addr, addr)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /** Is the packet about @p a: does its sender have the address, or want it as we do (RFC 5227 section 2.1.1)? */
 static bool concerns(const struct acd *a, const struct netif *nif, const struct arp_repr *r)
 {
@@ -149,19 +116,6 @@ static bool concerns(const struct acd *a, const struct netif *nif, const struct 
     return false;
   }
   return r->spa == a->addr.addr || (a->state == ACD_PROBING && r->spa == IPADDR_ANY && r->tpa == a->addr.addr);
-}
-
-/** RFC 5227 section 2.4: once is an accident, twice within DEFEND_INTERVAL is a fight. */
-static void attacked(struct acd *a)
-{
-  u32_t now_ms = sys_now();
-  bool again = a->conflict_ms != 0 && now_ms - a->conflict_ms < LWIP_X_ACD_DEFEND_INTERVAL_MS;
-
-  a->conflict_ms = now_ms | 1; /* 0 means never */
-  arp_defend(a->nif, now_ms);
-  if (again) {
-    a->on_event(a, ACD_LOST);
-  }
 }
 
 static void taken(struct acd *a)
@@ -182,12 +136,13 @@ void acd_arp_seen(struct netif *nif, const struct arp_repr *r)
     return;
   }
   drop_count(DROP_ACD_CONFLICT);
-  if (a == NULL) {
-    arp_defend(nif, sys_now()); /* an address set by hand is kept: RFC 5227 section 2.4 (c) */
-  } else if (a->state == ACD_PROBING) {
+  if (a != NULL && a->state == ACD_PROBING) {
     taken(a);
-  } else {
-    attacked(a);
+    return;
+  }
+  /* Once is an accident, twice within DEFEND_INTERVAL a fight: section 2.4 (b).  An address set by hand is kept: (c). */
+  if (!arp_defend(nif, sys_now()) && a != NULL) {
+    a->on_event(a, ACD_LOST);
   }
 }
 

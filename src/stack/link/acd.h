@@ -12,7 +12,6 @@
 
 #include "lwip/netif.h"
 #include "../base/timer.h"
-#include <stdbool.h>
 
 #if LWIP_IPV4 && LWIP_ARP
 
@@ -33,29 +32,21 @@ struct acd {
   struct netif *nif;
   void (*on_event)(struct acd *a, enum acd_event e);
   ip4_addr_t addr;
-  u32_t conflict_ms; /**< when the last conflict was seen while the address was ours, 0: never */
   u8_t state;        /**< enum acd_state */
   u8_t sent;         /**< probes or announcements sent */
   u8_t conflicts;    /**< since an address was last kept; survives acd_stop(): RFC 5227 MAX_CONFLICTS */
+  u8_t quick;        /**< the owner's: one probe and a second (LWIP_X_ACD_QUICK_WAIT_MS) are enough */
 };
 
-/** Probe for @p addr on @p nif and report to @p on_event, which may call acd_start() and acd_stop(). */
+/** Probe for @p addr on @p nif and report to @p on_event, which may call acd_start() and acd_stop().
+ *  The owner stops it before the interface goes (LINK_EV_REMOVED). */
 void acd_start(struct acd *a, struct netif *nif, const ip4_addr_t *addr, void (*on_event)(struct acd *, enum acd_event));
-
-/** Announce and watch @p addr, which is ours already (no probing). */
-void acd_watch(struct acd *a, struct netif *nif, const ip4_addr_t *addr, void (*on_event)(struct acd *, enum acd_event));
 
 /** No more events, no more defence.  Harmless when off. */
 void acd_stop(struct acd *a);
 
 /** An ARP packet came in on @p nif; called for each one that is well-formed and not from ourselves. */
 void acd_arp_seen(struct netif *nif, const struct arp_repr *r);
-
-/** @p nif goes: stop all that work on it, without an event. */
-void acd_forget(const struct netif *nif);
-
-/** Does some struct acd announce @p addr on @p nif? */
-bool acd_owns(const struct netif *nif, const ip4_addr_t *addr);
 
 #endif
 

@@ -47,7 +47,7 @@ struct arp_entry {
 
 extern struct arp_entry arp_table[ARP_TABLE_SIZE];
 
-/** ms after the last sign of life: ask again if in use; ask once more; forget. */
+/** ms after the last sign of life: forget; ask whoever is in use; ask him again. */
 #define ARP_MAXAGE_MS ((u32_t)ARP_MAXAGE * ARP_TMR_INTERVAL)
 #define ARP_REFRESH_MS (ARP_MAXAGE_MS / 10 * 9)
 #define ARP_REFRESH_STEP_MS (ARP_MAXAGE_MS / 64)
@@ -79,8 +79,8 @@ bool arp_usable(const struct arp_entry *e, u32_t now_ms);
 /** The station with @p mac has just said that it has e->ip. */
 void arp_heard(struct arp_entry *e, const u8_t *mac, u32_t now_ms);
 
-/** (Re)start asking everybody for @p e, or continue if that is under way. */
-void arp_pend(struct arp_entry *e, u32_t now_ms);
+/** Start asking, in @p state PENDING (everybody) or DOUBT (the station that was known), unless that is under way. */
+void arp_ask(struct arp_entry *e, enum arp_state state, u32_t now_ms);
 
 /** Keep @p p until @p e is resolved.  Lends @p p.  @retval ERR_MEM  no room */
 err_t arp_enqueue(struct arp_entry *e, struct pbuf *p);
@@ -94,8 +94,8 @@ static inline u16_t arp_used_stamp(u32_t now_ms)
   return (u16_t)(now_ms >> 12);
 }
 
-/** Could @p ip be a neighbour on @p nif: in its network or link-local (RFC 3927 section 2.6.2), a host's, and not our own? */
-bool arp_is_neighbour(const struct netif *nif, u32_t ip);
+/** Is @p ip reached without a router: in @p nif's network, or link-local (RFC 3927 section 2.6.2)? */
+bool arp_on_link(const struct netif *nif, u32_t ip);
 
 /** Send one ARP packet to @p dest; our hardware address is the sender's. */
 err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8_t *tha, u32_t tpa);
@@ -103,11 +103,14 @@ err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8
 /** Broadcast a request for @p tpa in the name of @p spa (0: a probe; tpa: an announcement). */
 err_t arp_ask_all(struct netif *nif, u32_t spa, u32_t tpa);
 
+/** Broadcast our address (RFC 5227 section 2.3). */
+void arp_announce(struct netif *nif);
+
 /** Ask @p mac alone, where e->ip was last seen (RFC 1122 section 2.3.2.1). */
 void arp_ask_one(struct netif *nif, const struct arp_entry *e);
 
-/** Announce our address, but at most once every DEFEND_INTERVAL (RFC 5227 section 2.4 (c)). */
-void arp_defend(struct netif *nif, u32_t now_ms);
+/** Announce our address, but at most once every DEFEND_INTERVAL (RFC 5227 section 2.4 (c)).  @return false: not this time */
+bool arp_defend(struct netif *nif, u32_t now_ms);
 
 /** For link_protos[].  Takes @p p: payload at the ARP packet. */
 void arp_rx(struct pbuf *p, struct netif *nif);

@@ -18,6 +18,7 @@
 #include "../base/seq.h"
 #include "../base/timer.h"
 #include "../mem/drop.h"
+#include "../mem/timeouts_run.h"
 #include "eth_send.h"
 #include "lwip/memp.h"
 #include "lwip/sys.h"
@@ -205,13 +206,13 @@ static bool is_gateway(const struct arp_entry *e)
   return nif != NULL && netif_ip4_gw(nif)->addr == e->ip;
 }
 
-/** How long @p e was idle, for comparison: expired ones before all others; 0: must stay. */
+/** How long @p e was idle, for comparison; 0: must stay. */
 static u32_t idle_of(const struct arp_entry *e, u32_t now_ms)
 {
-  if (e->state != ARP_STABLE || is_gateway(e)) {
-    return 0;
+  if (e->state == ARP_FREE) {
+    return 0x10000u;
   }
-  return arp_usable(e, now_ms) ? (u32_t)(u16_t)(arp_used_stamp(now_ms) - e->used) + 1 : 0x20000u;
+  return e->state != ARP_STABLE || is_gateway(e) ? 0 : 1u + (u16_t)(arp_used_stamp(now_ms) - e->used);
 }
 
 /** A free entry, or one to be evicted, or NULL. */
@@ -222,17 +223,17 @@ static struct arp_entry *choose(enum arp_claim claim, u32_t now_ms)
   unsigned pendings = 0;
 
   for (e = arp_table; e < arp_table + ARP_TABLE_SIZE; e++) {
-    u32_t idle = e->state == ARP_FREE ? 0x40000u : idle_of(e, now_ms);
-    if (e->state == ARP_PENDING) {
-      pendings++;
-      pending = e->asked > 1 && (pending == NULL || e->asked > pending->asked) ? e : pending;
-    }
+    u32_t idle = idle_of(e, now_ms);
     if (idle > best_idle) {
       best = e;
       best_idle = idle;
     }
+    if (e->state == ARP_PENDING) {
+      pendings++;
+      /* One that was asked just now is not given up: or a scan would send more than a request a second for each. */
+      pending = e->asked > 1 ? e : pending;
+    }
   }
-  /* One that was asked just now is not given up: or a scan would send more than a request a second for each. */
   return claim == ARP_CLAIM_OWN && (pendings >= PENDING_MAX || best == NULL) ? pending : best;
 }
 
@@ -289,17 +290,12 @@ static void ask_again(struct arp_entry *e, u32_t now_ms)
   }
 }
 
-static void asking_run(u32_t now_ms);
-
-static void asking_ring(struct timer *t)
-{
-  LWIP_UNUSED_ARG(t);
-  asking_run(sys_now());
-}
+static void asking_ring(struct timer *t);
 
 /** Do for every entry what is due, and sleep until something else will be. */
-static void asking_run(u32_t now_ms)
+void etharp_tmr(void)
 {
+  const u32_t now_ms = sys_now();
   u32_t sleep_ms = TIMERS_NEVER;
   struct arp_entry *e;
 
@@ -319,25 +315,22 @@ static void asking_run(u32_t now_ms)
   }
 }
 
-void etharp_tmr(void)
+static void asking_ring(struct timer *t)
 {
-  asking_run(sys_now());
+  LWIP_UNUSED_ARG(t);
+  etharp_tmr();
 }
 
-static void ask_first(struct arp_entry *e, enum arp_state state, u32_t now_ms)
+void arp_ask(struct arp_entry *e, enum arp_state state, u32_t now_ms)
 {
+  if (e->state == state && e->asked != 0) {
+    return;
+  }
   e->state = (u8_t)state;
   e->asked = 0;
   ask(e, now_ms);
   if (!timer_pending(&asking)) {
     timer_set_at(&asking, now_ms + LWIP_X_ARP_RETRY_MS, asking_ring);
-  }
-}
-
-void arp_pend(struct arp_entry *e, u32_t now_ms)
-{
-  if (e->state != ARP_PENDING || e->asked == 0) {
-    ask_first(e, ARP_PENDING, now_ms);
   }
 }
 
@@ -348,9 +341,7 @@ void arp_heard(struct arp_entry *e, const u8_t *mac, u32_t now_ms)
   }
   /* Whoever claims a neighbour's address must first outlive him: he is asked, and if he answers nothing changes. */
   if (arp_usable(e, now_ms) && !eth_addr_same(e->mac, mac)) {
-    if (e->state == ARP_STABLE) {
-      ask_first(e, ARP_DOUBT, now_ms);
-    }
+    arp_ask(e, ARP_DOUBT, now_ms);
     return;
   }
   eth_addr_put(e->mac, mac);

@@ -16,13 +16,14 @@
 #include "lwip/sys.h"
 #include "netif/ethernet.h"
 
-void arp_defend(struct netif *nif, u32_t now_ms)
+bool arp_defend(struct netif *nif, u32_t now_ms)
 {
   if (nif->x_defended_ms != 0 && now_ms - nif->x_defended_ms < LWIP_X_ACD_DEFEND_INTERVAL_MS) {
-    return;
+    return false;
   }
   nif->x_defended_ms = now_ms | 1; /* 0 means never */
-  arp_ask_all(nif, netif_ip4_addr(nif)->addr, netif_ip4_addr(nif)->addr);
+  arp_announce(nif);
+  return true;
 }
 
 static bool is_us(const struct netif *nif, u32_t ip)
@@ -41,7 +42,7 @@ static bool sender_ok(const struct netif *nif, const struct arp_repr *r)
   if (r->spa == IPADDR_ANY) {
     return r->op == ARP_WIRE_REQUEST;
   }
-  return !ip4_addr_ismulticast(&spa) && !ip4_addr_isloopback(&spa) && !ip4_addr_isbroadcast_u32(r->spa, nif);
+  return ip4_addr1_val(spa) < 224 && !ip4_addr_isloopback(&spa) && !ip4_addr_isbroadcast_u32(r->spa, nif);
 }
 
 /** Learn where the sender is: if we asked for him, or if he asks for us and is a neighbour. */
@@ -50,7 +51,7 @@ static void learn(struct netif *nif, const struct arp_repr *r, bool asks_us)
   u32_t now_ms = sys_now();
   struct arp_entry *e = arp_find(nif, r->spa);
 
-  if (e == NULL && asks_us && arp_is_neighbour(nif, r->spa)) {
+  if (e == NULL && asks_us && r->spa != IPADDR_ANY && arp_on_link(nif, r->spa)) {
     e = arp_make(nif, r->spa, ARP_CLAIM_STRANGER, now_ms);
   }
   if (e != NULL) {
@@ -112,29 +113,17 @@ void etharp_input(struct pbuf *p, struct netif *netif)
 
 void arp_netif_changed(const struct link_change *c)
 {
-  switch (c->what) {
-    case LINK_EV_READY:
-      /* Neighbours may still know the address elsewhere.  Conflict detection announces by itself. */
-      if ((c->nif->flags & NETIF_FLAG_ETHARP) && !acd_owns(c->nif, netif_ip4_addr(c->nif))) {
-        arp_ask_all(c->nif, netif_ip4_addr(c->nif)->addr, netif_ip4_addr(c->nif)->addr);
-      }
-      break;
-    case LINK_EV_ADDR_CHANGED:
-      if (IP_IS_V4_VAL(*c->now)) {
-        c->nif->x_defended_ms = 0;
-        arp_forget(c->nif, false);
-      }
-      break;
-    case LINK_EV_DOWN:
-    case LINK_EV_LINK_DOWN:
-      arp_forget(c->nif, false);
-      break;
-    case LINK_EV_REMOVED:
-      arp_forget(c->nif, true);
-      acd_forget(c->nif);
-      break;
-    default:
-      break;
+  struct netif *nif = c->nif;
+  bool moved = c->what == LINK_EV_ADDR_CHANGED && IP_IS_V4_VAL(*c->now);
+
+  if (c->what == LINK_EV_READY && (nif->flags & NETIF_FLAG_ETHARP)) {
+    arp_announce(nif); /* neighbours may still know the address elsewhere */
+  }
+  if (moved) {
+    nif->x_defended_ms = 0;
+  }
+  if (moved || c->what == LINK_EV_DOWN || c->what == LINK_EV_LINK_DOWN || c->what == LINK_EV_REMOVED) {
+    arp_forget(nif, c->what == LINK_EV_REMOVED);
   }
 }
 

@@ -16,15 +16,11 @@
 #include "lwip/sys.h"
 #include "netif/ethernet.h"
 
-bool arp_is_neighbour(const struct netif *nif, u32_t ip)
+bool arp_on_link(const struct netif *nif, u32_t ip)
 {
   const ip4_addr_t a = { ip };
 
-  if (ip4_addr_ismulticast(&a) || ip4_addr_isloopback(&a) || ip4_addr_isbroadcast_u32(ip, nif) ||
-      ip == netif_ip4_addr(nif)->addr) {
-    return false;
-  }
-  return ip4_addr_islinklocal(&a) || ip4_addr_net_eq(&a, netif_ip4_addr(nif), netif_ip4_netmask(nif));
+  return ip4_addr_net_eq(&a, netif_ip4_addr(nif), netif_ip4_netmask(nif)) || ip4_addr_islinklocal(&a);
 }
 
 err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8_t *tha, u32_t tpa)
@@ -49,21 +45,22 @@ err_t arp_ask_all(struct netif *nif, u32_t spa, u32_t tpa)
   return arp_send(nif, ARP_WIRE_REQUEST, ethbroadcast.addr, spa, ethzero.addr, tpa);
 }
 
+void arp_announce(struct netif *nif)
+{
+  arp_ask_all(nif, netif_ip4_addr(nif)->addr, netif_ip4_addr(nif)->addr);
+}
+
 void arp_ask_one(struct netif *nif, const struct arp_entry *e)
 {
   arp_send(nif, ARP_WIRE_REQUEST, e->mac, netif_ip4_addr(nif)->addr, ethzero.addr, e->ip);
 }
 
-/** Ask a neighbour in use whether he is still there, before he is forgotten: him alone, in the end everybody. */
+/** Ask a neighbour in use, and him alone, whether he is still there; if he is silent he is forgotten in time. */
 static void refresh(struct netif *nif, struct arp_entry *e, u32_t now_ms)
 {
-  if (now_ms - e->since_ms < ARP_REFRESH_MS + e->asked * ARP_REFRESH_STEP_MS) {
-    return;
-  }
-  if (e->asked++ < 3) {
+  if (now_ms - e->since_ms >= ARP_REFRESH_MS + e->asked * ARP_REFRESH_STEP_MS) {
+    e->asked++;
     arp_ask_one(nif, e);
-  } else {
-    arp_ask_all(nif, netif_ip4_addr(nif)->addr, e->ip);
   }
 }
 
@@ -89,19 +86,15 @@ static err_t resolve(struct netif *nif, struct pbuf *p, u32_t ip, struct arp_ent
   if (p != NULL) {
     err = arp_enqueue(e, p);
   }
-  arp_pend(e, now_ms);
+  arp_ask(e, ARP_PENDING, now_ms);
   return err;
 }
 
-/** The neighbour through which @p dest, not in our network, is reached; 0: none. */
-static u32_t next_hop(struct netif *nif, const ip4_addr_t *dest)
+/** The gateway for @p dest; 0: none. */
+static u32_t gateway(struct netif *nif, const ip4_addr_t *dest)
 {
-  const ip4_addr_t *gw;
+  const ip4_addr_t *gw = hook_etharp_gw(nif, dest);
 
-  if (ip4_addr_islinklocal(dest)) {
-    return dest->addr; /* always on the link, never routed: RFC 3927 section 2.6.2 */
-  }
-  gw = hook_etharp_gw(nif, dest);
   return gw != NULL ? gw->addr : netif_ip4_gw(nif)->addr;
 }
 
@@ -130,8 +123,8 @@ static err_t output_slow(struct netif *nif, struct pbuf *p, const ip4_addr_t *de
   if (group_mac(nif, hop, mac)) {
     return eth_send(nif, p, mac, ETH_WIRE_TYPE_IP4);
   }
-  if (!ip4_addr_net_eq(dest, netif_ip4_addr(nif), netif_ip4_netmask(nif))) {
-    hop = next_hop(nif, dest);
+  if (!arp_on_link(nif, hop)) {
+    hop = gateway(nif, dest);
   }
   if (hop == IPADDR_ANY) {
     return ERR_RTE;

@@ -44,12 +44,13 @@ void etharp_cleanup_netif(struct netif *netif)
 #if ETHARP_SUPPORT_STATIC_ENTRIES
 
 /** The interface whose neighbour @p ip can be, or NULL. */
-static struct netif *neighbour_netif(u32_t ip)
+static struct netif *neighbour_netif(const ip4_addr_t *ip)
 {
   struct netif *nif;
 
   NETIF_FOREACH(nif) {
-    if ((nif->flags & NETIF_FLAG_ETHARP) && arp_is_neighbour(nif, ip)) {
+    if ((nif->flags & NETIF_FLAG_ETHARP) && arp_on_link(nif, ip->addr) && !ip4_addr_isbroadcast(ip, nif) &&
+        !ip4_addr_eq(ip, netif_ip4_addr(nif))) {
       return nif;
     }
   }
@@ -58,7 +59,7 @@ static struct netif *neighbour_netif(u32_t ip)
 
 static err_t static_add(const ip4_addr_t *ip, const struct eth_addr *mac)
 {
-  struct netif *nif = neighbour_netif(ip->addr);
+  struct netif *nif = neighbour_netif(ip);
   u32_t now_ms = sys_now();
   struct arp_entry *e;
 

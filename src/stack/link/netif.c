@@ -148,16 +148,23 @@ static void reset(struct netif *nif)
   netif_loop_init(nif);
 }
 
-/** Down, if it is up: the callbacks see it up and down respectively. */
-static void go_down(struct netif *nif)
+/** The extended callbacks see it while it is up, both times. */
+static void set_admin(struct netif *nif, bool up)
 {
-  if (!netif_is_up(nif)) {
+  if (netif_is_up(nif) == up) {
     return;
   }
-  netif_tell_ext_up(nif, LWIP_NSC_STATUS_CHANGED, 0);
-  netif_clear_flags(nif, NETIF_FLAG_UP);
-  netif_tell(nif, LINK_EV_DOWN);
+  MIB2_COPY_SYSUPTIME_TO(&nif->ts);
+  if (!up) {
+    netif_tell_ext_up(nif, LWIP_NSC_STATUS_CHANGED, false);
+  }
+  nif->flags ^= NETIF_FLAG_UP;
+  netif_tell(nif, up ? LINK_EV_UP : LINK_EV_DOWN);
+  netif_ip4_ready(nif);
   netif_tell_status(nif);
+  if (up) {
+    netif_tell_ext_up(nif, LWIP_NSC_STATUS_CHANGED, true);
+  }
 }
 
 static void forget(struct netif *nif)
@@ -165,7 +172,7 @@ static void forget(struct netif *nif)
   netif_invoke_ext_callback(nif, LWIP_NSC_NETIF_REMOVED, NULL);
   netif_ip4_leave(nif);
   netif_ip6_leave(nif);
-  go_down(nif);
+  set_admin(nif, false);
   netif_tell(nif, LINK_EV_REMOVED);
   mib2_netif_removed(nif);
   netif_loop_clear(nif);
@@ -264,57 +271,41 @@ void netif_set_default(struct netif *netif)
 
 void netif_set_up(struct netif *netif)
 {
-  if (netif == NULL || netif_is_up(netif) || !core_enter()) {
-    return;
+  if (netif != NULL && core_enter()) {
+    set_admin(netif, true);
+    core_leave();
   }
-  netif_set_flags(netif, NETIF_FLAG_UP);
-  MIB2_COPY_SYSUPTIME_TO(&netif->ts);
-  netif_tell(netif, LINK_EV_UP);
-  netif_ip4_ready(netif);
-  netif_tell_status(netif);
-  netif_tell_ext_up(netif, LWIP_NSC_STATUS_CHANGED, 1);
-  core_leave();
 }
 
 void netif_set_down(struct netif *netif)
 {
-  if (netif == NULL || !core_enter()) {
-    return;
+  if (netif != NULL && core_enter()) {
+    set_admin(netif, false);
+    core_leave();
   }
-  MIB2_COPY_SYSUPTIME_TO(&netif->ts);
-  go_down(netif);
-  core_leave();
 }
 
-static void change_link(struct netif *nif, bool up)
+static void set_link(struct netif *nif, bool up)
 {
-  if (up) {
-    netif_set_flags(nif, NETIF_FLAG_LINK_UP);
-  } else {
-    netif_clear_flags(nif, NETIF_FLAG_LINK_UP);
+  if (nif == NULL || netif_is_link_up(nif) == up || !core_enter()) {
+    return;
   }
+  nif->flags ^= NETIF_FLAG_LINK_UP;
   netif_tell(nif, up ? LINK_EV_LINK_UP : LINK_EV_LINK_DOWN);
   netif_ip4_ready(nif);
   netif_tell_link(nif);
   netif_tell_ext_up(nif, LWIP_NSC_LINK_CHANGED, up);
+  core_leave();
 }
 
 void netif_set_link_up(struct netif *netif)
 {
-  if (netif == NULL || netif_is_link_up(netif) || !core_enter()) {
-    return;
-  }
-  change_link(netif, true);
-  core_leave();
+  set_link(netif, true);
 }
 
 void netif_set_link_down(struct netif *netif)
 {
-  if (netif == NULL || !netif_is_link_up(netif) || !core_enter()) {
-    return;
-  }
-  change_link(netif, false);
-  core_leave();
+  set_link(netif, false);
 }
 
 #if LWIP_NUM_NETIF_CLIENT_DATA > 0

@@ -3,19 +3,9 @@
 
 #include "../base/core.h"
 
-void netif_tell(struct netif *nif, enum link_event what)
+void netif_tell_addr(struct netif *nif, enum link_event what, const ip_addr_t *old, const ip_addr_t *now)
 {
-  const struct link_change c = { nif, what, NULL, NULL };
-  const link_observer_fn *fn;
-
-  for (fn = link_observers; *fn != NULL; fn++) {
-    (*fn)(&c);
-  }
-}
-
-void netif_tell_addr(struct netif *nif, const ip_addr_t *old, const ip_addr_t *now)
-{
-  const struct link_change c = { nif, LINK_EV_ADDR_CHANGED, old, now };
+  const struct link_change c = { nif, what, old, now };
   const link_observer_fn *fn;
 
   for (fn = link_observers; *fn != NULL; fn++) {
@@ -37,11 +27,6 @@ void netif_set_status_callback(struct netif *netif, netif_status_callback_fn sta
     netif->status_callback = status_callback;
   }
 }
-#else
-void netif_tell_status(struct netif *nif)
-{
-  LWIP_UNUSED_ARG(nif);
-}
 #endif
 
 #if LWIP_NETIF_LINK_CALLBACK
@@ -58,11 +43,6 @@ void netif_set_link_callback(struct netif *netif, netif_status_callback_fn link_
     netif->link_callback = link_callback;
   }
 }
-#else
-void netif_tell_link(struct netif *nif)
-{
-  LWIP_UNUSED_ARG(nif);
-}
 #endif
 
 #if LWIP_NETIF_REMOVE_CALLBACK
@@ -78,11 +58,6 @@ void netif_set_remove_callback(struct netif *netif, netif_status_callback_fn rem
   if (netif != NULL) {
     netif->remove_callback = remove_callback;
   }
-}
-#else
-void netif_tell_removed(struct netif *nif)
-{
-  LWIP_UNUSED_ARG(nif);
 }
 #endif
 
@@ -139,22 +114,13 @@ void netif_invoke_ext_callback(struct netif *netif, netif_nsc_reason_t reason, c
   }
 }
 
-void netif_tell_ext_up(struct netif *nif, netif_nsc_reason_t why, u8_t up)
+void netif_tell_ext_up(struct netif *nif, netif_nsc_reason_t why, bool up)
 {
   netif_ext_callback_args_t args;
 
   /* The same octet in both members, whichever the reason is. */
   args.status_changed.state = up;
   netif_invoke_ext_callback(nif, why, &args);
-}
-
-#else
-
-void netif_tell_ext_up(struct netif *nif, netif_nsc_reason_t why, u8_t up)
-{
-  LWIP_UNUSED_ARG(nif);
-  LWIP_UNUSED_ARG(why);
-  LWIP_UNUSED_ARG(up);
 }
 
 #endif

@@ -24,7 +24,7 @@ void netif_ip4_leave(struct netif *nif)
 
   if (!ip_addr_isany_val(nif->ip_addr)) {
     ip_addr_copy(old, nif->ip_addr);
-    netif_tell_addr(nif, &old, IP4_ADDR_ANY);
+    netif_tell_addr(nif, LINK_EV_ADDR_CHANGED, &old, IP4_ADDR_ANY);
     mib2_remove_ip4(nif);
   }
 }
@@ -38,76 +38,68 @@ void netif_ip4_ready(struct netif *nif)
   }
 }
 
-/** Set @p at to @p now and keep what it was in @p old.  @return true if that changed it */
-static bool replace(ip_addr_t *at, const ip4_addr_t *now, ip_addr_t *old)
+/** Set @p at to @p value.  @return true if that changed it; @p old gets what was */
+static bool replace(ip_addr_t *at, u32_t value, ip_addr_t *old)
 {
-  u32_t value = now == NULL ? IPADDR_ANY : now->addr; /* now may point into the interface itself */
-
   ip_addr_copy(*old, *at);
   ip_addr_set_ip4_u32_val(*at, value);
   return ip_2_ip4(old)->addr != value;
 }
 
-/** Observers learn of the change while the old address still works, everybody else afterwards. */
-static bool replace_address(struct netif *nif, const ip4_addr_t *ip, ip_addr_t *old)
+/** The address moves: observers learn of it while everything is as it was. */
+static void announce_move(struct netif *nif, u32_t ip)
 {
   ip_addr_t now;
 
-  ip_addr_copy(*old, nif->ip_addr);
-  ip_addr_copy(now, nif->ip_addr);
-  if (!replace(&now, ip, old)) {
-    return false;
-  }
-  netif_tell_addr(nif, old, &now);
+  ip_addr_set_ip4_u32_val(now, ip);
+  netif_tell_addr(nif, LINK_EV_ADDR_CHANGED, &nif->ip_addr, &now);
   mib2_remove_ip4(nif);
   mib2_remove_route_ip4(0, nif);
-  ip_addr_copy(nif->ip_addr, now);
-  mib2_add_ip4(nif);
-  mib2_add_route_ip4(0, nif);
-  return true;
 }
 
-/** Which of the three to set. */
-enum { SET_IP = 1, SET_MASK = 2, SET_GW = 4 };
-
-static void change(struct netif *nif, unsigned which, const ip4_addr_t *ip, const ip4_addr_t *mask,
-                   const ip4_addr_t *gw)
+/** Set all three, in network byte order.  @p also: a reason to give along with what changed */
+static void change(struct netif *nif, u32_t ip, u32_t mask, u32_t gw, netif_nsc_reason_t also)
 {
-  ip_addr_t old_ip, old_mask, old_gw;
   netif_ext_callback_args_t args = { .ipv4_changed = { NULL, NULL, NULL } };
   netif_nsc_reason_t why = LWIP_NSC_NONE;
-  /* An address goes before, and comes after, the network it is in. */
-  bool leaving = (which & SET_IP) && (ip == NULL || ip4_addr_isany_val(*ip));
-  bool moved = leaving && replace_address(nif, ip, &old_ip);
+  ip_addr_t old_ip, old_mask, old_gw;
 
-  if ((which & SET_MASK) && replace(&nif->netmask, mask, &old_mask)) {
+  if (ip != netif_ip4_addr(nif)->addr) {
+    announce_move(nif, ip);
+  }
+  if (replace(&nif->netmask, mask, &old_mask)) {
     args.ipv4_changed.old_netmask = &old_mask;
     why |= LWIP_NSC_IPV4_NETMASK_CHANGED;
   }
-  if ((which & SET_GW) && replace(&nif->gw, gw, &old_gw)) {
+  if (replace(&nif->gw, gw, &old_gw)) {
     args.ipv4_changed.old_gw = &old_gw;
     why |= LWIP_NSC_IPV4_GATEWAY_CHANGED;
   }
-  if ((which & SET_IP) && !leaving) {
-    moved = replace_address(nif, ip, &old_ip);
-  }
-  if (moved) {
+  if (replace(&nif->ip_addr, ip, &old_ip)) {
     args.ipv4_changed.old_address = &old_ip;
     why |= LWIP_NSC_IPV4_ADDRESS_CHANGED;
+    mib2_add_ip4(nif);
+    mib2_add_route_ip4(0, nif);
     netif_ip4_ready(nif);
     netif_tell_status(nif);
   }
   LWIP_UNUSED_ARG(args); /* unless there are extended callbacks */
+  LWIP_UNUSED_ARG(also);
   if (why != LWIP_NSC_NONE) {
-    why |= which == (SET_IP | SET_MASK | SET_GW) ? LWIP_NSC_IPV4_SETTINGS_CHANGED : LWIP_NSC_NONE;
-    netif_invoke_ext_callback(nif, why, &args);
+    netif_invoke_ext_callback(nif, (netif_nsc_reason_t)(why | also), &args);
   }
+}
+
+/** NULL is any. */
+static u32_t value_of(const ip4_addr_t *a)
+{
+  return a == NULL ? IPADDR_ANY : a->addr;
 }
 
 void netif_set_addr(struct netif *netif, const ip4_addr_t *ipaddr, const ip4_addr_t *netmask, const ip4_addr_t *gw)
 {
   if (netif != NULL && core_enter()) {
-    change(netif, SET_IP | SET_MASK | SET_GW, ipaddr, netmask, gw);
+    change(netif, value_of(ipaddr), value_of(netmask), value_of(gw), LWIP_NSC_IPV4_SETTINGS_CHANGED);
     core_leave();
   }
 }
@@ -115,7 +107,7 @@ void netif_set_addr(struct netif *netif, const ip4_addr_t *ipaddr, const ip4_add
 void netif_set_ipaddr(struct netif *netif, const ip4_addr_t *ipaddr)
 {
   if (netif != NULL && core_enter()) {
-    change(netif, SET_IP, ipaddr, NULL, NULL);
+    change(netif, value_of(ipaddr), netif_ip4_netmask(netif)->addr, netif_ip4_gw(netif)->addr, LWIP_NSC_NONE);
     core_leave();
   }
 }
@@ -123,7 +115,7 @@ void netif_set_ipaddr(struct netif *netif, const ip4_addr_t *ipaddr)
 void netif_set_netmask(struct netif *netif, const ip4_addr_t *netmask)
 {
   if (netif != NULL && core_enter()) {
-    change(netif, SET_MASK, NULL, netmask, NULL);
+    change(netif, netif_ip4_addr(netif)->addr, value_of(netmask), netif_ip4_gw(netif)->addr, LWIP_NSC_NONE);
     core_leave();
   }
 }
@@ -131,7 +123,7 @@ void netif_set_netmask(struct netif *netif, const ip4_addr_t *netmask)
 void netif_set_gw(struct netif *netif, const ip4_addr_t *gw)
 {
   if (netif != NULL && core_enter()) {
-    change(netif, SET_GW, NULL, NULL, gw);
+    change(netif, netif_ip4_addr(netif)->addr, netif_ip4_netmask(netif)->addr, value_of(gw), LWIP_NSC_NONE);
     core_leave();
   }
 }

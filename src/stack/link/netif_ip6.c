@@ -73,7 +73,7 @@ static void set_address(struct netif *nif, s8_t slot, const ip6_addr_t *addr)
     return;
   }
   if (ip6_addr_isvalid(netif_ip6_addr_state(nif, slot))) {
-    netif_tell_addr(nif, &old, &now);
+    netif_tell_addr(nif, LINK_EV_ADDR_CHANGED, &old, &now);
   }
   ip_addr_copy(nif->ip6_addr[slot], now);
   args.ipv6_set.addr_index = slot;
@@ -112,9 +112,9 @@ static void set_state(struct netif *nif, s8_t slot, u8_t state)
   nif->ip6_addr_state[slot] = state;
   /* Pcbs bound to an address lose it when it ceases to be valid. */
   if (ip6_addr_isvalid(old) && !ip6_addr_isvalid(state)) {
-    netif_tell_addr(nif, netif_ip_addr6(nif, slot), IP6_ADDR_ANY);
+    netif_tell_addr(nif, LINK_EV_ADDR_CHANGED, netif_ip_addr6(nif, slot), IP6_ADDR_ANY);
   } else if (!ip6_addr_isvalid(old) && ip6_addr_isvalid(state)) {
-    netif_tell_addr(nif, IP6_ADDR_ANY, netif_ip_addr6(nif, slot));
+    netif_tell_addr(nif, LINK_EV_ADDR_CHANGED, IP6_ADDR_ANY, netif_ip_addr6(nif, slot));
   }
   args.ipv6_addr_state_changed.addr_index = slot;
   args.ipv6_addr_state_changed.old_state = old;
