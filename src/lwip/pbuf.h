@@ -140,9 +140,10 @@ void pbuf_free_ooseq(void);
 /** Nothing has to be prepared. */
 #define pbuf_init()
 
-/* A function that gives a pbuf: the compiler can then report leaks and double frees. */
+/* A function that gives a pbuf: whoever throws the result away has a leak.  With LWIP_X_ANALYZE (for gcc -fanalyzer) the compiler
+   also follows it to pbuf_free(); it knows nothing of pbuf_ref(), hence not by default. */
 #ifndef LWIP_X_GIVES_PBUF
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
+#if defined(LWIP_X_ANALYZE) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
 #define LWIP_X_GIVES_PBUF __attribute__((malloc(pbuf_free, 1), warn_unused_result))
 #elif defined(__GNUC__)
 #define LWIP_X_GIVES_PBUF __attribute__((warn_unused_result))

@@ -212,23 +212,21 @@ void pbuf_ref(struct pbuf *p)
   }
 }
 
-/** Headers that are put in front of the octets of a pbuf. */
+/** May @p n octets in front of the payload be written?  Where the room is not known, @p force says yes. */
+static bool has_room(const struct pbuf *p, size_t n, bool force)
+{
+  if ((p->type_internal & PBUF_TYPE_FLAG_STRUCT_DATA_CONTIGUOUS) != 0) {
+    return n <= (mem_ptr_t)p->payload - ((mem_ptr_t)p + PBUF_STRUCT_SIZE);
+  }
+  return force || n == 0;
+}
+
 static u8_t add_header(struct pbuf *p, size_t n, bool force)
 {
-  u8_t *payload;
-
-  if (p == NULL || n > 0xFFFFu - p->tot_len) {
+  if (p == NULL || n > 0xFFFFu - p->tot_len || !has_room(p, n, force)) {
     return 1;
   }
-  payload = (u8_t *)p->payload - n;
-  if ((p->type_internal & PBUF_TYPE_FLAG_STRUCT_DATA_CONTIGUOUS) != 0) {
-    if ((mem_ptr_t)p->payload - ((mem_ptr_t)p + PBUF_STRUCT_SIZE) < n) {
-      return 1;
-    }
-  } else if (!force && n > 0) {
-    return 1;
-  }
-  p->payload = payload;
+  p->payload = (u8_t *)p->payload - n;
   p->len = (u16_t)(p->len + n);
   p->tot_len = (u16_t)(p->tot_len + n);
   return 0;

@@ -24,6 +24,9 @@ struct timeout {
   struct timer timer;
 };
 
+/* Does not compile if the public header leaves too little room. */
+typedef char timeout_fits[sizeof(struct timeout) <= LWIP_X_SYS_TIMEOUT_SIZE ? 1 : -1];
+
 static struct sys_timeo *chains[CHAINS];
 
 static struct sys_timeo **chain_of(sys_timeout_handler handler, const void *arg)
