@@ -17,6 +17,7 @@
 #include "../base/seq.h"
 #include "../base/timer.h"
 #include "igmp_internal.h"
+#include "../mem/timeouts_run.h"
 #include "lwip/ip.h"
 #include "lwip/memp.h"
 #include "lwip/stats.h"
@@ -363,6 +364,7 @@ void igmp_init(void)
 
 void igmp_tmr(void)
 {
+  timeouts_poll_by_hand();
 }
 
 #endif

@@ -21,6 +21,7 @@
 #include "icmp_error.h"
 #include "ip4_in.h"
 #include "ip_header.h"
+#include "../mem/timeouts_run.h"
 #include "lwip/ip4_frag.h"
 #include "lwip/memp.h"
 #include "lwip/stats.h"
@@ -347,6 +348,7 @@ void ip_reass_init(void)
 
 void ip_reass_tmr(void)
 {
+  timeouts_poll_by_hand();
 }
 
 #endif

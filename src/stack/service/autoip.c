@@ -10,6 +10,7 @@
 #include "lwip/mem.h"
 #include "../base/core.h"
 #include "../link/acd.h"
+#include "../mem/timeouts_run.h"
 #include <string.h>
 
 /* Values are lwIP's, autoip_state_enum_t. */
@@ -217,6 +218,7 @@ void autoip_arp_reply(struct netif *netif, struct etharp_hdr *hdr)
 
 void autoip_tmr(void)
 {
+  timeouts_poll_by_hand();
 }
 
 #endif

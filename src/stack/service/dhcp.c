@@ -6,6 +6,7 @@
 #include "lwip/mem.h"
 #include "dhcp_client.h"
 #include "../base/core.h"
+#include "../mem/timeouts_run.h"
 #include <string.h>
 
 #define MTU_MIN 576
@@ -213,10 +214,12 @@ u8_t dhcp_supplied_address(const struct netif *netif)
 
 void dhcp_coarse_tmr(void)
 {
+  timeouts_poll_by_hand();
 }
 
 void dhcp_fine_tmr(void)
 {
+  timeouts_poll_by_hand();
 }
 
 #endif

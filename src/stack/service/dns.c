@@ -8,6 +8,7 @@
 #include "dns_local.h"
 #include "../base/core.h"
 #include "../wire/wire_dns.h"
+#include "../mem/timeouts_run.h"
 #include <string.h>
 
 #ifndef DNS_MQUERY_IPV4_GROUP_INIT
@@ -93,6 +94,7 @@ void dns_init(void)
 
 void dns_tmr(void)
 {
+  timeouts_poll_by_hand();
 }
 
 void dns_setserver(u8_t numdns, const ip_addr_t *dnsserver)

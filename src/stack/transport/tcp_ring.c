@@ -4,6 +4,7 @@
 #include "tcp_core.h"
 
 #include "../base/core.h"
+#include "../mem/timeouts_run.h"
 
 #if LWIP_TCP
 
@@ -44,14 +45,17 @@ void tcp_rang(struct timer *t)
 
 void tcp_tmr(void)
 {
+  timeouts_poll_by_hand();
 }
 
 void tcp_slowtmr(void)
 {
+  timeouts_poll_by_hand();
 }
 
 void tcp_fasttmr(void)
 {
+  timeouts_poll_by_hand();
 }
 
 #endif
