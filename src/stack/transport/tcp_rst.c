@@ -10,8 +10,8 @@
 
 #if LWIP_TCP
 
-static u8_t second;   /* which one answers is counted for */
-static u8_t answers;  /* left in it */
+static u8_t second;  /* which one is counted */
+static u8_t answers; /* given in it; zero at start, when some may be given */
 
 bool tcp_answer_allowed(void)
 {
@@ -19,13 +19,13 @@ bool tcp_answer_allowed(void)
 
   if (now != second) {
     second = now;
-    answers = (u8_t)(LWIP_X_TCP_RST_RATE - random_below(1 + LWIP_X_TCP_RST_RATE / 4)); /* not to be counted from outside */
+    answers = (u8_t)random_below(1 + LWIP_X_TCP_RST_RATE / 4); /* so that nobody outside can count along */
   }
-  if (answers == 0) {
+  if (answers >= LWIP_X_TCP_RST_RATE) {
     drop_count(DROP_TCP_RATE);
     return false;
   }
-  answers--;
+  answers++;
   return true;
 }
 
