@@ -206,6 +206,7 @@ static struct netif *route_to(const struct tcp_pcb *pcb, const ip_addr_t *ipaddr
 /* RFC 9293 MUST-46. */
 static bool connectable(const ip_addr_t *ipaddr, struct netif *nif)
 {
+  LWIP_UNUSED_ARG(nif); /* IPv6 knows no broadcast */
   return !ip_addr_isany(ipaddr) && !ip_addr_ismulticast(ipaddr) && !ip_addr_isbroadcast(ipaddr, nif);
 }
 
