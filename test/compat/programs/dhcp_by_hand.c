@@ -66,11 +66,30 @@ static void serve(const u8_t *m, u8_t type)
   answer_len = (u16_t)(42 + 236 + sizeof(options));
 }
 
+/* who has 10.0.0.1? */
+static void answer_arp(const u8_t *q)
+{
+  static const u8_t server[] = {2, 0, 0, 0, 0, 1, 10, 0, 0, 1};
+  if (memcmp(q + 38, server + 6, 4) != 0 || q[21] != 1) {
+    return;
+  }
+  memcpy(answer, q + 6, 6);
+  memcpy(answer + 6, server, 6);
+  memcpy(answer + 12, q + 12, 8);
+  be16(answer + 20, 2);
+  memcpy(answer + 22, server, 10);
+  memcpy(answer + 32, q + 22, 10);
+  answer_len = 42;
+}
+
 static err_t wire(struct netif *netif, struct pbuf *p)
 {
   u8_t f[600];
   u16_t n = pbuf_copy_partial(p, f, sizeof(f), 0);
   LWIP_UNUSED_ARG(netif);
+  if (n >= 42 && f[12] == 8 && f[13] == 6) {
+    answer_arp(f);
+  }
   if (n < 42 + 240 || f[12] != 8 || f[13] != 0 || f[23] != 17 || f[37] != 67) {
     return ERR_OK;
   }
