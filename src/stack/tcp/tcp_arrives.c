@@ -269,6 +269,34 @@ static enum tcp_verdict run_checks(struct tcp_pcb *pcb, const struct tcp_repr *s
   return TCP_GO;
 }
 
+/* The same, and nothing but text: no news of what was sent or of the window, nothing waiting for a gap. */
+static bool only_text(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+#if TCP_QUEUE_OOSEQ
+  if (pcb->ooseq != NULL) {
+    return false;
+  }
+#endif
+  return pcb->state == ESTABLISHED && seg->seq == pcb->rcv_nxt && (seg->flags & ~(u8_t)TCP_F_PSH) == TCP_F_ACK &&
+         seg->ack == pcb->lastack && SND_WND_SCALE(pcb, (u32_t)seg->wnd) == pcb->snd_wnd && seg->len != 0 &&
+         seg->len <= pcb->rcv_wnd && pcb->persist_backoff == 0 && !(pcb->flags & (TF_RXCLOSED | TF_TIMESTAMP));
+}
+
+bool tcp_arrives_as_text(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t now_ms)
+{
+  if (!only_text(pcb, seg)) {
+    return false;
+  }
+  pcb->snd_wl1 = seg->seq;
+  pcb->keep_cnt_sent = 0;
+  if (!tcp_in_flight(pcb)) {
+    pcb->tmr = now_ms;
+  }
+  tcp_text_account(pcb, seg->len);
+  tcp_ack_soon(pcb, now_ms);
+  return true;
+}
+
 /* A segment that passes all of the above: the next in sequence, nothing but ACK and PSH, acknowledging something in flight. */
 static bool expected(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
 {

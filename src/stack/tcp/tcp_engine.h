@@ -100,6 +100,12 @@ void tcp_enter(struct tcp_pcb *pcb, enum tcp_state state, u32_t now_ms);
 /** A segment for @p pcb (not CLOSED, not LISTEN), RFC 9293 3.10.7.3 and .4. */
 enum tcp_verdict tcp_arrives(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms);
 
+/**
+ * The usual case, made short: nothing but the next text of an established connection.
+ * @return true: it is taken, tell the program; false: not that simple, nothing was changed, ask tcp_arrives()
+ */
+bool tcp_arrives_as_text(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t now_ms);
+
 /** The engine's part of a connection as the peer's SYN made it: @p pcb in SYN-RECEIVED, with iss and irs. */
 void tcp_opened_by_peer(struct tcp_pcb *pcb, u32_t iss, u32_t irs);
 
@@ -124,6 +130,14 @@ bool tcp_text_more(struct tcp_pcb *pcb, struct tcp_events *ev, u32_t now_ms);
 
 /** Segments that all connections keep out of order. */
 extern u16_t tcp_ooseq_count;
+
+/** @p len octets of text were received in order. */
+static inline void tcp_text_account(struct tcp_pcb *pcb, u16_t len)
+{
+  pcb->rcv_nxt += len;
+  pcb->rcv_wnd = (tcpwnd_size_t)(pcb->rcv_wnd - len);
+  pcb->rcv_ann_wnd = (tcpwnd_size_t)(pcb->rcv_ann_wnd > len ? pcb->rcv_ann_wnd - len : 0);
+}
 
 /** Have an ACK sent with the next text, or soon. */
 void tcp_ack_soon(struct tcp_pcb *pcb, u32_t now_ms);

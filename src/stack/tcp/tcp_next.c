@@ -183,8 +183,15 @@ bool tcp_next(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
     plan_text(pcb, pcb->unacked, s);
     return true;
   }
-  return (pcb->unsent != NULL && next_text(pcb, now_ms, s)) || next_fin(pcb, now_ms, s) || next_probe(pcb, now_ms, s) ||
-         next_keepalive(pcb, now_ms, s) || next_ack(pcb, s);
+  if (pcb->unsent != NULL && next_text(pcb, now_ms, s)) {
+    return true;
+  }
+  if ((pcb->flags & TF_FIN) || pcb->persist_backoff != 0 || (pcb->so_options & SOF_KEEPALIVE)) {
+    if (next_fin(pcb, now_ms, s) || next_probe(pcb, now_ms, s) || next_keepalive(pcb, now_ms, s)) {
+      return true;
+    }
+  }
+  return next_ack(pcb, s);
 }
 
 /* A segment of text left: it is in flight. */

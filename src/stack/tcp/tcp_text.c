@@ -63,13 +63,6 @@ static void trim_back(struct span *s, u32_t end, struct tcp_events *ev)
   }
 }
 
-static void account(struct tcp_pcb *pcb, u16_t len)
-{
-  pcb->rcv_nxt += len;
-  pcb->rcv_wnd = (tcpwnd_size_t)(pcb->rcv_wnd - len);
-  pcb->rcv_ann_wnd = (tcpwnd_size_t)(pcb->rcv_ann_wnd > len ? pcb->rcv_ann_wnd - len : 0);
-}
-
 /* The peer's FIN is next in sequence. */
 static enum tcp_verdict take_fin(struct tcp_pcb *pcb, struct tcp_events *ev, u32_t now_ms)
 {
@@ -246,7 +239,7 @@ static bool ooseq_absorb(struct tcp_pcb *pcb, struct tcp_events *ev)
       }
       s->p = NULL;
       ev->what |= TCP_EV_TEXT;
-      account(pcb, len);
+      tcp_text_account(pcb, len);
     }
     ooseq_drop(&pcb->ooseq);
     if (fin) {
@@ -274,7 +267,7 @@ static enum tcp_verdict in_order(struct tcp_pcb *pcb, struct span *s, struct tcp
 
   if (s->len > 0) {
     ev->what |= TCP_EV_TEXT;
-    account(pcb, s->len);
+    tcp_text_account(pcb, s->len);
     tcp_ack_soon(pcb, now_ms);
   }
 #if TCP_QUEUE_OOSEQ

@@ -103,6 +103,8 @@ err_t tcp_enter_api(const void *pcb);
 
 /** Call the program back about @p ev.  @p listener: whose new connection this is, or NULL.  The pcb is pinned. */
 void tcp_tell(struct tcp_pcb *pcb, struct tcp_events *ev, struct tcp_pcb_listen *listener);
+/** Give it text.  Takes @p p. */
+void tcp_tell_text(struct tcp_pcb *pcb, struct pbuf *p);
 /** ... and about text that waited for a gap and did not fit into one pbuf chain. */
 void tcp_tell_more(struct tcp_pcb *pcb, u32_t now_ms);
 /** Offer refused data again. */

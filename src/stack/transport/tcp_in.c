@@ -73,21 +73,33 @@ static void act(struct tcp_pcb *pcb, enum tcp_verdict v, struct tcp_events *ev, 
   }
 }
 
-/* A segment for a connection.  Takes p: payload at its text. */
-static void for_pcb(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *seg, struct tcp_pcb_listen *listener, u32_t now_ms)
+/* What was refused goes first; then the segment.  Takes p. */
+static void process(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *seg, struct tcp_pcb_listen *listener, u32_t now_ms)
 {
   struct tcp_events ev = { p, 0, 0, DROP_NONE };
 
-  tcp_pin(pcb);
   if (pcb->refused_data != NULL) {
     tcp_tell_refused(pcb);
     if (tcp_is_dead(pcb)) {
       pbuf_free(p);
-      (void)tcp_unpin(pcb);
       return;
     }
   }
   act(pcb, tcp_arrives(pcb, seg, &ev, now_ms), &ev, listener, seg, now_ms);
+}
+
+/* A segment for a connection.  Takes p: payload at its text. */
+static void for_pcb(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *seg, struct tcp_pcb_listen *listener, u32_t now_ms)
+{
+  tcp_pin(pcb);
+  if (pcb->refused_data == NULL && tcp_arrives_as_text(pcb, seg, now_ms)) {
+    tcp_tell_text(pcb, p);
+    if (pcb->unsent != NULL || (pcb->flags & (TF_ACK_NOW | TF_FIN))) {
+      tcp_settle(pcb, now_ms);
+    }
+  } else {
+    process(pcb, p, seg, listener, now_ms);
+  }
   if (tcp_unpin(pcb) && (pcb->so_options & SOF_KEEPALIVE) && !tcp_in_flight(pcb)) {
     tcp_due(pcb, pcb->tmr + pcb->keep_idle); /* the program may have asked for it just now */
   }

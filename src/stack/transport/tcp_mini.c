@@ -100,6 +100,7 @@ void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m)
 static bool grow(struct tcp_minis *t)
 {
   struct tcp_chunk *c;
+  unsigned i;
 
   if (t->chunks >= t->chunks_max) {
     return false;
@@ -108,7 +109,10 @@ static bool grow(struct tcp_minis *t)
   if (c == NULL) {
     return false;
   }
-  memset(c, 0, sizeof(struct tcp_pcb));
+  c->prio = 0;
+  for (i = 0; i < per_chunk(t); i++) {
+    record(t, c, i)->local_port = 0;
+  }
   if (t->cur == NULL) {
     c->next = c;
   } else {

@@ -235,6 +235,9 @@ err_t tcp_push(struct tcp_pcb *pcb, u32_t now_ms)
       return err;
     }
     tcp_sent_it(pcb, &s, now_ms);
+    if (s.seg == NULL) {
+      break; /* an ACK or the like comes last */
+    }
   }
   pcb->flags &= (tcpflags_t)~TF_NAGLEMEMERR;
   return err;

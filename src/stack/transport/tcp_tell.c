@@ -107,8 +107,7 @@ static void tell_sent(struct tcp_pcb *pcb, u32_t acked)
   }
 }
 
-/* Takes p. */
-static void tell_text(struct tcp_pcb *pcb, struct pbuf *p)
+void tcp_tell_text(struct tcp_pcb *pcb, struct pbuf *p)
 {
   err_t err;
 
@@ -144,7 +143,7 @@ void tcp_tell_refused(struct tcp_pcb *pcb)
 
   pcb->refused_data = NULL;
   if (p != NULL) {
-    tell_text(pcb, p);
+    tcp_tell_text(pcb, p);
   }
   if ((pcb->flags & TF_CLOSEPEND) && pcb->refused_data == NULL) {
     tell_fin(pcb);
@@ -160,7 +159,7 @@ void tcp_tell(struct tcp_pcb *pcb, struct tcp_events *ev, struct tcp_pcb_listen 
     tell_sent(pcb, ev->acked);
   }
   if (ev->what & TCP_EV_TEXT) {
-    tell_text(pcb, ev->p);
+    tcp_tell_text(pcb, ev->p);
     ev->p = NULL;
   }
   if (ev->what & TCP_EV_FIN) {
