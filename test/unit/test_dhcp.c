@@ -367,6 +367,7 @@ START_TEST(lease)
   ck_assert_uint_eq(client()->state, DHCP_CHECKING);
   ck_assert(!dhcp_supplied_address(&nif));
   ck_assert_uint_eq(acd->addr.addr, OFFERED);
+  ck_assert_uint_eq(acd->quick, 1);
   acd_event(acd, ACD_FREE);
   ck_assert(dhcp_supplied_address(&nif));
   ck_assert_uint_eq(netif_ip4_addr(&nif)->addr, OFFERED);

@@ -262,6 +262,7 @@ void dhcp_check(struct dhcp *d)
   }
   enter(d, DHCP_CHECKING);
   timer_stop(timer_of(d));
+  acd_of(d)->quick = 1;
   acd_start(acd_of(d), d->x_netif, &d->offered_ip_addr, on_acd);
 }
 
