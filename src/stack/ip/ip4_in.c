@@ -346,6 +346,7 @@ void ip4_debug_print(struct pbuf *p)
 {
   const u8_t *h = (const u8_t *)p->payload;
 
+  LWIP_UNUSED_ARG(h); /* where nothing is printed */
   LWIP_DEBUGF(IP_DEBUG, ("IPv4 header: version %" U16_F ", %" U16_F " octets, tos %" U16_F ", total %" U16_F "\n",
                          (u16_t)ip4_wire_version(h), (u16_t)ip4_wire_hlen(h), (u16_t)ip4_wire_tos(h), ip4_wire_len(h)));
   LWIP_DEBUGF(IP_DEBUG, ("  id %" U16_F ", fragment field 0x%" X16_F ", ttl %" U16_F ", protocol %" U16_F "\n",

@@ -287,6 +287,7 @@ void udp_debug_print(struct udp_hdr *udphdr)
 {
   const u8_t *h = (const u8_t *)udphdr;
 
+  LWIP_UNUSED_ARG(h); /* where nothing is printed */
   LWIP_DEBUGF(UDP_DEBUG, ("UDP header: from port %" U16_F " to %" U16_F ", %" U16_F " octets, checksum 0x%" X16_F "\n",
                           udp_wire_sport(h), udp_wire_dport(h), udp_wire_len(h), udp_wire_chksum(h)));
 }
