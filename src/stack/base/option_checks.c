@@ -161,8 +161,8 @@
 #if LWIP_DNS && (DNS_MAX_SERVERS < 1 || DNS_MAX_SERVERS > 255)
 #error "DNS_MAX_SERVERS must be 1 to 255"
 #endif
-#if LWIP_DNS && (DNS_TABLE_SIZE < 1 || DNS_TABLE_SIZE > 127)
-#error "DNS_TABLE_SIZE must be 1 to 127"
+#if LWIP_DNS && (DNS_TABLE_SIZE < 1 || DNS_TABLE_SIZE > 32767)
+#error "DNS_TABLE_SIZE must be 1 to 32767"
 #endif
 #if LWIP_DNS && (DNS_MAX_NAME_LENGTH < 2 || DNS_MAX_NAME_LENGTH > 256)
 #error "DNS_MAX_NAME_LENGTH must be 2 to 256"
