@@ -399,22 +399,17 @@ void mem_free(void *mem)
   SYS_ARCH_UNPROTECT(lev);
 }
 
-/** Cut the block at @p at to @p size octets; what is behind it grows, or becomes a free block if it is worth it. */
+/** Cut the block at @p at to @p size octets; the rest becomes a block of its own, if it is worth it, and is freed. */
 static void cut(size_t at, size_t size)
 {
-  size_t has = size_of(block_at(at));
+  size_t has = size_of(block_at(at)), rest = has - size;
 
-  if (has - size < SMALLEST && at + has != heap.top) {
+  if (rest == 0 || (rest < SMALLEST && at + has != heap.top)) {
     return;
   }
-  MEM_STATS_DEC_USED(used, has - size);
+  MEM_STATS_DEC_USED(used, rest);
   make_used(at, size);
-  if (at + has == heap.top) {
-    set_top(at + size);
-    return;
-  }
-  block_at(at + size)->size = (mem_size_t)((has - size) | IN_USE);
-  block_at(at + has)->before = (mem_size_t)(has - size);
+  make_used(at + size, rest);
   release(at + size);
 }
 
