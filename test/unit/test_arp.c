@@ -159,6 +159,21 @@ START_TEST(out_of_memory_is_an_error_and_leaks_nothing)
 }
 END_TEST
 
+/** The next hop is chosen for each packet, whatever the last one did. */
+START_TEST(the_gateway_may_change)
+{
+  const ip4_addr_t other = { IP(192, 168, 0, 253) };
+
+  resolve(GW, PEER);
+  resolve(other.addr, EVIL);
+  send_to(IP(8, 8, 8, 8), 20, 1);
+  expect_ip(0, PEER, 1);
+  netif_set_gw(&en, &other);
+  send_to(IP(8, 8, 8, 8), 20, 2);
+  expect_ip(1, EVIL, 2);
+}
+END_TEST
+
 /* --- ageing --- */
 
 START_TEST(an_idle_table_has_no_deadline)
@@ -629,6 +644,7 @@ int main(void)
   tcase_add_test(t, queues_are_bounded_together);
   tcase_add_test(t, what_may_change_is_copied);
   tcase_add_loop_test(t, out_of_memory_is_an_error_and_leaks_nothing, 1, 6);
+  tcase_add_test(t, the_gateway_may_change);
   tcase_add_test(t, an_idle_table_has_no_deadline);
   tcase_add_test(t, a_neighbour_in_use_is_asked_in_time);
   tcase_add_test(t, a_silent_neighbour_is_forgotten);

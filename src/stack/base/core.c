@@ -72,6 +72,17 @@ bool core_busy(void)
   return core_deferred != 0 && me != 0;
 }
 
+void core_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *))
+{
+  if (core_busy()) {
+    core_defer_input(p, nif, input);
+    return;
+  }
+  inside = inside == 0 ? caller() + 1 : inside + 1; /* as core_enter(), which cannot fail now */
+  input(p, nif);
+  core_leave();
+}
+
 bool core_inside(void)
 {
   return inside != 0;

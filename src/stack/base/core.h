@@ -30,6 +30,8 @@ void core_leave(void);
 bool core_busy(void);
 /** Is any context inside, the caller's included? */
 bool core_inside(void);
+/** A packet came in: @p input it now, or when the core is free.  Takes @p p. */
+void core_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *));
 /** Keep @p p, received by @p nif, until the core is free; @p input is what will be called.  Takes @p p (a full queue drops it, counted). */
 void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *));
 /** Run the timers when the core is free. */
@@ -57,6 +59,10 @@ static inline bool core_busy(void)
 static inline bool core_inside(void)
 {
   return false;
+}
+static inline void core_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *))
+{
+  input(p, nif);
 }
 static inline void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *))
 {

@@ -138,11 +138,10 @@ err_t arp_enqueue(struct arp_entry *e, struct pbuf *p)
 
 static void queue_send(struct arp_entry *e)
 {
-  struct netif *nif = arp_netif(e);
   struct pbuf *p;
 
   while ((p = queue_take(e)) != NULL) {
-    eth_send(nif, p, e->mac, ETH_WIRE_TYPE_IP4);
+    eth_send(arp_netif(e), p, e->mac, ETH_WIRE_TYPE_IP4);
     pbuf_free(p);
   }
 }

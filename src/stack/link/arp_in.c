@@ -103,12 +103,7 @@ void arp_rx(struct pbuf *p, struct netif *nif)
 
 void etharp_input(struct pbuf *p, struct netif *netif)
 {
-  if (core_busy()) {
-    core_defer_input(p, netif, arp_rx);
-  } else if (core_enter()) {
-    arp_rx(p, netif);
-    core_leave();
-  }
+  core_input(p, netif, arp_rx);
 }
 
 void arp_netif_changed(const struct link_change *c)

@@ -16,11 +16,16 @@
 #include "lwip/sys.h"
 #include "netif/ethernet.h"
 
+static inline bool on_link(const struct netif *nif, const ip4_addr_t *a)
+{
+  return ip4_addr_net_eq(a, netif_ip4_addr(nif), netif_ip4_netmask(nif)) || ip4_addr_islinklocal(a);
+}
+
 bool arp_on_link(const struct netif *nif, u32_t ip)
 {
   const ip4_addr_t a = { ip };
 
-  return ip4_addr_net_eq(&a, netif_ip4_addr(nif), netif_ip4_netmask(nif)) || ip4_addr_islinklocal(&a);
+  return on_link(nif, &a);
 }
 
 err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8_t *tha, u32_t tpa)
@@ -90,44 +95,33 @@ static err_t resolve(struct netif *nif, struct pbuf *p, u32_t ip, struct arp_ent
   return err;
 }
 
-/** The gateway for @p dest; 0: none. */
-static u32_t gateway(struct netif *nif, const ip4_addr_t *dest)
+/** Where packets to @p dest go: there, or to the gateway; 0: nowhere.  Groups are always on the link. */
+static inline u32_t next_hop(struct netif *nif, const ip4_addr_t *dest)
 {
-  const ip4_addr_t *gw = hook_etharp_gw(nif, dest);
+  const ip4_addr_t *gw;
 
+  if (on_link(nif, dest) || ip4_addr1(dest) >= 224) {
+    return dest->addr;
+  }
+  gw = hook_etharp_gw(nif, dest);
   return gw != NULL ? gw->addr : netif_ip4_gw(nif)->addr;
 }
 
-/** Multicast and broadcast need no table.  @return false: neither */
-static bool group_mac(const struct netif *nif, u32_t ip, u8_t mac[ETH_WIRE_ALEN])
+/** Everything that is not a known neighbour; groups and broadcast need no table. */
+static err_t output_slow(struct netif *nif, struct pbuf *p, u32_t hop)
 {
-  const ip4_addr_t a = { ip };
-
-  if (ip4_addr_ismulticast(&a)) {
-    eth_addr_put_ip4_group(mac, ip);
-    return true;
-  }
-  if (ip4_addr_isbroadcast_u32(ip, nif)) {
-    eth_addr_put(mac, ethbroadcast.addr);
-    return true;
-  }
-  return false;
-}
-
-/** Everything that is not a known neighbour. */
-static err_t output_slow(struct netif *nif, struct pbuf *p, const ip4_addr_t *dest)
-{
+  const ip4_addr_t to = { hop };
   u8_t mac[ETH_WIRE_ALEN];
-  u32_t hop = dest->addr;
 
-  if (group_mac(nif, hop, mac)) {
-    return eth_send(nif, p, mac, ETH_WIRE_TYPE_IP4);
-  }
-  if (!arp_on_link(nif, hop)) {
-    hop = gateway(nif, dest);
-  }
   if (hop == IPADDR_ANY) {
     return ERR_RTE;
+  }
+  if (ip4_addr_ismulticast(&to)) {
+    eth_addr_put_ip4_group(mac, hop);
+    return eth_send(nif, p, mac, ETH_WIRE_TYPE_IP4);
+  }
+  if (ip4_addr_isbroadcast_u32(hop, nif)) {
+    return eth_send(nif, p, ethbroadcast.addr, ETH_WIRE_TYPE_IP4);
   }
   return resolve(nif, p, hop, arp_find(nif, hop));
 }
@@ -137,18 +131,18 @@ err_t etharp_output(struct netif *netif, struct pbuf *q, const ip4_addr_t *ipadd
   /* Whom the last packet went to, usually the next one goes to as well. */
   static struct arp_entry *recent = arp_table;
   struct arp_entry *e = recent;
+  const u32_t hop = next_hop(netif, ipaddr);
   u32_t now_ms;
 
-  if (e->ip != ipaddr->addr || e->nif != netif->num) {
-    e = arp_find(netif, ipaddr->addr);
+  if (e->ip != hop || e->nif != netif->num) {
+    e = arp_find(netif, hop);
   }
-  /* Only neighbours' own addresses are in the table, so a hit settles the route as well. */
-  if (e == NULL || e->state != ARP_STABLE) {
-    return output_slow(netif, q, ipaddr);
+  if (e == NULL || e->state < ARP_STABLE) {
+    return output_slow(netif, q, hop);
   }
   now_ms = sys_now();
-  if (now_ms - e->since_ms >= ARP_REFRESH_MS) {
-    return output_slow(netif, q, ipaddr);
+  if (now_ms - e->since_ms >= ARP_REFRESH_MS && e->state == ARP_STABLE) {
+    return output_slow(netif, q, hop);
   }
   recent = e;
   e->used = arp_used_stamp(now_ms);

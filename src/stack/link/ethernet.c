@@ -129,12 +129,7 @@ static void eth_rx(struct pbuf *p, struct netif *nif)
 
 err_t ethernet_input(struct pbuf *p, struct netif *netif)
 {
-  if (core_busy()) {
-    core_defer_input(p, netif, eth_rx);
-  } else if (core_enter()) {
-    eth_rx(p, netif);
-    core_leave();
-  }
+  core_input(p, netif, eth_rx);
   return ERR_OK;
 }
 

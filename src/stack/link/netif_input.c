@@ -38,12 +38,7 @@ void link_rx_ip(struct pbuf *p, struct netif *nif)
 
 static err_t ip_packet_input(struct pbuf *p, struct netif *nif)
 {
-  if (core_busy()) {
-    core_defer_input(p, nif, link_rx_ip);
-  } else if (core_enter()) {
-    link_rx_ip(p, nif);
-    core_leave();
-  }
+  core_input(p, nif, link_rx_ip);
   return ERR_OK;
 }
 

@@ -60,22 +60,27 @@ static inline void eth_addr_put(u8_t *to, const u8_t *from)
   __builtin_memcpy(to, from, ETH_WIRE_ALEN);
 }
 
+/** The last two octets, in whatever order the machine likes. */
+static inline u16_t eth_addr_tail(const u8_t *a)
+{
+  u16_t v;
+  __builtin_memcpy(&v, a + 4, 2);
+  return v;
+}
+
 static inline bool eth_addr_same(const u8_t *a, const u8_t *b)
 {
-  u16_t a16, b16;
-  __builtin_memcpy(&a16, a + 4, 2);
-  __builtin_memcpy(&b16, b + 4, 2);
-  return ne32_get(a) == ne32_get(b) && a16 == b16;
+  return ne32_get(a) == ne32_get(b) && eth_addr_tail(a) == eth_addr_tail(b);
 }
 
 static inline bool eth_addr_is_zero(const u8_t *a)
 {
-  return (ne32_get(a) | a[4] | a[5]) == 0;
+  return (ne32_get(a) | eth_addr_tail(a)) == 0;
 }
 
 static inline bool eth_addr_is_broadcast(const u8_t *a)
 {
-  return ne32_get(a) == 0xFFFFFFFFu && (a[4] & a[5]) == 0xFF;
+  return ne32_get(a) == 0xFFFFFFFFu && eth_addr_tail(a) == 0xFFFFu;
 }
 
 /** Multicast or broadcast: the first bit on the wire. */
