@@ -138,7 +138,7 @@ bool tcp_challenge(struct tcp_pcb *pcb, u32_t now_ms)
 
   if (pcb->x_challenge >> 4 != second) {
     /* some are given away at random, so that counting ours tells nobody anything */
-    pcb->x_challenge = (u8_t)(second << 4 | (random_u32() & 3));
+    pcb->x_challenge = (u8_t)((u32_t)second << 4 | (random_u32() & 3));
   }
   if ((pcb->x_challenge & 0x0f) >= LWIP_X_TCP_CHALLENGES) {
     return false;
