@@ -3,7 +3,7 @@
  *
  * The area is a row of blocks without gaps; each begins with its own size and the size of the block before, in octets, and the
  * lowest bit of its size says that it is in use.  Behind the last one is the top: what was never used, or is free again up to the
- * end; its header says in use, so that it is in no list.  Two free blocks are never neighbours.  Free blocks below the top hang
+ * end; of its header only the size of the block before counts.  Two free blocks are never neighbours.  Free blocks below the top hang
  * in doubly linked lists, whose links (offsets, 0 is none) lie where the octets were.  A list holds the sizes between two steps:
  * four equal steps from each power of two to the next.  A bit map says which lists are not empty.
  *
@@ -177,13 +177,6 @@ static void make_used(size_t at, size_t size)
   block_at(at + size)->before = (mem_size_t)size;
 }
 
-/** The top begins here.  Its member before is right already. */
-static void set_top(size_t at)
-{
-  heap.top = (mem_size_t)at;
-  block_at(at)->size = IN_USE;
-}
-
 /** A free block of at least @p size octets below the top.  @return its offset; 0: none */
 static size_t find(size_t size)
 {
@@ -226,7 +219,7 @@ static size_t take(size_t size)
     return 0;
   }
   at = heap.top;
-  set_top(at + size);
+  heap.top = (mem_size_t)(at + size);
   make_used(at, size);
   return at;
 }
@@ -331,7 +324,7 @@ void mem_init(void)
   }
   heap.base = (u8_t *)(((mem_ptr_t)LWIP_RAM_HEAP_POINTER + GRAIN - 1) & ~(mem_ptr_t)(GRAIN - 1));
   block_at(FIRST)->before = 0;
-  set_top(FIRST);
+  heap.top = FIRST;
   MEM_STATS_AVAIL(avail, (mem_size_t)SPACE);
 }
 
@@ -366,7 +359,7 @@ static void release(size_t at)
     take_out(at);
   }
   if (next == heap.top) {
-    set_top(at);
+    heap.top = (mem_size_t)at;
     return;
   }
   if ((block_at(next)->size & IN_USE) == 0) {

@@ -11,6 +11,8 @@
 #include "lwip/sys.h"
 #include <stdbool.h>
 
+LWIP_MEMPOOL_PROTOTYPE(PBUF_POOL);
+
 #define POOL_ROOM LWIP_MEM_ALIGN_SIZE(PBUF_POOL_BUFSIZE)
 
 #if LWIP_TCP && TCP_QUEUE_OOSEQ && NO_SYS && PBUF_POOL_FREE_OOSEQ
@@ -46,7 +48,7 @@ void pbuf_make(struct pbuf *p, void *payload, u16_t tot_len, u16_t len, pbuf_typ
 /** One element of PBUF_POOL, @p room octets into it, for a packet that goes on for @p left octets. */
 static struct pbuf *alloc_element(size_t room, u16_t left)
 {
-  struct pbuf *p = (struct pbuf *)memp_malloc(MEMP_PBUF_POOL);
+  struct pbuf *p = (struct pbuf *)memp_malloc_pool(&memp_PBUF_POOL);
 
   if (p == NULL) {
     pool_ran_dry();
@@ -130,40 +132,31 @@ struct pbuf *pbuf_alloced_custom(pbuf_layer l, u16_t length, pbuf_type type, str
   return &p->pbuf;
 }
 
-/** @return true: the pbuf is the program's, and it has it back */
-static bool free_custom(struct pbuf *p)
+static void free_custom(struct pbuf *p)
 {
-  if ((p->flags & PBUF_FLAG_IS_CUSTOM) == 0) {
-    return false;
-  }
   LWIP_ASSERT("pbuf_custom: custom_free_function is missing", ((struct pbuf_custom *)p)->custom_free_function != NULL);
   ((struct pbuf_custom *)p)->custom_free_function(p);
-  return true;
 }
 
 #else
 
-static inline bool free_custom(struct pbuf *p)
+static inline void free_custom(struct pbuf *p)
 {
   LWIP_UNUSED_ARG(p);
-  return false;
 }
 
 #endif
 
 static void free_memory(struct pbuf *p)
 {
-  u8_t source = pbuf_get_allocsrc(p);
-
-  if (free_custom(p)) {
-    return;
-  }
-  if (source == PBUF_TYPE_ALLOC_SRC_MASK_STD_HEAP) {
-    if (!pbuf_is_reserve(p)) {
-      mem_free(p);
-    }
-  } else {
-    memp_free(source == PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL ? MEMP_PBUF_POOL : MEMP_PBUF, p);
+  if ((p->flags & PBUF_FLAG_IS_CUSTOM) != 0) {
+    free_custom(p);
+  } else if (pbuf_match_type(p, PBUF_POOL)) {
+    memp_free(MEMP_PBUF_POOL, p);
+  } else if (!pbuf_match_type(p, PBUF_RAM)) {
+    memp_free(MEMP_PBUF, p);
+  } else if ((p->flags & PBUF_FLAG_X_RESERVE) == 0) {
+    mem_free(p);
   }
 }
 
@@ -189,8 +182,13 @@ u8_t pbuf_free(struct pbuf *p)
 
   while (p != NULL) {
     struct pbuf *next = p->next;
-    int left = release(p);
+    int left = 0;
 
+    if (p->ref == 1) {
+      p->ref = 0; /* nobody else has it: no lock */
+    } else {
+      left = release(p);
+    }
     if (left != 0) {
       if (left < 0) {
         drop_count(DROP_DOUBLE_FREE);
@@ -271,7 +269,7 @@ u8_t pbuf_header_force(struct pbuf *p, s16_t header_size)
 /** Give the heap back what lies behind the octets of @p p. */
 static void trim(struct pbuf *p)
 {
-  if (pbuf_match_allocsrc(p, PBUF_RAM) && (p->flags & PBUF_FLAG_IS_CUSTOM) == 0) {
+  if (pbuf_match_allocsrc(p, PBUF_RAM) && (p->flags & (PBUF_FLAG_IS_CUSTOM | PBUF_FLAG_X_RESERVE)) == 0) {
     mem_trim(p, (mem_size_t)((mem_ptr_t)p->payload - (mem_ptr_t)p + p->len));
   }
 }

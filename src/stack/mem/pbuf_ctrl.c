@@ -1,6 +1,6 @@
 /**
  * Control packets: from the heap as long as it lasts, then from a reserve of a few small buffers.  They are PBUF_RAM to
- * everybody; pbuf_free() knows them by their address.
+ * everybody; pbuf_free() knows them by a flag.
  */
 #include "pbuf_ctrl.h"
 #include "pbuf_make.h"
@@ -12,11 +12,6 @@
 #define ELEMENT LWIP_MEM_ALIGN_SIZE(PBUF_STRUCT_SIZE + ROOM)
 
 static LWIP_DECLARE_MEMORY_ALIGNED(reserve, LWIP_X_CTRL_RESERVE * ELEMENT);
-
-bool pbuf_is_reserve(const struct pbuf *p)
-{
-  return (mem_ptr_t)p - (mem_ptr_t)reserve < sizeof reserve;
-}
 
 /** An element whose reference count is 0 is free: so they begin, and so pbuf_free() leaves them. */
 static struct pbuf *take(void)
@@ -46,6 +41,7 @@ static struct pbuf *alloc_reserve(pbuf_layer layer, u16_t len)
 
   if (p != NULL) {
     pbuf_make(p, (u8_t *)p + PBUF_STRUCT_SIZE + room, len, len, PBUF_RAM);
+    p->flags = PBUF_FLAG_X_RESERVE;
   }
   return p;
 }

@@ -3,6 +3,7 @@
 #define LWIP_STACK_MEM_PBUF_PUSH_H
 
 #include "pbuf_make.h"
+#include <stdbool.h>
 
 /** Make room for @p n octets of header in front of @p p.  @return false: there is none */
 static inline bool pbuf_push(struct pbuf *p, u16_t n)

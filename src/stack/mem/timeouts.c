@@ -16,8 +16,8 @@
 #define CHAINS                                                                                                         \
   (MEMP_NUM_SYS_TIMEOUT <= 16     ? 4                                                                                  \
    : MEMP_NUM_SYS_TIMEOUT <= 64   ? 32                                                                                 \
-   : MEMP_NUM_SYS_TIMEOUT <= 1024 ? 512                                                                                \
-                                  : 8192)
+   : MEMP_NUM_SYS_TIMEOUT <= 1024 ? 256                                                                                \
+                                  : 4096)
 
 struct timeout {
   struct sys_timeo pub; /**< next: the chain */
