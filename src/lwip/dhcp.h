@@ -49,13 +49,8 @@ struct dhcp {
 #endif
   u8_t subnet_mask_given; /**< the server told the mask; otherwise it is the one of the address class */
   u16_t request_timeout;  /**< wait that is under way, in DHCP_FINE_TIMER_MSECS */
-  /* in DHCP_COARSE_TIMER_SECS */
-  u16_t t1_timeout;     /**< from the start of the lease to T1 */
-  u16_t t2_timeout;     /**< to T2 */
-  u16_t t1_renew_time;  /**< from the last timer to the next renewal message */
-  u16_t t2_rebind_time; /**< to the next rebinding message */
-  u16_t lease_used;     /**< of the lease, at the last timer */
-  u16_t t0_timeout;     /**< to its end */
+  /* lwIP's minute ticks: not maintained, 0; what they counted is in offered_t*, in seconds */
+  u16_t t1_timeout, t2_timeout, t1_renew_time, t2_rebind_time, lease_used, t0_timeout;
   ip_addr_t server_ip_addr; /**< whose offer was taken */
   ip4_addr_t offered_ip_addr;
   ip4_addr_t offered_sn_mask;

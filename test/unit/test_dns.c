@@ -72,6 +72,9 @@ void udp_recv(struct udp_pcb *pcb, udp_recv_fn fn, void *arg)
 
 void udp_remove(struct udp_pcb *pcb)
 {
+  if (pcb == NULL) {
+    return;
+  }
   ck_assert(pcb_used[pcb - pcbs]);
   pcb_used[pcb - pcbs] = 0;
   pcbs_open--;
@@ -246,12 +249,15 @@ static void check_nothing_left(void)
 START_TEST(look_up)
 {
   static const u8_t query[] = "\1\0\0\1\0\0\0\0\0\0\3www\2ab\0\0\1\0\1";
+  size_t i;
 
   ck_assert_int_eq(ask("www.ab"), ERR_INPROGRESS);
   ck_assert_uint_eq(sent_count, 1);
   ck_assert_uint_eq(sent[0].dst, SERVER_A);
   ck_assert_uint_eq(sent[0].len, 2 + sizeof query - 1);
-  ck_assert_mem_eq(sent[0].m + 2, query, sizeof query - 1);
+  for (i = 0; i < sizeof query - 1; i++) { /* but for the case of letters (LWIP_X_DNS_0X20) */
+    ck_assert_uint_eq(sent[0].m[2 + i] | (i > 10 ? 0x20 : 0), query[i] | (i > 10 ? 0x20 : 0));
+  }
   answer(60);
   ck_assert_uint_eq(told, 1);
   ck_assert_uint_eq(told_addr, ANSWER);

@@ -86,7 +86,6 @@ static void use_lease(struct dhcp *d)
 
   d->x_used_s += s;
   d->x_clock_ms += s * 1000u;
-  d->lease_used = (u16_t)LWIP_MIN(d->x_used_s / DHCP_COARSE_TIMER_SECS, 0xFFFF);
 }
 
 /** Seconds into the lease at which this state ends. */
@@ -329,7 +328,6 @@ void dhcp_bind(struct dhcp *d)
   enter(d, DHCP_BOUND);
   d->x_used_s = 0;
   d->x_clock_ms = sys_now();
-  d->lease_used = 0;
   wait_in_lease(d);
   autoip_no_more(d);
   netif_set_addr(d->x_netif, &d->offered_ip_addr, &d->offered_sn_mask, &d->offered_gw_addr);

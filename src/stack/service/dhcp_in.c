@@ -46,7 +46,7 @@ static u32_t class_mask(u32_t addr)
 
 static u32_t mask_of(const struct dhcp_repr *r)
 {
-  return is_mask(r->mask) ? r->mask : class_mask(r->yiaddr);
+  return is_mask(r->word[DHCP_MASK]) ? r->word[DHCP_MASK] : class_mask(r->yiaddr);
 }
 
 static bool address_is_good(const struct dhcp_repr *r)
@@ -127,7 +127,7 @@ static void offer_to_hook(struct dhcp *d, const struct dhcp_repr *r, struct pbuf
   struct dhcp_opt o;
 
   memset(&o, 0, sizeof o);
-  while (dhcp_wire_next(r, &o)) {
+  while (dhcp_wire_next(r, &o) == DHCP_WIRE_OPTION) {
     if (!is_known(o.code)) {
       LWIP_HOOK_DHCP_PARSE_OPTION(d->x_netif, d, d->state, (struct dhcp_msg *)p->payload, r->type, o.code, o.len, p,
                                   (u16_t)(o.data - r->m));
@@ -146,7 +146,8 @@ static void offer_to_hook(struct dhcp *d, const struct dhcp_repr *r, struct pbuf
 /** T1 < T2 < lease, whatever the server says (RFC 2131 section 4.4.5 has the defaults). */
 static void take_times(struct dhcp *d, const struct dhcp_repr *r)
 {
-  u32_t t0 = LWIP_MAX(r->lease_s, LEASE_MIN_S), t1 = r->t1_s, t2 = r->t2_s;
+  u32_t t0 = LWIP_MAX(lwip_ntohl(r->word[DHCP_LEASE]), LEASE_MIN_S);
+  u32_t t1 = lwip_ntohl(r->word[DHCP_T1]), t2 = lwip_ntohl(r->word[DHCP_T2]);
 
   if (t0 == DHCP_FOREVER) {
     t1 = t2 = t0;
@@ -157,17 +158,14 @@ static void take_times(struct dhcp *d, const struct dhcp_repr *r)
   d->offered_t0_lease = t0;
   d->offered_t1_renew = t1;
   d->offered_t2_rebind = t2;
-  d->t0_timeout = (u16_t)LWIP_MIN(t0 / DHCP_COARSE_TIMER_SECS, 0xFFFFu);
-  d->t1_timeout = (u16_t)LWIP_MIN(t1 / DHCP_COARSE_TIMER_SECS, 0xFFFFu);
-  d->t2_timeout = (u16_t)LWIP_MIN(t2 / DHCP_COARSE_TIMER_SECS, 0xFFFFu);
 }
 
 static void take_lease(struct dhcp *d, const struct dhcp_repr *r)
 {
-  d->subnet_mask_given = is_mask(r->mask);
+  d->subnet_mask_given = is_mask(r->word[DHCP_MASK]);
   d->offered_sn_mask.addr = mask_of(r);
-  d->offered_gw_addr.addr = is_host(r->router, d->offered_sn_mask.addr) ? r->router : 0;
-  ip_addr_set_ip4_u32_val(d->server_ip_addr, r->server_id);
+  d->offered_gw_addr.addr = is_host(r->word[DHCP_ROUTER], d->offered_sn_mask.addr) ? r->word[DHCP_ROUTER] : 0;
+  ip_addr_set_ip4_u32_val(d->server_ip_addr, r->word[DHCP_SERVER_ID]);
   take_times(d, r);
 }
 
@@ -183,12 +181,12 @@ static void take_parameters(struct dhcp *d, const struct dhcp_repr *r, struct pb
 
 static bool is_from_ours(const struct dhcp *d, const struct dhcp_repr *r)
 {
-  return r->server_id == ip_2_ip4(&d->server_ip_addr)->addr;
+  return r->word[DHCP_SERVER_ID] == ip_2_ip4(&d->server_ip_addr)->addr;
 }
 
 static bool on_offer(struct dhcp *d, const struct dhcp_repr *r, struct pbuf *p)
 {
-  if (d->state != DHCP_SELECTING || r->server_id == 0 || !address_is_good(r)) {
+  if (d->state != DHCP_SELECTING || r->word[DHCP_SERVER_ID] == 0 || !address_is_good(r)) {
     return false;
   }
   d->offered_ip_addr.addr = r->yiaddr;
@@ -211,7 +209,7 @@ static bool on_ack(struct dhcp *d, const struct dhcp_repr *r, struct pbuf *p)
                       DHCP_BIT(DHCP_REBINDING))) {
     return false;
   }
-  if (r->yiaddr != dhcp_address(d) || !address_is_good(r) || r->server_id == 0 ||
+  if (r->yiaddr != dhcp_address(d) || !address_is_good(r) || r->word[DHCP_SERVER_ID] == 0 ||
       ((state == DHCP_REQUESTING || state == DHCP_RENEWING) && !is_from_ours(d, r))) {
     return false;
   }

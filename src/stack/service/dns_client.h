@@ -56,18 +56,19 @@ struct dns_entry {
 /** Somebody who waits. */
 struct dns_request {
   struct dns_request *next;
-  dns_found_callback found;
+  dns_found_callback found; /**< NULL: slot free */
   void *arg;
 };
 
 /** A question that is out. */
 struct dns_query {
   struct dns_entry *entry; /**< NULL: slot free */
-  struct dns_query *next_free;
   struct udp_pcb *pcb;     /**< NULL: none could be had yet */
   struct dns_request *waiting;
   u32_t due_ms;            /**< when to ask again */
-  u32_t mix;               /**< case of the letters (LWIP_X_DNS_0X20) */
+#if LWIP_X_DNS_0X20
+  u32_t mix;               /**< case of the letters */
+#endif
   u16_t id;
   u8_t type;               /**< DNS_WIRE_A or DNS_WIRE_AAAA */
   u8_t server;             /**< asked last: index, or DNS_MDNS */
@@ -75,6 +76,12 @@ struct dns_query {
   u8_t failed;             /**< servers that said they cannot */
 };
 enum { DNS_MDNS = 0xFF };
+
+#if LWIP_X_DNS_0X20
+#define DNS_QUERY_MIX(q) ((q)->mix)
+#else
+#define DNS_QUERY_MIX(q) 0u
+#endif
 
 static inline bool dns_wants_v4_first(u8_t addrtype)
 {

@@ -167,7 +167,7 @@ static enum verdict judge(const struct dns_query *q, struct answer *a)
   if (!dns_wire_is_answer(&a->w) || dns_wire_id(&a->w) != q->id) {
     return BAD;
   }
-  pos = dns_wire_same_question(&a->w, q->entry->name, q->mix, q->type);
+  pos = dns_wire_same_question(&a->w, q->entry->name, DNS_QUERY_MIX(q), q->type);
   if (pos == 0) {
     return BAD;
   }

@@ -33,12 +33,7 @@ ip_addr_t dns_servers[DNS_MAX_SERVERS];
 static u8_t good_server; /* answered last */
 
 static struct dns_query queries[DNS_MAX_SOURCE_PORTS];
-static struct dns_query *free_query;
-static u16_t queries_used; /* slots that were ever in use: the rest is not worth a look */
-
 static struct dns_request requests[DNS_MAX_REQUESTS];
-static struct dns_request *free_request;
-static u16_t requests_used;
 
 static struct timer timer;
 
@@ -126,6 +121,12 @@ static struct udp_pcb *open_port(struct dns_query *q)
   return pcb;
 }
 
+static void close_port(struct dns_query *q)
+{
+  udp_remove(q->pcb);
+  q->pcb = NULL;
+}
+
 static void transmit(struct dns_query *q)
 {
   struct pbuf *p;
@@ -137,7 +138,7 @@ static void transmit(struct dns_query *q)
   if (p == NULL) {
     return;
   }
-  dns_wire_put_query((u8_t *)p->payload, q->id, !is_mdns(q), q->entry->name, q->mix, q->type);
+  dns_wire_put_query((u8_t *)p->payload, q->id, !is_mdns(q), q->entry->name, DNS_QUERY_MIX(q), q->type);
   if (q->pcb == NULL) {
     /* next time */
   } else if (is_mdns(q)) {
@@ -164,11 +165,23 @@ static void ask(struct dns_query *q)
   transmit(q);
 }
 
+#if LWIP_X_DNS_0X20
+static void mix_case(struct dns_query *q)
+{
+  q->mix = random_u32();
+}
+#else
+static void mix_case(struct dns_query *q)
+{
+  LWIP_UNUSED_ARG(q);
+}
+#endif
+
 static void begin(struct dns_query *q, bool v4)
 {
   q->type = v4 ? DNS_WIRE_A : DNS_WIRE_AAAA;
   q->id = (u16_t)random_u32();
-  q->mix = LWIP_X_DNS_0X20 ? random_u32() : 0;
+  mix_case(q);
   q->server = ends_in_local(q->entry->name) ? DNS_MDNS : server_from(good_server);
   q->sent = 0;
   q->failed = 0;
@@ -197,12 +210,12 @@ static void on_timer(struct timer *t)
   bool any = false;
 
   LWIP_UNUSED_ARG(t);
-  for (q = queries; q < queries + queries_used; q++) {
+  for (q = queries; q < queries + DNS_MAX_SOURCE_PORTS; q++) {
     if (q->entry != NULL && time_reached(now_ms, q->due_ms)) {
       ask_again(q);
     }
   }
-  for (q = queries; q < queries + queries_used; q++) {
+  for (q = queries; q < queries + DNS_MAX_SOURCE_PORTS; q++) {
     if (q->entry != NULL) {
       any = true;
       if (!timer_pending(&timer) || seq_lt(q->due_ms, timer.at)) {
@@ -217,17 +230,14 @@ static void on_timer(struct timer *t)
 
 struct dns_query *dns_query_start(struct dns_entry *e)
 {
-  struct dns_query *q = free_query;
+  struct dns_query *q;
 
-  if (q != NULL) {
-    free_query = q->next_free;
-  } else if (queries_used < DNS_MAX_SOURCE_PORTS) {
-    q = &queries[queries_used++];
-  } else {
-    dns_table_unlink(e);
-    return NULL;
+  for (q = queries; q->entry != NULL;) {
+    if (++q == queries + DNS_MAX_SOURCE_PORTS) {
+      dns_table_unlink(e);
+      return NULL;
+    }
   }
-  memset(q, 0, sizeof *q);
   q->entry = e;
   e->u.query = q;
   begin(q, dns_wants_v4_first(e->addrtype));
@@ -236,17 +246,15 @@ struct dns_query *dns_query_start(struct dns_entry *e)
 
 bool dns_query_join(struct dns_query *q, dns_found_callback found, void *arg)
 {
-  struct dns_request *r = free_request;
+  struct dns_request *r;
 
   if (found == NULL) {
     return true;
   }
-  if (r != NULL) {
-    free_request = r->next;
-  } else if (requests_used < DNS_MAX_REQUESTS) {
-    r = &requests[requests_used++];
-  } else {
-    return false;
+  for (r = requests; r->found != NULL;) {
+    if (++r == requests + DNS_MAX_REQUESTS) {
+      return false;
+    }
   }
   r->found = found;
   r->arg = arg;
@@ -273,28 +281,11 @@ void dns_query_no_data(struct dns_query *q, u32_t ttl)
 
   if (LWIP_IPV4 && LWIP_IPV6 && q->entry->addrtype >= LWIP_DNS_ADDRTYPE_IPV4_IPV6 &&
       v4_first == (q->type == DNS_WIRE_A) && dns_can_ask(q->entry->name)) {
-    udp_remove(q->pcb);
-    q->pcb = NULL;
+    close_port(q);
     begin(q, !v4_first);
     return;
   }
   dns_query_end(q, NULL, ttl);
-}
-
-/** Give the slot back.  @return who waits */
-static struct dns_request *close_query(struct dns_query *q)
-{
-  struct dns_request *r = q->waiting;
-
-  if (q->pcb != NULL) {
-    udp_remove(q->pcb);
-  }
-  q->pcb = NULL;
-  q->entry = NULL;
-  q->waiting = NULL;
-  q->next_free = free_query;
-  free_query = q;
-  return r;
 }
 
 void dns_query_end(struct dns_query *q, const ip_addr_t *addr, u32_t ttl)
@@ -305,7 +296,10 @@ void dns_query_end(struct dns_query *q, const ip_addr_t *addr, u32_t ttl)
   if (addr != NULL && !is_mdns(q)) {
     good_server = q->server;
   }
-  r = close_query(q);
+  r = q->waiting;
+  close_port(q);
+  q->entry = NULL;
+  q->waiting = NULL;
   if (ttl == 0) {
     dns_table_unlink(e);
   } else {
@@ -320,8 +314,7 @@ void dns_query_end(struct dns_query *q, const ip_addr_t *addr, u32_t ttl)
   while (r != NULL) {
     struct dns_request told = *r;
 
-    r->next = free_request;
-    free_request = r;
+    r->found = NULL;
     told.found(e->name, addr, told.arg);
     r = told.next;
   }

@@ -72,6 +72,7 @@ void dns_table_unlink(struct dns_entry *e)
     *at = e->next;
   }
   e->state = DNS_FREE;
+  e->touched = 0;
 }
 
 struct dns_entry *dns_table_find(const char *name, size_t len, u8_t addrtype)
@@ -110,9 +111,6 @@ static struct dns_entry *evict(void)
     if (e->state == DNS_ASKING || e->pinned) {
       continue;
     }
-    if (e->state == DNS_FREE) {
-      return e;
-    }
     if (!e->touched) {
       dns_table_unlink(e);
       return e;
@@ -134,7 +132,6 @@ struct dns_entry *dns_table_add(const char *name, size_t len, u8_t addrtype)
   e->name[len] = 0;
   e->hash = hash_of(name, len);
   e->addrtype = addrtype;
-  e->touched = 0;
   e->state = DNS_ASKING;
   head = &bucket[e->hash % DNS_TABLE_SIZE];
   e->next = *head;

@@ -7,33 +7,6 @@
 #define BOOTREPLY 2
 #define HTYPE_ETHERNET 1
 
-enum step { OPTION, LAST, BAD };
-
-/** Go on within the area @p o is in. */
-static enum step step(const u8_t *m, struct dhcp_opt *o)
-{
-  while (o->at < o->end) {
-    u8_t code = m[o->at++];
-
-    if (code == DHCP_OPT_PAD) {
-      continue;
-    }
-    if (code == DHCP_OPT_END) {
-      o->at = o->end;
-      return LAST;
-    }
-    if (o->at >= o->end || m[o->at] >= o->end - o->at) {
-      return BAD;
-    }
-    o->code = code;
-    o->len = m[o->at];
-    o->data = m + o->at + 1;
-    o->at += o->len + 1u;
-    return OPTION;
-  }
-  return BAD; /* no end (RFC 2132 section 3.2) */
-}
-
 /** Enter the next area that holds options.  @return false: there is none */
 static bool next_area(const struct dhcp_repr *r, struct dhcp_opt *o)
 {
@@ -52,37 +25,48 @@ static bool next_area(const struct dhcp_repr *r, struct dhcp_opt *o)
   return false;
 }
 
-bool dhcp_wire_next(const struct dhcp_repr *r, struct dhcp_opt *o)
+enum dhcp_wire_step dhcp_wire_next(const struct dhcp_repr *r, struct dhcp_opt *o)
 {
   for (;;) {
-    if (o->area != 0 && step(r->m, o) == OPTION) {
-      return true;
+    if (o->at >= o->end) {
+      if (o->area != 0 && o->code != DHCP_OPT_END) {
+        return DHCP_WIRE_BAD; /* no end (RFC 2132 section 3.2) */
+      }
+      o->code = DHCP_OPT_PAD;
+      if (!next_area(r, o)) {
+        return DHCP_WIRE_LAST;
+      }
+      continue;
     }
-    if (!next_area(r, o)) {
-      return false;
+    o->code = r->m[o->at++];
+    if (o->code == DHCP_OPT_END) {
+      o->at = o->end;
+    } else if (o->code != DHCP_OPT_PAD) {
+      break;
     }
   }
+  if (o->at >= o->end || r->m[o->at] >= o->end - o->at) {
+    return DHCP_WIRE_BAD;
+  }
+  o->len = r->m[o->at++];
+  o->data = r->m + o->at;
+  o->at += o->len;
+  return DHCP_WIRE_OPTION;
 }
 
 /** Does every area end well?  Learn on the way, from the first one alone, which there are. */
 static bool check_options(struct dhcp_repr *r)
 {
   struct dhcp_opt o = { NULL, 0, 0, 0, 0, 0 };
+  enum dhcp_wire_step s;
 
   r->overload = 0;
-  while (next_area(r, &o)) {
-    enum step s;
-
-    while ((s = step(r->m, &o)) == OPTION) {
-      if (o.area == 1 && o.code == DHCP_OPT_OVERLOAD && o.len == 1) {
-        r->overload = o.data[0] & 3;
-      }
-    }
-    if (s == BAD) {
-      return false;
+  while ((s = dhcp_wire_next(r, &o)) == DHCP_WIRE_OPTION) {
+    if (o.area == 1 && o.code == DHCP_OPT_OVERLOAD && o.len == 1) {
+      r->overload = o.data[0] & 3;
     }
   }
-  return true;
+  return s == DHCP_WIRE_LAST;
 }
 
 size_t dhcp_wire_get(const struct dhcp_repr *r, u8_t code, u8_t *to, size_t size)
@@ -90,7 +74,7 @@ size_t dhcp_wire_get(const struct dhcp_repr *r, u8_t code, u8_t *to, size_t size
   struct dhcp_opt o = { NULL, 0, 0, 0, 0, 0 };
   size_t total = 0;
 
-  while (dhcp_wire_next(r, &o)) {
+  while (dhcp_wire_next(r, &o) == DHCP_WIRE_OPTION) {
     if (o.code != code) {
       continue;
     }
@@ -102,22 +86,14 @@ size_t dhcp_wire_get(const struct dhcp_repr *r, u8_t code, u8_t *to, size_t size
   return total;
 }
 
-/** The first four octets of option @p code as they lie there; 0: no such option, or shorter. */
-static u32_t get_word(const struct dhcp_repr *r, u8_t code)
-{
-  u8_t b[4];
-
-  return dhcp_wire_get(r, code, b, 4) >= 4 ? ne32_get(b) : 0;
-}
-
-static u32_t get_number(const struct dhcp_repr *r, u8_t code)
-{
-  u32_t word = get_word(r, code);
-  return be32_get((const u8_t *)&word);
-}
-
 bool dhcp_wire_parse(const u8_t *m, size_t len, struct dhcp_repr *r)
 {
+  static const u8_t words[DHCP_WORDS] = {
+    [DHCP_SERVER_ID] = DHCP_OPT_SERVER_ID, [DHCP_MASK] = DHCP_OPT_MASK, [DHCP_ROUTER] = DHCP_OPT_ROUTER,
+    [DHCP_LEASE] = DHCP_OPT_LEASE,         [DHCP_T1] = DHCP_OPT_T1,     [DHCP_T2] = DHCP_OPT_T2,
+  };
+  unsigned i;
+
   if (len < DHCP_WIRE_OPTIONS || m[0] != BOOTREPLY || m[1] != HTYPE_ETHERNET ||
       be32_get(m + DHCP_WIRE_OPTIONS - 4) != COOKIE) {
     return false;
@@ -130,12 +106,11 @@ bool dhcp_wire_parse(const u8_t *m, size_t len, struct dhcp_repr *r)
   r->xid = be32_get(m + 4);
   r->yiaddr = ne32_get(m + 16);
   r->siaddr = ne32_get(m + 20);
-  r->server_id = get_word(r, DHCP_OPT_SERVER_ID);
-  r->mask = get_word(r, DHCP_OPT_MASK);
-  r->router = get_word(r, DHCP_OPT_ROUTER);
-  r->lease_s = get_number(r, DHCP_OPT_LEASE);
-  r->t1_s = get_number(r, DHCP_OPT_T1);
-  r->t2_s = get_number(r, DHCP_OPT_T2);
+  for (i = 0; i < DHCP_WORDS; i++) {
+    u8_t b[4];
+
+    r->word[i] = dhcp_wire_get(r, words[i], b, 4) >= 4 ? ne32_get(b) : 0;
+  }
   return true;
 }
 
@@ -146,7 +121,6 @@ bool dhcp_wire_is_for(const struct dhcp_repr *r, const u8_t *hwaddr, u8_t hwaddr
 
 void dhcp_wire_put(u8_t *m, u32_t xid, u16_t secs, u32_t ciaddr, const u8_t *hwaddr, u8_t hwaddr_len)
 {
-  memset(m, 0, DHCP_WIRE_OPTIONS);
   m[0] = BOOTREQUEST;
   m[1] = HTYPE_ETHERNET;
   m[2] = hwaddr_len;

@@ -28,14 +28,16 @@ enum {
 };
 /* clang-format on */
 
+/** Options of one word. */
+enum dhcp_word { DHCP_SERVER_ID, DHCP_MASK, DHCP_ROUTER, DHCP_LEASE, DHCP_T1, DHCP_T2, DHCP_WORDS };
+
 /** A server's message, checked.  Addresses in network order, 0: not told. */
 struct dhcp_repr {
   const u8_t *m;
   size_t len;
   u32_t xid;
   u32_t yiaddr, siaddr;
-  u32_t server_id, mask, router;
-  u32_t lease_s, t1_s, t2_s; /**< seconds, 0: not told */
+  u32_t word[DHCP_WORDS];    /**< as on the wire; 0: not told */
   u8_t type;                 /**< DHCP_WIRE_OFFER ... */
   u8_t overload;             /**< bit 0: options in file too, bit 1: in sname too */
 };
@@ -55,14 +57,15 @@ bool dhcp_wire_parse(const u8_t *m, size_t len, struct dhcp_repr *r);
 /** Is the message for the station @p hwaddr of @p hwaddr_len octets? */
 bool dhcp_wire_is_for(const struct dhcp_repr *r, const u8_t *hwaddr, u8_t hwaddr_len);
 
-/** Go to the next option, in the order of RFC 3396 section 5: options, file, sname.  @return false: that was all */
-bool dhcp_wire_next(const struct dhcp_repr *r, struct dhcp_opt *o);
+enum dhcp_wire_step { DHCP_WIRE_LAST, DHCP_WIRE_OPTION, DHCP_WIRE_BAD };
+/** Go to the next option, in the order of RFC 3396 section 5: options, file, sname. */
+enum dhcp_wire_step dhcp_wire_next(const struct dhcp_repr *r, struct dhcp_opt *o);
 
 /** Copy the data of option @p code, put together from its parts (RFC 3396), at most @p size octets of it.
  *  @return octets there are in all, 0: no such option */
 size_t dhcp_wire_get(const struct dhcp_repr *r, u8_t code, u8_t *to, size_t size);
 
-/** Write the fixed part of a request: DHCP_WIRE_OPTIONS octets at @p m; @p ciaddr in network order. */
+/** Write the fixed part of a request: DHCP_WIRE_OPTIONS octets at @p m, which are zero; @p ciaddr in network order. */
 void dhcp_wire_put(u8_t *m, u32_t xid, u16_t secs, u32_t ciaddr, const u8_t *hwaddr, u8_t hwaddr_len);
 
 /** Write an option of @p len octets.  @return position behind it */

@@ -1,5 +1,7 @@
 /** DNS names, questions and records (RFC 1035 section 4.1). */
 #include "wire_dns.h"
+#include "lwip/opt.h"
+#include <string.h>
 
 #define POINTER 0xC0
 #define NAME_WIRE_MAX 255
@@ -9,13 +11,28 @@ static u8_t lower(u8_t c)
   return (u8_t)(c - 'A') < 26 ? (u8_t)(c | 0x20) : c;
 }
 
-/** The letter at offset @p i of a name whose case is mixed by @p mix. */
-static u8_t mixed(char c, unsigned i, u32_t mix)
+/** @p c with its case flipped if it is a letter and bit @p i of @p mix says so. */
+static u8_t mixed(u8_t c, size_t i, u32_t mix)
 {
-  if ((mix >> (i & 31)) & 1 && (u8_t)(lower((u8_t)c) - 'a') < 26) {
-    return (u8_t)c ^ 0x20;
+  if (LWIP_X_DNS_0X20 && (mix >> (i & 31)) & 1 && (u8_t)(lower(c) - 'a') < 26) {
+    return c ^ 0x20;
   }
-  return (u8_t)c;
+  return c;
+}
+
+/** Octet @p i of the text @p name on the wire, whose labels come with their lengths in front and a zero behind. */
+static u8_t name_octet(const char *name, size_t i, u32_t mix)
+{
+  u8_t n = 0;
+
+  if (i != 0 && name[i - 1] != '.') {
+    return mixed((u8_t)name[i - 1], i - 1, mix);
+  }
+  while (name[i] != 0 && name[i] != '.') {
+    i++;
+    n++;
+  }
+  return n;
 }
 
 /**
@@ -59,61 +76,35 @@ bool dns_wire_name_ok(const char *name, size_t len)
   return label != 0 && len <= DNS_WIRE_NAME_MAX;
 }
 
-/** Write @p name as labels; the length of each goes where its dot (or the start) was.  @return position behind it */
-static u8_t *put_name(u8_t *at, const char *name, u32_t mix)
-{
-  u8_t *label = at++;
-  unsigned i;
-
-  for (i = 0; name[i] != 0; i++, at++) {
-    *at = mixed(name[i], i, mix);
-    if (name[i] == '.') {
-      *label = (u8_t)(at - label - 1);
-      label = at;
-    }
-  }
-  *label = (u8_t)(at - label - 1);
-  *at++ = 0;
-  return at;
-}
-
 void dns_wire_put_query(u8_t *m, u16_t id, bool recurse, const char *name, u32_t mix, u16_t type)
 {
-  u8_t *q;
+  size_t len = strlen(name) + 2, i;
 
+  memset(m, 0, DNS_WIRE_HDR);
   be16_put(m, id);
-  be32_put(m + 2, recurse ? 0x01000001u : 1u);
-  be32_put(m + 6, 0);
-  be16_put(m + 10, 0);
-  q = put_name(m + DNS_WIRE_HDR, name, mix);
-  be16_put(q, type);
-  be16_put(q + 2, DNS_WIRE_IN);
+  m[2] = recurse;
+  m[5] = 1;
+  m += DNS_WIRE_HDR;
+  for (i = 0; i < len; i++) {
+    m[i] = name_octet(name, i, mix);
+  }
+  be32_put(m + len, ((u32_t)type << 16) | DNS_WIRE_IN);
 }
 
 u16_t dns_wire_same_question(const struct dns_wire *w, const char *name, u32_t mix, u16_t type)
 {
-  u16_t pos = DNS_WIRE_HDR;
-  unsigned i = 0;
+  const u8_t *q = w->m + DNS_WIRE_HDR;
+  size_t len = strlen(name) + 2, i;
 
-  while (pos < w->len && w->m[pos] != 0) {
-    unsigned end = pos + 1u + w->m[pos];
-
-    if (i != 0 && name[i++] != '.') {
-      return 0;
-    }
-    if (end >= w->len) {
-      return 0;
-    }
-    for (pos++; pos < end; pos++, i++) {
-      if (name[i] == 0 || name[i] == '.' || w->m[pos] != mixed(name[i], i, mix)) {
-        return 0;
-      }
-    }
-  }
-  if (name[i] != 0 || pos + 5 > w->len || be32_get(w->m + pos + 1) != (((u32_t)type << 16) | DNS_WIRE_IN)) {
+  if (w->len < DNS_WIRE_HDR + len + 4) {
     return 0;
   }
-  return (u16_t)(pos + 5);
+  for (i = 0; i < len; i++) {
+    if (q[i] != name_octet(name, i, mix)) {
+      return 0;
+    }
+  }
+  return be32_get(q + len) == (((u32_t)type << 16) | DNS_WIRE_IN) ? (u16_t)(DNS_WIRE_HDR + len + 4) : 0;
 }
 
 u16_t dns_wire_skip_name(const struct dns_wire *w, u16_t pos)

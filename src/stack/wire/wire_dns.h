@@ -61,7 +61,7 @@ bool dns_wire_name_ok(const char *name, size_t len);
 /**
  * Write a query with one question of class IN to the dns_wire_query_len() octets at @p m.
  * @param name  dns_wire_name_ok() holds
- * @param mix   bit n flips the case of the letter at offset n (mod 32) (draft-vixie-dnsext-dns0x20), 0: as given
+ * @param mix   bit n flips the case of the letter at offset n (mod 32) (LWIP_X_DNS_0X20), 0: as given
  */
 void dns_wire_put_query(u8_t *m, u16_t id, bool recurse, const char *name, u32_t mix, u16_t type);
 

@@ -164,6 +164,9 @@
 #define DNS_LOCAL_HOSTLIST 1
 #define DNS_LOCAL_HOSTLIST_IS_DYNAMIC 1
 #define DNS_MAX_SERVERS 2
+#ifndef LWIP_X_DNS_0X20
+#define LWIP_X_DNS_0X20 1
+#endif
 
 /* applications; the functions they ask of the program have weak stand-ins in test_port.c */
 #define LWIP_HTTPD_CUSTOM_FILES 1
