@@ -36,8 +36,22 @@ struct in6_addr {
 #define INADDR_ANY IPADDR_ANY
 #define INADDR_BROADCAST IPADDR_BROADCAST
 
-#define IN6ADDR_ANY_INIT { { { 0, 0, 0, 0 } } }
-#define IN6ADDR_LOOPBACK_INIT { { { 0, 0, 0, PP_HTONL(1) } } }
+#define IN6ADDR_ANY_INIT \
+  {                      \
+    {                    \
+      {                  \
+        0, 0, 0, 0       \
+      }                  \
+    }                    \
+  }
+#define IN6ADDR_LOOPBACK_INIT \
+  {                           \
+    {                         \
+      {                       \
+        0, 0, 0, PP_HTONL(1)  \
+      }                       \
+    }                         \
+  }
 /** The address ::. */
 extern const struct in6_addr in6addr_any;
 
@@ -76,10 +90,8 @@ extern const struct in6_addr in6addr_any;
 #endif
 
 #if LWIP_IPV4
-#define inet_addr_from_ip4addr(target_inaddr, source_ipaddr) \
-  ((target_inaddr)->s_addr = ip4_addr_get_u32(source_ipaddr))
-#define inet_addr_to_ip4addr(target_ipaddr, source_inaddr) \
-  (ip4_addr_set_u32(target_ipaddr, (source_inaddr)->s_addr))
+#define inet_addr_from_ip4addr(target_inaddr, source_ipaddr) ((target_inaddr)->s_addr = ip4_addr_get_u32(source_ipaddr))
+#define inet_addr_to_ip4addr(target_ipaddr, source_inaddr) (ip4_addr_set_u32(target_ipaddr, (source_inaddr)->s_addr))
 
 #define inet_addr(cp) ipaddr_addr(cp)
 #define inet_aton(cp, addr) ip4addr_aton(cp, (ip4_addr_t *)addr)
@@ -88,15 +100,15 @@ extern const struct in6_addr in6addr_any;
 #endif
 
 #if LWIP_IPV6
-#define inet6_addr_from_ip6addr(target_in6addr, source_ip6addr)                                                  \
-  do {                                                                                                           \
-    (target_in6addr)->un.u32_addr[0] = (source_ip6addr)->addr[0];                                                \
-    (target_in6addr)->un.u32_addr[1] = (source_ip6addr)->addr[1];                                                \
-    (target_in6addr)->un.u32_addr[2] = (source_ip6addr)->addr[2];                                                \
-    (target_in6addr)->un.u32_addr[3] = (source_ip6addr)->addr[3];                                                \
+#define inet6_addr_from_ip6addr(target_in6addr, source_ip6addr)   \
+  do {                                                            \
+    (target_in6addr)->un.u32_addr[0] = (source_ip6addr)->addr[0]; \
+    (target_in6addr)->un.u32_addr[1] = (source_ip6addr)->addr[1]; \
+    (target_in6addr)->un.u32_addr[2] = (source_ip6addr)->addr[2]; \
+    (target_in6addr)->un.u32_addr[3] = (source_ip6addr)->addr[3]; \
   } while (0)
-#define inet6_addr_to_ip6addr(target_ip6addr, source_in6addr)                                          \
-  IP6_ADDR(target_ip6addr, (source_in6addr)->un.u32_addr[0], (source_in6addr)->un.u32_addr[1],         \
+#define inet6_addr_to_ip6addr(target_ip6addr, source_in6addr)                                  \
+  IP6_ADDR(target_ip6addr, (source_in6addr)->un.u32_addr[0], (source_in6addr)->un.u32_addr[1], \
            (source_in6addr)->un.u32_addr[2], (source_in6addr)->un.u32_addr[3])
 
 /* An in6_addr has no zone, hence these go through an ip6_addr_t of their own.  Ours. */

@@ -69,9 +69,9 @@ struct netif;
 #define ip4_addr_set_u32(dest_ipaddr, src_u32) ((dest_ipaddr)->addr = (src_u32))
 #define ip4_addr_get_u32(src_ipaddr) ((src_ipaddr)->addr)
 
-#define ip4_addr_get_network(target, host, netmask)          \
-  do {                                                       \
-    (target)->addr = ((host)->addr) & ((netmask)->addr);     \
+#define ip4_addr_get_network(target, host, netmask)      \
+  do {                                                   \
+    (target)->addr = ((host)->addr) & ((netmask)->addr); \
   } while (0)
 
 /** Same network? */
@@ -96,21 +96,20 @@ u8_t ip4_addr_netmask_valid(u32_t netmask);
 
 #define ip4_addr_debug_print_parts(debug, a, b, c, d) \
   LWIP_DEBUGF(debug, ("%" U16_F ".%" U16_F ".%" U16_F ".%" U16_F, a, b, c, d))
-#define ip4_addr_debug_print(debug, ipaddr)                                                            \
-  ip4_addr_debug_print_parts(debug, (u16_t)((ipaddr) != NULL ? ip4_addr1_16(ipaddr) : 0),              \
-                             (u16_t)((ipaddr) != NULL ? ip4_addr2_16(ipaddr) : 0),                     \
-                             (u16_t)((ipaddr) != NULL ? ip4_addr3_16(ipaddr) : 0),                     \
-                             (u16_t)((ipaddr) != NULL ? ip4_addr4_16(ipaddr) : 0))
-#define ip4_addr_debug_print_val(debug, ipaddr)                                                 \
-  ip4_addr_debug_print_parts(debug, ip4_addr1_16_val(ipaddr), ip4_addr2_16_val(ipaddr),         \
-                             ip4_addr3_16_val(ipaddr), ip4_addr4_16_val(ipaddr))
+#define ip4_addr_debug_print(debug, ipaddr)                                                                            \
+  ip4_addr_debug_print_parts(                                                                                          \
+    debug, (u16_t)((ipaddr) != NULL ? ip4_addr1_16(ipaddr) : 0), (u16_t)((ipaddr) != NULL ? ip4_addr2_16(ipaddr) : 0), \
+    (u16_t)((ipaddr) != NULL ? ip4_addr3_16(ipaddr) : 0), (u16_t)((ipaddr) != NULL ? ip4_addr4_16(ipaddr) : 0))
+#define ip4_addr_debug_print_val(debug, ipaddr)                                                                   \
+  ip4_addr_debug_print_parts(debug, ip4_addr1_16_val(ipaddr), ip4_addr2_16_val(ipaddr), ip4_addr3_16_val(ipaddr), \
+                             ip4_addr4_16_val(ipaddr))
 
 /** Octet @p idx of an address, 0 the leftmost. */
 #define ip4_addr_get_byte(ipaddr, idx) (((const u8_t *)(&(ipaddr)->addr))[idx])
 #if BYTE_ORDER == BIG_ENDIAN
-#define ip4_addr_get_byte_val(ipaddr, idx) ((u8_t)((ipaddr).addr >> (24 - (idx) * 8)))
+#define ip4_addr_get_byte_val(ipaddr, idx) ((u8_t)((ipaddr).addr >> (24 - (idx)*8)))
 #else
-#define ip4_addr_get_byte_val(ipaddr, idx) ((u8_t)((ipaddr).addr >> ((idx) * 8)))
+#define ip4_addr_get_byte_val(ipaddr, idx) ((u8_t)((ipaddr).addr >> ((idx)*8)))
 #endif
 #define ip4_addr1(ipaddr) ip4_addr_get_byte(ipaddr, 0)
 #define ip4_addr2(ipaddr) ip4_addr_get_byte(ipaddr, 1)

@@ -48,30 +48,30 @@ typedef struct ip6_addr ip6_addr_t;
 #define IP6_ADDR_BLOCK7(ip6addr) ((u16_t)(lwip_ntohl((ip6addr)->addr[3]) >> 16))
 #define IP6_ADDR_BLOCK8(ip6addr) ((u16_t)(lwip_ntohl((ip6addr)->addr[3])))
 
-#define ip6_addr_copy(dest, src)            \
-  do {                                      \
-    (dest).addr[0] = (src).addr[0];         \
-    (dest).addr[1] = (src).addr[1];         \
-    (dest).addr[2] = (src).addr[2];         \
-    (dest).addr[3] = (src).addr[3];         \
-    ip6_addr_copy_zone((dest), (src));      \
+#define ip6_addr_copy(dest, src)       \
+  do {                                 \
+    (dest).addr[0] = (src).addr[0];    \
+    (dest).addr[1] = (src).addr[1];    \
+    (dest).addr[2] = (src).addr[2];    \
+    (dest).addr[3] = (src).addr[3];    \
+    ip6_addr_copy_zone((dest), (src)); \
   } while (0)
 /** A NULL source sets the any address. */
-#define ip6_addr_set(dest, src)                                                    \
-  do {                                                                             \
-    (dest)->addr[0] = (src) == NULL ? 0 : (src)->addr[0];                          \
-    (dest)->addr[1] = (src) == NULL ? 0 : (src)->addr[1];                          \
-    (dest)->addr[2] = (src) == NULL ? 0 : (src)->addr[2];                          \
-    (dest)->addr[3] = (src) == NULL ? 0 : (src)->addr[3];                          \
-    ip6_addr_set_zone((dest), (src) == NULL ? IP6_NO_ZONE : ip6_addr_zone(src));   \
+#define ip6_addr_set(dest, src)                                                  \
+  do {                                                                           \
+    (dest)->addr[0] = (src) == NULL ? 0 : (src)->addr[0];                        \
+    (dest)->addr[1] = (src) == NULL ? 0 : (src)->addr[1];                        \
+    (dest)->addr[2] = (src) == NULL ? 0 : (src)->addr[2];                        \
+    (dest)->addr[3] = (src) == NULL ? 0 : (src)->addr[3];                        \
+    ip6_addr_set_zone((dest), (src) == NULL ? IP6_NO_ZONE : ip6_addr_zone(src)); \
   } while (0)
 /** To the form inside a packet, which has no zone. */
-#define ip6_addr_copy_to_packed(dest, src)  \
-  do {                                      \
-    (dest).addr[0] = (src).addr[0];         \
-    (dest).addr[1] = (src).addr[1];         \
-    (dest).addr[2] = (src).addr[2];         \
-    (dest).addr[3] = (src).addr[3];         \
+#define ip6_addr_copy_to_packed(dest, src) \
+  do {                                     \
+    (dest).addr[0] = (src).addr[0];        \
+    (dest).addr[1] = (src).addr[1];        \
+    (dest).addr[2] = (src).addr[2];        \
+    (dest).addr[3] = (src).addr[3];        \
   } while (0)
 #define ip6_addr_copy_from_packed(dest, src) \
   do {                                       \
@@ -85,13 +85,13 @@ typedef struct ip6_addr ip6_addr_t;
 #define ip6_addr_set_any(ip6addr) ip6_addr_set_zero(ip6addr)
 #define ip6_addr_set_loopback(ip6addr) IP6_ADDR(ip6addr, 0, 0, 0, PP_HTONL(1UL))
 /** From host byte order. */
-#define ip6_addr_set_hton(dest, src)                                               \
-  do {                                                                             \
-    (dest)->addr[0] = (src) == NULL ? 0 : lwip_htonl((src)->addr[0]);              \
-    (dest)->addr[1] = (src) == NULL ? 0 : lwip_htonl((src)->addr[1]);              \
-    (dest)->addr[2] = (src) == NULL ? 0 : lwip_htonl((src)->addr[2]);              \
-    (dest)->addr[3] = (src) == NULL ? 0 : lwip_htonl((src)->addr[3]);              \
-    ip6_addr_set_zone((dest), (src) == NULL ? IP6_NO_ZONE : ip6_addr_zone(src));   \
+#define ip6_addr_set_hton(dest, src)                                             \
+  do {                                                                           \
+    (dest)->addr[0] = (src) == NULL ? 0 : lwip_htonl((src)->addr[0]);            \
+    (dest)->addr[1] = (src) == NULL ? 0 : lwip_htonl((src)->addr[1]);            \
+    (dest)->addr[2] = (src) == NULL ? 0 : lwip_htonl((src)->addr[2]);            \
+    (dest)->addr[3] = (src) == NULL ? 0 : lwip_htonl((src)->addr[3]);            \
+    ip6_addr_set_zone((dest), (src) == NULL ? IP6_NO_ZONE : ip6_addr_zone(src)); \
   } while (0)
 
 /** Same /64? */
@@ -99,8 +99,7 @@ typedef struct ip6_addr ip6_addr_t;
   ((addr1)->addr[0] == (addr2)->addr[0] && (addr1)->addr[1] == (addr2)->addr[1])
 #define ip6_addr_net_eq(addr1, addr2) (ip6_addr_net_zoneless_eq((addr1), (addr2)) && ip6_addr_zone_eq((addr1), (addr2)))
 /** Same interface identifier? */
-#define ip6_addr_nethost_eq(addr1, addr2) \
-  ((addr1)->addr[2] == (addr2)->addr[2] && (addr1)->addr[3] == (addr2)->addr[3])
+#define ip6_addr_nethost_eq(addr1, addr2) ((addr1)->addr[2] == (addr2)->addr[2] && (addr1)->addr[3] == (addr2)->addr[3])
 #define ip6_addr_zoneless_eq(addr1, addr2) (ip6_addr_net_zoneless_eq(addr1, addr2) && ip6_addr_nethost_eq(addr1, addr2))
 #define ip6_addr_eq(addr1, addr2) (ip6_addr_zoneless_eq((addr1), (addr2)) && ip6_addr_zone_eq((addr1), (addr2)))
 #define ip6_addr_packed_eq(ip6addr, paddr, zone_idx) \
@@ -153,7 +152,7 @@ typedef struct ip6_addr ip6_addr_t;
 #define ip6_addr_ismulticast_global(ip6addr) (((ip6addr)->addr[0] & PP_HTONL(0xff8f0000UL)) == PP_HTONL(0xff0e0000UL))
 
 /** Is it the group with first word @p first, last word @p last (both host byte order) and zeros between?  Ours. */
-#define lwip_x_ip6_is_group(ip6addr, first, last)                                            \
+#define lwip_x_ip6_is_group(ip6addr, first, last)                                             \
   ((ip6addr)->addr[0] == PP_HTONL(first) && ((ip6addr)->addr[1] | (ip6addr)->addr[2]) == 0 && \
    (ip6addr)->addr[3] == PP_HTONL(last))
 #define ip6_addr_isallnodes_iflocal(ip6addr) lwip_x_ip6_is_group(ip6addr, 0xff010000UL, 1UL)
@@ -163,22 +162,21 @@ typedef struct ip6_addr ip6_addr_t;
 #define ip6_addr_set_allrouters_linklocal(ip6addr) IP6_ADDR(ip6addr, PP_HTONL(0xff020000UL), 0, 0, PP_HTONL(2UL))
 
 /** A solicited-node group, ff02::1:ff00:0/104? */
-#define ip6_addr_issolicitednode(ip6addr)                                                              \
-  ((ip6addr)->addr[0] == PP_HTONL(0xff020000UL) && (ip6addr)->addr[2] == PP_HTONL(1UL) &&              \
+#define ip6_addr_issolicitednode(ip6addr)                                                 \
+  ((ip6addr)->addr[0] == PP_HTONL(0xff020000UL) && (ip6addr)->addr[2] == PP_HTONL(1UL) && \
    ((ip6addr)->addr[3] & PP_HTONL(0xff000000UL)) == PP_HTONL(0xff000000UL))
 /** The group for an address whose last word is @p if_id (network byte order). */
 #define ip6_addr_set_solicitednode(ip6addr, if_id) \
   IP6_ADDR(ip6addr, PP_HTONL(0xff020000UL), 0, PP_HTONL(1UL), (PP_HTONL(0xff000000UL) | (if_id)))
 /** Is it the solicited-node group of @p sn_addr? */
-#define ip6_addr_solicitednode_eq(ip6addr, sn_addr)                                      \
-  ((ip6addr)->addr[0] == PP_HTONL(0xff020000UL) && (ip6addr)->addr[1] == 0 &&            \
-   (ip6addr)->addr[2] == PP_HTONL(1UL) &&                                                \
+#define ip6_addr_solicitednode_eq(ip6addr, sn_addr)                                                                  \
+  ((ip6addr)->addr[0] == PP_HTONL(0xff020000UL) && (ip6addr)->addr[1] == 0 && (ip6addr)->addr[2] == PP_HTONL(1UL) && \
    (ip6addr)->addr[3] == (PP_HTONL(0xff000000UL) | (sn_addr)->addr[3]))
 #define ip6_addr_cmp_solicitednode(ip6addr, sn_addr) ip6_addr_solicitednode_eq(ip6addr, sn_addr)
 
 /* The state of an own address (RFC 4862). */
 #define IP6_ADDR_INVALID 0x00
-#define IP6_ADDR_TENTATIVE 0x08   /**< duplicate detection runs; the low bits count probes sent */
+#define IP6_ADDR_TENTATIVE 0x08 /**< duplicate detection runs; the low bits count probes sent */
 #define IP6_ADDR_TENTATIVE_1 0x09
 #define IP6_ADDR_TENTATIVE_2 0x0a
 #define IP6_ADDR_TENTATIVE_3 0x0b
@@ -186,44 +184,41 @@ typedef struct ip6_addr ip6_addr_t;
 #define IP6_ADDR_TENTATIVE_5 0x0d
 #define IP6_ADDR_TENTATIVE_6 0x0e
 #define IP6_ADDR_TENTATIVE_7 0x0f
-#define IP6_ADDR_VALID 0x10       /**< the bit: preferred or deprecated */
+#define IP6_ADDR_VALID 0x10 /**< the bit: preferred or deprecated */
 #define IP6_ADDR_PREFERRED 0x30
-#define IP6_ADDR_DEPRECATED 0x10  /**< valid, but not for new connections */
+#define IP6_ADDR_DEPRECATED 0x10 /**< valid, but not for new connections */
 #define IP6_ADDR_DUPLICATED 0x40
 #define IP6_ADDR_TENTATIVE_COUNT_MASK 0x07
 
 #define ip6_addr_isinvalid(addr_state) ((addr_state) == IP6_ADDR_INVALID)
-#define ip6_addr_istentative(addr_state) ((addr_state) & IP6_ADDR_TENTATIVE)
-#define ip6_addr_isvalid(addr_state) ((addr_state) & IP6_ADDR_VALID)
+#define ip6_addr_istentative(addr_state) ((addr_state)&IP6_ADDR_TENTATIVE)
+#define ip6_addr_isvalid(addr_state) ((addr_state)&IP6_ADDR_VALID)
 #define ip6_addr_ispreferred(addr_state) ((addr_state) == IP6_ADDR_PREFERRED)
 #define ip6_addr_isdeprecated(addr_state) ((addr_state) == IP6_ADDR_DEPRECATED)
 #define ip6_addr_isduplicated(addr_state) ((addr_state) == IP6_ADDR_DUPLICATED)
 
 #if LWIP_IPV6_ADDRESS_LIFETIMES
 /* Lifetimes in seconds. */
-#define IP6_ADDR_LIFE_STATIC (0)            /**< configured by hand, does not age */
+#define IP6_ADDR_LIFE_STATIC (0) /**< configured by hand, does not age */
 #define IP6_ADDR_LIFE_INFINITE (0xffffffffUL)
 #define ip6_addr_life_isstatic(addr_life) ((addr_life) == IP6_ADDR_LIFE_STATIC)
 #define ip6_addr_life_isinfinite(addr_life) ((addr_life) == IP6_ADDR_LIFE_INFINITE)
 #endif
 
-#define ip6_addr_debug_print_parts(debug, a, b, c, d, e, f, g, h)                                             \
-  LWIP_DEBUGF(debug, ("%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F, \
-                      a, b, c, d, e, f, g, h))
-#define ip6_addr_debug_print(debug, ipaddr)                                                      \
-  ip6_addr_debug_print_parts(debug, (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK1(ipaddr) : 0),     \
-                             (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK2(ipaddr) : 0),            \
-                             (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK3(ipaddr) : 0),            \
-                             (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK4(ipaddr) : 0),            \
-                             (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK5(ipaddr) : 0),            \
-                             (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK6(ipaddr) : 0),            \
-                             (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK7(ipaddr) : 0),            \
-                             (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK8(ipaddr) : 0))
-#define ip6_addr_debug_print_val(debug, ipaddr)                                                    \
-  ip6_addr_debug_print_parts(debug, IP6_ADDR_BLOCK1(&(ipaddr)), IP6_ADDR_BLOCK2(&(ipaddr)),        \
-                             IP6_ADDR_BLOCK3(&(ipaddr)), IP6_ADDR_BLOCK4(&(ipaddr)),               \
-                             IP6_ADDR_BLOCK5(&(ipaddr)), IP6_ADDR_BLOCK6(&(ipaddr)),               \
-                             IP6_ADDR_BLOCK7(&(ipaddr)), IP6_ADDR_BLOCK8(&(ipaddr)))
+#define ip6_addr_debug_print_parts(debug, a, b, c, d, e, f, g, h)                                                      \
+  LWIP_DEBUGF(debug, ("%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F ":%" X16_F, a, b, c, \
+                      d, e, f, g, h))
+#define ip6_addr_debug_print(debug, ipaddr)                                                                           \
+  ip6_addr_debug_print_parts(                                                                                         \
+    debug, (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK1(ipaddr) : 0),                                                   \
+    (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK2(ipaddr) : 0), (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK3(ipaddr) : 0), \
+    (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK4(ipaddr) : 0), (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK5(ipaddr) : 0), \
+    (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK6(ipaddr) : 0), (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK7(ipaddr) : 0), \
+    (u16_t)((ipaddr) != NULL ? IP6_ADDR_BLOCK8(ipaddr) : 0))
+#define ip6_addr_debug_print_val(debug, ipaddr)                                                                  \
+  ip6_addr_debug_print_parts(debug, IP6_ADDR_BLOCK1(&(ipaddr)), IP6_ADDR_BLOCK2(&(ipaddr)),                      \
+                             IP6_ADDR_BLOCK3(&(ipaddr)), IP6_ADDR_BLOCK4(&(ipaddr)), IP6_ADDR_BLOCK5(&(ipaddr)), \
+                             IP6_ADDR_BLOCK6(&(ipaddr)), IP6_ADDR_BLOCK7(&(ipaddr)), IP6_ADDR_BLOCK8(&(ipaddr)))
 
 /** Room for the longest text form (with a dotted IPv4 tail) and its terminating 0. */
 #define IP6ADDR_STRLEN_MAX 46

@@ -20,8 +20,8 @@ extern "C" {
 
 /** What is known of an address whose scope is asked for. */
 enum lwip_ipv6_scope_type {
-  IP6_UNKNOWN = 0, /**< any kind of address */
-  IP6_UNICAST = 1, /**< surely unicast */
+  IP6_UNKNOWN = 0,  /**< any kind of address */
+  IP6_UNICAST = 1,  /**< surely unicast */
   IP6_MULTICAST = 2 /**< surely a group */
 };
 
@@ -45,8 +45,8 @@ enum lwip_ipv6_scope_type {
 
 #if !IPV6_CUSTOM_SCOPES
 /** Does an address of this kind need a zone?  @p type: enum lwip_ipv6_scope_type */
-#define ip6_addr_has_scope(ip6addr, type)         \
-  (ip6_addr_islinklocal(ip6addr) ||               \
+#define ip6_addr_has_scope(ip6addr, type) \
+  (ip6_addr_islinklocal(ip6addr) ||       \
    ((type) != IP6_UNICAST && (ip6_addr_ismulticast_iflocal(ip6addr) || ip6_addr_ismulticast_linklocal(ip6addr))))
 /** Give the address the zone of @p netif if it needs one, otherwise none. */
 #define ip6_addr_assign_zone(ip6addr, type, netif) \
@@ -59,12 +59,12 @@ enum lwip_ipv6_scope_type {
 #define ip6_addr_lacks_zone(ip6addr, type) (!ip6_addr_has_zone(ip6addr) && ip6_addr_has_scope((ip6addr), (type)))
 
 /** Give @p dest the zone of the interface that packets from @p src to it would take, if there is one. */
-#define ip6_addr_select_zone(dest, src)                           \
-  do {                                                            \
-    struct netif *zone_netif_ = ip6_route((src), (dest));         \
-    if (zone_netif_ != NULL) {                                    \
-      ip6_addr_assign_zone((dest), IP6_UNKNOWN, zone_netif_);     \
-    }                                                             \
+#define ip6_addr_select_zone(dest, src)                       \
+  do {                                                        \
+    struct netif *zone_netif_ = ip6_route((src), (dest));     \
+    if (zone_netif_ != NULL) {                                \
+      ip6_addr_assign_zone((dest), IP6_UNKNOWN, zone_netif_); \
+    }                                                         \
   } while (0)
 
 #else
@@ -90,8 +90,9 @@ enum lwip_ipv6_scope_type {
 
 #if LWIP_IPV6_SCOPES && LWIP_IPV6_SCOPES_DEBUG
 /** Addresses that need a zone have one, the others have none. */
-#define IP6_ADDR_ZONECHECK(ip6addr) \
-  LWIP_ASSERT("IPv6 address and its zone disagree", ip6_addr_has_scope(ip6addr, IP6_UNKNOWN) == ip6_addr_has_zone(ip6addr))
+#define IP6_ADDR_ZONECHECK(ip6addr)                 \
+  LWIP_ASSERT("IPv6 address and its zone disagree", \
+              ip6_addr_has_scope(ip6addr, IP6_UNKNOWN) == ip6_addr_has_zone(ip6addr))
 /** As above, and the zone is that of @p netif unless that is NULL. */
 #define IP6_ADDR_ZONECHECK_NETIF(ip6addr, netif)                                                              \
   LWIP_ASSERT("IPv6 address, its zone and the interface disagree",                                            \

@@ -40,13 +40,22 @@ typedef struct ip_addr {
 extern const ip_addr_t ip_addr_any_type;
 #define IP_ANY_TYPE (&ip_addr_any_type)
 
-#define IPADDR4_INIT(u32val) { { { { u32val, 0ul, 0ul, 0ul } IPADDR6_ZONE_INIT } }, IPADDR_TYPE_V4 }
+#define IPADDR4_INIT(u32val)                                            \
+  {                                                                     \
+    { { { u32val, 0ul, 0ul, 0ul } IPADDR6_ZONE_INIT } }, IPADDR_TYPE_V4 \
+  }
 #define IPADDR4_INIT_BYTES(a, b, c, d) IPADDR4_INIT(PP_HTONL(LWIP_MAKEU32(a, b, c, d)))
 /** Words in network byte order. */
-#define IPADDR6_INIT(a, b, c, d) { { { { a, b, c, d } IPADDR6_ZONE_INIT } }, IPADDR_TYPE_V6 }
+#define IPADDR6_INIT(a, b, c, d)                             \
+  {                                                          \
+    { { { a, b, c, d } IPADDR6_ZONE_INIT } }, IPADDR_TYPE_V6 \
+  }
 /** Words in host byte order. */
 #define IPADDR6_INIT_HOST(a, b, c, d) IPADDR6_INIT(PP_HTONL(a), PP_HTONL(b), PP_HTONL(c), PP_HTONL(d))
-#define IPADDR_ANY_TYPE_INIT { { { { 0ul, 0ul, 0ul, 0ul } IPADDR6_ZONE_INIT } }, IPADDR_TYPE_ANY }
+#define IPADDR_ANY_TYPE_INIT                                          \
+  {                                                                   \
+    { { { 0ul, 0ul, 0ul, 0ul } IPADDR6_ZONE_INIT } }, IPADDR_TYPE_ANY \
+  }
 
 #define IP_IS_ANY_TYPE_VAL(ipaddr) ((ipaddr).type == IPADDR_TYPE_ANY)
 #define IP_IS_V4_VAL(ipaddr) ((ipaddr).type == IPADDR_TYPE_V4)
@@ -59,11 +68,11 @@ extern const ip_addr_t ip_addr_any_type;
   do {                                  \
     (ipaddr).type = (iptype);           \
   } while (0)
-#define IP_SET_TYPE(ipaddr, iptype)        \
-  do {                                     \
-    if ((ipaddr) != NULL) {                \
-      IP_SET_TYPE_VAL(*(ipaddr), iptype);  \
-    }                                      \
+#define IP_SET_TYPE(ipaddr, iptype)       \
+  do {                                    \
+    if ((ipaddr) != NULL) {               \
+      IP_SET_TYPE_VAL(*(ipaddr), iptype); \
+    }                                     \
   } while (0)
 /** Octets of the address itself. */
 #define IP_ADDR_RAW_SIZE(ipaddr) (IP_IS_V4_VAL(ipaddr) ? sizeof(ip4_addr_t) : sizeof(ip6_addr_t))
@@ -77,24 +86,23 @@ extern const ip_addr_t ip_addr_any_type;
 #define ip_2_ip6(ipaddr) (&((ipaddr)->u_addr.ip6))
 #define ip_2_ip4(ipaddr) (&((ipaddr)->u_addr.ip4))
 
-#define IP_ADDR4(ipaddr, a, b, c, d)                \
-  do {                                              \
-    IP4_ADDR(ip_2_ip4(ipaddr), a, b, c, d);         \
-    IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V4);     \
+#define IP_ADDR4(ipaddr, a, b, c, d)            \
+  do {                                          \
+    IP4_ADDR(ip_2_ip4(ipaddr), a, b, c, d);     \
+    IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V4); \
   } while (0)
-#define IP_ADDR6(ipaddr, i0, i1, i2, i3)            \
-  do {                                              \
-    IP6_ADDR(ip_2_ip6(ipaddr), i0, i1, i2, i3);     \
-    IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V6);     \
+#define IP_ADDR6(ipaddr, i0, i1, i2, i3)        \
+  do {                                          \
+    IP6_ADDR(ip_2_ip6(ipaddr), i0, i1, i2, i3); \
+    IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V6); \
   } while (0)
-#define IP_ADDR6_HOST(ipaddr, i0, i1, i2, i3) \
-  IP_ADDR6(ipaddr, PP_HTONL(i0), PP_HTONL(i1), PP_HTONL(i2), PP_HTONL(i3))
+#define IP_ADDR6_HOST(ipaddr, i0, i1, i2, i3) IP_ADDR6(ipaddr, PP_HTONL(i0), PP_HTONL(i1), PP_HTONL(i2), PP_HTONL(i3))
 
 /** Zero the words an IPv4 address leaves unused. */
-#define ip_clear_no4(ipaddr)                                                                       \
-  do {                                                                                             \
-    ip_2_ip6(ipaddr)->addr[1] = ip_2_ip6(ipaddr)->addr[2] = ip_2_ip6(ipaddr)->addr[3] = 0;         \
-    ip6_addr_clear_zone(ip_2_ip6(ipaddr));                                                         \
+#define ip_clear_no4(ipaddr)                                                               \
+  do {                                                                                     \
+    ip_2_ip6(ipaddr)->addr[1] = ip_2_ip6(ipaddr)->addr[2] = ip_2_ip6(ipaddr)->addr[3] = 0; \
+    ip6_addr_clear_zone(ip_2_ip6(ipaddr));                                                 \
   } while (0)
 
 /* What the macros below are made of.  Ours. */
@@ -150,15 +158,15 @@ static inline int lwip_x_ip_isany(const ip_addr_t *a)
 }
 
 #define ip_addr_copy(dest, src) lwip_x_ip_set(&(dest), &(src))
-#define ip_addr_copy_from_ip6(dest, src)              \
-  do {                                                \
-    ip6_addr_copy(*ip_2_ip6(&(dest)), src);           \
-    IP_SET_TYPE_VAL(dest, IPADDR_TYPE_V6);            \
+#define ip_addr_copy_from_ip6(dest, src)    \
+  do {                                      \
+    ip6_addr_copy(*ip_2_ip6(&(dest)), src); \
+    IP_SET_TYPE_VAL(dest, IPADDR_TYPE_V6);  \
   } while (0)
-#define ip_addr_copy_from_ip6_packed(dest, src)             \
-  do {                                                      \
-    ip6_addr_copy_from_packed(*ip_2_ip6(&(dest)), src);     \
-    IP_SET_TYPE_VAL(dest, IPADDR_TYPE_V6);                  \
+#define ip_addr_copy_from_ip6_packed(dest, src)         \
+  do {                                                  \
+    ip6_addr_copy_from_packed(*ip_2_ip6(&(dest)), src); \
+    IP_SET_TYPE_VAL(dest, IPADDR_TYPE_V6);              \
   } while (0)
 #define ip_addr_copy_from_ip4(dest, src) lwip_x_ip_set_ip4_u32(&(dest), (src).addr)
 /** Nothing happens to NULL. */
@@ -169,61 +177,61 @@ static inline int lwip_x_ip_isany(const ip_addr_t *a)
 /** A NULL source sets the IPv4 any address. */
 #define ip_addr_set(dest, src) lwip_x_ip_set((dest), (src))
 #define ip_addr_set_ipaddr(dest, src) ip_addr_set(dest, src)
-#define ip_addr_set_zero(ipaddr)                 \
-  do {                                           \
-    ip6_addr_set_zero(ip_2_ip6(ipaddr));         \
-    IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V4);  \
+#define ip_addr_set_zero(ipaddr)                \
+  do {                                          \
+    ip6_addr_set_zero(ip_2_ip6(ipaddr));        \
+    IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V4); \
   } while (0)
 #define ip_addr_set_zero_ip4(ipaddr) ip_addr_set_zero(ipaddr)
-#define ip_addr_set_zero_ip6(ipaddr)             \
-  do {                                           \
-    ip6_addr_set_zero(ip_2_ip6(ipaddr));         \
-    IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V6);  \
+#define ip_addr_set_zero_ip6(ipaddr)            \
+  do {                                          \
+    ip6_addr_set_zero(ip_2_ip6(ipaddr));        \
+    IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V6); \
   } while (0)
-#define ip_addr_set_any(is_ipv6, ipaddr)                                                   \
-  do {                                                                                     \
-    ip6_addr_set_zero(ip_2_ip6(ipaddr));                                                   \
-    IP_SET_TYPE_VAL(*(ipaddr), (u8_t)((is_ipv6) ? IPADDR_TYPE_V6 : IPADDR_TYPE_V4));       \
+#define ip_addr_set_any(is_ipv6, ipaddr)                                             \
+  do {                                                                               \
+    ip6_addr_set_zero(ip_2_ip6(ipaddr));                                             \
+    IP_SET_TYPE_VAL(*(ipaddr), (u8_t)((is_ipv6) ? IPADDR_TYPE_V6 : IPADDR_TYPE_V4)); \
   } while (0)
 #define ip_addr_set_any_val(is_ipv6, ipaddr) ip_addr_set_any(is_ipv6, &(ipaddr))
-#define ip_addr_set_loopback(is_ipv6, ipaddr)                            \
-  do {                                                                   \
-    if (is_ipv6) {                                                       \
-      ip6_addr_set_loopback(ip_2_ip6(ipaddr));                           \
-      IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V6);                        \
-    } else {                                                             \
-      lwip_x_ip_set_ip4_u32((ipaddr), PP_HTONL(IPADDR_LOOPBACK));        \
-    }                                                                    \
+#define ip_addr_set_loopback(is_ipv6, ipaddr)                     \
+  do {                                                            \
+    if (is_ipv6) {                                                \
+      ip6_addr_set_loopback(ip_2_ip6(ipaddr));                    \
+      IP_SET_TYPE_VAL(*(ipaddr), IPADDR_TYPE_V6);                 \
+    } else {                                                      \
+      lwip_x_ip_set_ip4_u32((ipaddr), PP_HTONL(IPADDR_LOOPBACK)); \
+    }                                                             \
   } while (0)
 #define ip_addr_set_loopback_val(is_ipv6, ipaddr) ip_addr_set_loopback(is_ipv6, &(ipaddr))
 /** From host byte order. */
-#define ip_addr_set_hton(dest, src)                                                      \
-  do {                                                                                   \
-    if (IP_IS_V6(src)) {                                                                 \
-      ip6_addr_set_hton(ip_2_ip6(dest), ip_2_ip6(src));                                  \
-      IP_SET_TYPE_VAL(*(dest), IPADDR_TYPE_V6);                                          \
-    } else {                                                                             \
+#define ip_addr_set_hton(dest, src)                                                       \
+  do {                                                                                    \
+    if (IP_IS_V6(src)) {                                                                  \
+      ip6_addr_set_hton(ip_2_ip6(dest), ip_2_ip6(src));                                   \
+      IP_SET_TYPE_VAL(*(dest), IPADDR_TYPE_V6);                                           \
+    } else {                                                                              \
       lwip_x_ip_set_ip4_u32((dest), (src) == NULL ? 0 : lwip_htonl(ip_2_ip4(src)->addr)); \
-    }                                                                                    \
+    }                                                                                     \
   } while (0)
-#define ip_addr_get_network(target, host, netmask)                                               \
-  do {                                                                                           \
-    if (IP_IS_V6(host)) {                                                                        \
-      ip4_addr_set_zero(ip_2_ip4(target));                                                       \
-      IP_SET_TYPE_VAL(*(target), IPADDR_TYPE_V6);                                                \
-    } else {                                                                                     \
-      ip4_addr_get_network(ip_2_ip4(target), ip_2_ip4(host), ip_2_ip4(netmask));                 \
-      IP_SET_TYPE_VAL(*(target), IPADDR_TYPE_V4);                                                \
-    }                                                                                            \
+#define ip_addr_get_network(target, host, netmask)                               \
+  do {                                                                           \
+    if (IP_IS_V6(host)) {                                                        \
+      ip4_addr_set_zero(ip_2_ip4(target));                                       \
+      IP_SET_TYPE_VAL(*(target), IPADDR_TYPE_V6);                                \
+    } else {                                                                     \
+      ip4_addr_get_network(ip_2_ip4(target), ip_2_ip4(host), ip_2_ip4(netmask)); \
+      IP_SET_TYPE_VAL(*(target), IPADDR_TYPE_V4);                                \
+    }                                                                            \
   } while (0)
 /** Same IPv4 network?  @p mask: an ip4_addr_t */
 #define ip_addr_net_eq(addr1, addr2, mask) \
   ((IP_IS_V6(addr1) || IP_IS_V6(addr2)) ? 0 : ip4_addr_net_eq(ip_2_ip4(addr1), ip_2_ip4(addr2), mask))
 #define ip_addr_eq(addr1, addr2) lwip_x_ip_eq((addr1), (addr2))
-#define ip_addr_zoneless_eq(addr1, addr2)                                                     \
-  ((IP_GET_TYPE(addr1) != IP_GET_TYPE(addr2))                                                 \
-     ? 0                                                                                      \
-     : (IP_IS_V6_VAL(*(addr1)) ? ip6_addr_zoneless_eq(ip_2_ip6(addr1), ip_2_ip6(addr2))       \
+#define ip_addr_zoneless_eq(addr1, addr2)                                               \
+  ((IP_GET_TYPE(addr1) != IP_GET_TYPE(addr2))                                           \
+     ? 0                                                                                \
+     : (IP_IS_V6_VAL(*(addr1)) ? ip6_addr_zoneless_eq(ip_2_ip6(addr1), ip_2_ip6(addr2)) \
                                : ip4_addr_eq(ip_2_ip4(addr1), ip_2_ip4(addr2))))
 #define ip_addr_isany(ipaddr) lwip_x_ip_isany(ipaddr)
 #define ip_addr_isany_val(ipaddr) lwip_x_ip_isany(&(ipaddr))
@@ -234,21 +242,21 @@ static inline int lwip_x_ip_isany(const ip_addr_t *a)
   (IP_IS_V6(ipaddr) ? ip6_addr_isloopback(ip_2_ip6(ipaddr)) : ip4_addr_isloopback(ip_2_ip4(ipaddr)))
 #define ip_addr_islinklocal(ipaddr) \
   (IP_IS_V6(ipaddr) ? ip6_addr_islinklocal(ip_2_ip6(ipaddr)) : ip4_addr_islinklocal(ip_2_ip4(ipaddr)))
-#define ip_addr_debug_print(debug, ipaddr)                  \
-  do {                                                      \
-    if (IP_IS_V6(ipaddr)) {                                 \
-      ip6_addr_debug_print(debug, ip_2_ip6(ipaddr));        \
-    } else {                                                \
-      ip4_addr_debug_print(debug, ip_2_ip4(ipaddr));        \
-    }                                                       \
+#define ip_addr_debug_print(debug, ipaddr)           \
+  do {                                               \
+    if (IP_IS_V6(ipaddr)) {                          \
+      ip6_addr_debug_print(debug, ip_2_ip6(ipaddr)); \
+    } else {                                         \
+      ip4_addr_debug_print(debug, ip_2_ip4(ipaddr)); \
+    }                                                \
   } while (0)
-#define ip_addr_debug_print_val(debug, ipaddr)                     \
-  do {                                                             \
-    if (IP_IS_V6_VAL(ipaddr)) {                                    \
-      ip6_addr_debug_print_val(debug, *ip_2_ip6(&(ipaddr)));       \
-    } else {                                                       \
-      ip4_addr_debug_print_val(debug, *ip_2_ip4(&(ipaddr)));       \
-    }                                                              \
+#define ip_addr_debug_print_val(debug, ipaddr)               \
+  do {                                                       \
+    if (IP_IS_V6_VAL(ipaddr)) {                              \
+      ip6_addr_debug_print_val(debug, *ip_2_ip6(&(ipaddr))); \
+    } else {                                                 \
+      ip4_addr_debug_print_val(debug, *ip_2_ip4(&(ipaddr))); \
+    }                                                        \
   } while (0)
 
 /** Room for the text of either family and its terminating 0. */
@@ -262,8 +270,7 @@ char *ipaddr_ntoa_r(const ip_addr_t *addr, char *buf, int buflen);
 int ipaddr_aton(const char *cp, ip_addr_t *addr);
 
 /** ::ffff:a.b.c.d from a.b.c.d and back (RFC 4291 section 2.5.5.2). */
-#define ip4_2_ipv4_mapped_ipv6(ip6addr, ip4addr) \
-  IP6_ADDR(ip6addr, 0, 0, PP_HTONL(0x0000ffffUL), (ip4addr)->addr)
+#define ip4_2_ipv4_mapped_ipv6(ip6addr, ip4addr) IP6_ADDR(ip6addr, 0, 0, PP_HTONL(0x0000ffffUL), (ip4addr)->addr)
 #define unmap_ipv4_mapped_ipv6(ip4addr, ip6addr) ((ip4addr)->addr = (ip6addr)->addr[3])
 
 #define IP46_ADDR_ANY(type) (((type) == IPADDR_TYPE_V6) ? IP6_ADDR_ANY : IP4_ADDR_ANY)
@@ -279,7 +286,10 @@ int ipaddr_aton(const char *cp, ip_addr_t *addr);
 
 typedef ip4_addr_t ip_addr_t;
 
-#define IPADDR4_INIT(u32val) { u32val }
+#define IPADDR4_INIT(u32val) \
+  {                          \
+    u32val                   \
+  }
 #define IPADDR4_INIT_BYTES(a, b, c, d) IPADDR4_INIT(PP_HTONL(LWIP_MAKEU32(a, b, c, d)))
 #define IP_IS_V4_VAL(ipaddr) 1
 #define IP_IS_V6_VAL(ipaddr) 0
@@ -327,7 +337,10 @@ typedef ip4_addr_t ip_addr_t;
 
 typedef ip6_addr_t ip_addr_t;
 
-#define IPADDR6_INIT(a, b, c, d) { { a, b, c, d } IPADDR6_ZONE_INIT }
+#define IPADDR6_INIT(a, b, c, d)     \
+  {                                  \
+    { a, b, c, d } IPADDR6_ZONE_INIT \
+  }
 #define IPADDR6_INIT_HOST(a, b, c, d) IPADDR6_INIT(PP_HTONL(a), PP_HTONL(b), PP_HTONL(c), PP_HTONL(d))
 #define IP_IS_V4_VAL(ipaddr) 0
 #define IP_IS_V6_VAL(ipaddr) 1
@@ -340,8 +353,7 @@ typedef ip6_addr_t ip_addr_t;
 #define IP_ADDR_RAW_SIZE(ipaddr) sizeof(ip6_addr_t)
 #define ip_2_ip6(ipaddr) (ipaddr)
 #define IP_ADDR6(ipaddr, i0, i1, i2, i3) IP6_ADDR(ipaddr, i0, i1, i2, i3)
-#define IP_ADDR6_HOST(ipaddr, i0, i1, i2, i3) \
-  IP_ADDR6(ipaddr, PP_HTONL(i0), PP_HTONL(i1), PP_HTONL(i2), PP_HTONL(i3))
+#define IP_ADDR6_HOST(ipaddr, i0, i1, i2, i3) IP_ADDR6(ipaddr, PP_HTONL(i0), PP_HTONL(i1), PP_HTONL(i2), PP_HTONL(i3))
 
 #define ip_addr_copy(dest, src) ip6_addr_copy(dest, src)
 #define ip_addr_copy_from_ip6(dest, src) ip6_addr_copy(dest, src)

@@ -57,10 +57,7 @@ extern "C" {
 struct netif;
 
 /** Arguments of a MAC filter function. */
-enum netif_mac_filter_action {
-  NETIF_DEL_MAC_FILTER = 0,
-  NETIF_ADD_MAC_FILTER = 1
-};
+enum netif_mac_filter_action { NETIF_DEL_MAC_FILTER = 0, NETIF_ADD_MAC_FILTER = 1 };
 
 /* The first slots of netif.client_data belong to the stack. */
 enum lwip_internal_netif_client_data_index {
@@ -268,8 +265,8 @@ struct netif *netif_add_noaddr(struct netif *netif, void *state, netif_init_fn i
  * @return netif, or NULL: an argument missing, init failed, or LWIP_SINGLE_NETIF and there is one
  */
 #if LWIP_IPV4
-struct netif *netif_add(struct netif *netif, const ip4_addr_t *ipaddr, const ip4_addr_t *netmask,
-                        const ip4_addr_t *gw, void *state, netif_init_fn init, netif_input_fn input);
+struct netif *netif_add(struct netif *netif, const ip4_addr_t *ipaddr, const ip4_addr_t *netmask, const ip4_addr_t *gw,
+                        void *state, netif_init_fn init, netif_input_fn input);
 /** Set all three at once; NULL for any.  Connections bound to the old address are aborted. */
 void netif_set_addr(struct netif *netif, const ip4_addr_t *ipaddr, const ip4_addr_t *netmask, const ip4_addr_t *gw);
 #else
@@ -298,13 +295,13 @@ void netif_set_gw(struct netif *netif, const ip4_addr_t *gw);
 #define netif_ip_gw4(netif) ((const ip_addr_t *)&((netif)->gw))
 #endif
 
-#define netif_set_flags(netif, set_flags)                        \
-  do {                                                           \
-    (netif)->flags = (u8_t)((netif)->flags | (set_flags));       \
+#define netif_set_flags(netif, set_flags)                  \
+  do {                                                     \
+    (netif)->flags = (u8_t)((netif)->flags | (set_flags)); \
   } while (0)
-#define netif_clear_flags(netif, clr_flags)                                        \
-  do {                                                                             \
-    (netif)->flags = (u8_t)((netif)->flags & (u8_t)(~(clr_flags) & 0xff));         \
+#define netif_clear_flags(netif, clr_flags)                              \
+  do {                                                                   \
+    (netif)->flags = (u8_t)((netif)->flags & (u8_t)(~(clr_flags)&0xff)); \
   } while (0)
 #define netif_is_flag_set(netif, flag) (((netif)->flags & (flag)) != 0)
 
@@ -333,38 +330,38 @@ void netif_set_link_callback(struct netif *netif, netif_status_callback_fn link_
 #endif
 
 #if LWIP_NETIF_HOSTNAME
-#define netif_set_hostname(netif, name)  \
-  do {                                   \
-    if ((netif) != NULL) {               \
-      (netif)->hostname = name;          \
-    }                                    \
+#define netif_set_hostname(netif, name) \
+  do {                                  \
+    if ((netif) != NULL) {              \
+      (netif)->hostname = name;         \
+    }                                   \
   } while (0)
 #define netif_get_hostname(netif) (((netif) != NULL) ? ((netif)->hostname) : NULL)
 #endif
 
 #if LWIP_IGMP
-#define netif_set_igmp_mac_filter(netif, function)  \
-  do {                                              \
-    if ((netif) != NULL) {                          \
-      (netif)->igmp_mac_filter = function;          \
-    }                                               \
+#define netif_set_igmp_mac_filter(netif, function) \
+  do {                                             \
+    if ((netif) != NULL) {                         \
+      (netif)->igmp_mac_filter = function;         \
+    }                                              \
   } while (0)
 #define netif_get_igmp_mac_filter(netif) (((netif) != NULL) ? ((netif)->igmp_mac_filter) : NULL)
 #endif
 
 #if LWIP_IPV6 && LWIP_IPV6_MLD
-#define netif_set_mld_mac_filter(netif, function)  \
-  do {                                             \
-    if ((netif) != NULL) {                         \
-      (netif)->mld_mac_filter = function;          \
-    }                                              \
+#define netif_set_mld_mac_filter(netif, function) \
+  do {                                            \
+    if ((netif) != NULL) {                        \
+      (netif)->mld_mac_filter = function;         \
+    }                                             \
   } while (0)
 #define netif_get_mld_mac_filter(netif) (((netif) != NULL) ? ((netif)->mld_mac_filter) : NULL)
-#define netif_mld_mac_filter(netif, addr, action)               \
-  do {                                                          \
-    if ((netif) && (netif)->mld_mac_filter) {                   \
-      (netif)->mld_mac_filter((netif), (addr), (action));       \
-    }                                                           \
+#define netif_mld_mac_filter(netif, addr, action)         \
+  do {                                                    \
+    if ((netif) && (netif)->mld_mac_filter) {             \
+      (netif)->mld_mac_filter((netif), (addr), (action)); \
+    }                                                     \
   } while (0)
 #endif
 
@@ -399,28 +396,27 @@ s8_t netif_get_ip6_addr_match(struct netif *netif, const ip6_addr_t *ip6addr);
 void netif_create_ip6_linklocal_address(struct netif *netif, u8_t from_mac_48bit);
 /** Put @p ip6addr into a free slot, tentative.  @p chosen_idx may be NULL.  @retval ERR_VAL  no slot free */
 err_t netif_add_ip6_address(struct netif *netif, const ip6_addr_t *ip6addr, s8_t *chosen_idx);
-#define netif_set_ip6_autoconfig_enabled(netif, action)  \
-  do {                                                   \
-    if (netif) {                                         \
-      (netif)->ip6_autoconfig_enabled = (action);        \
-    }                                                    \
+#define netif_set_ip6_autoconfig_enabled(netif, action) \
+  do {                                                  \
+    if (netif) {                                        \
+      (netif)->ip6_autoconfig_enabled = (action);       \
+    }                                                   \
   } while (0)
 #if LWIP_IPV6_ADDRESS_LIFETIMES
 #define netif_ip6_addr_valid_life(netif, i) \
   (((netif) != NULL) ? ((netif)->ip6_addr_valid_life[i]) : IP6_ADDR_LIFE_STATIC)
-#define netif_ip6_addr_set_valid_life(netif, i, secs)  \
-  do {                                                 \
-    if (netif != NULL) {                               \
-      (netif)->ip6_addr_valid_life[i] = (secs);        \
-    }                                                  \
-  } while (0)
-#define netif_ip6_addr_pref_life(netif, i) \
-  (((netif) != NULL) ? ((netif)->ip6_addr_pref_life[i]) : IP6_ADDR_LIFE_STATIC)
-#define netif_ip6_addr_set_pref_life(netif, i, secs)  \
+#define netif_ip6_addr_set_valid_life(netif, i, secs) \
   do {                                                \
     if (netif != NULL) {                              \
-      (netif)->ip6_addr_pref_life[i] = (secs);        \
+      (netif)->ip6_addr_valid_life[i] = (secs);       \
     }                                                 \
+  } while (0)
+#define netif_ip6_addr_pref_life(netif, i) (((netif) != NULL) ? ((netif)->ip6_addr_pref_life[i]) : IP6_ADDR_LIFE_STATIC)
+#define netif_ip6_addr_set_pref_life(netif, i, secs) \
+  do {                                               \
+    if (netif != NULL) {                             \
+      (netif)->ip6_addr_pref_life[i] = (secs);       \
+    }                                                \
   } while (0)
 #define netif_ip6_addr_isstatic(netif, i) (netif_ip6_addr_valid_life((netif), (i)) == IP6_ADDR_LIFE_STATIC)
 #else

@@ -91,7 +91,8 @@ static bool listed(const struct netif *nif)
 {
   const struct netif *n;
 
-  NETIF_FOREACH(n) {
+  NETIF_FOREACH(n)
+  {
     if (n == nif) {
       return true;
     }

@@ -58,10 +58,7 @@ PACK_STRUCT_END
 #define SIZEOF_ETHARP_HDR 28
 
 /** Opcodes, host byte order. */
-enum etharp_opcode {
-  ARP_REQUEST = 1,
-  ARP_REPLY = 2
-};
+enum etharp_opcode { ARP_REQUEST = 1, ARP_REPLY = 2 };
 
 #ifdef __cplusplus
 }

@@ -31,7 +31,12 @@ PACK_STRUCT_END
 #endif
 
 /** Initialiser of a struct eth_addr. */
-#define ETH_ADDR(b0, b1, b2, b3, b4, b5) { { b0, b1, b2, b3, b4, b5 } }
+#define ETH_ADDR(b0, b1, b2, b3, b4, b5) \
+  {                                      \
+    {                                    \
+      b0, b1, b2, b3, b4, b5             \
+    }                                    \
+  }
 
 #ifdef PACK_STRUCT_USE_INCLUDES
 #include "arch/bpstruct.h"

@@ -32,15 +32,16 @@ struct acd {
   struct netif *nif;
   void (*on_event)(struct acd *a, enum acd_event e);
   ip4_addr_t addr;
-  u8_t state;        /**< enum acd_state */
-  u8_t sent;         /**< probes or announcements sent */
-  u8_t conflicts;    /**< since an address was last kept; survives acd_stop(): RFC 5227 MAX_CONFLICTS */
-  u8_t quick;        /**< the owner's: one probe and a second (LWIP_X_ACD_QUICK_WAIT_MS) are enough */
+  u8_t state;     /**< enum acd_state */
+  u8_t sent;      /**< probes or announcements sent */
+  u8_t conflicts; /**< since an address was last kept; survives acd_stop(): RFC 5227 MAX_CONFLICTS */
+  u8_t quick;     /**< the owner's: one probe and a second (LWIP_X_ACD_QUICK_WAIT_MS) are enough */
 };
 
 /** Probe for @p addr on @p nif and report to @p on_event, which may call acd_start() and acd_stop().
  *  The owner stops it before the interface goes (LINK_EV_REMOVED). */
-void acd_start(struct acd *a, struct netif *nif, const ip4_addr_t *addr, void (*on_event)(struct acd *, enum acd_event));
+void acd_start(struct acd *a, struct netif *nif, const ip4_addr_t *addr,
+               void (*on_event)(struct acd *, enum acd_event));
 
 /** No more events, no more defence.  Harmless when off. */
 void acd_stop(struct acd *a);

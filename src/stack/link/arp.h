@@ -35,8 +35,8 @@ struct arp_entry {
 #else
   struct pbuf *queue; /**< the one packet that waits */
 #endif
-  u32_t ip;              /**< network byte order */
-  u32_t since_ms;        /**< STABLE: last heard; PENDING, DOUBT: last asked */
+  u32_t ip;       /**< network byte order */
+  u32_t since_ms; /**< STABLE: last heard; PENDING, DOUBT: last asked */
   u8_t mac[ETH_WIRE_ALEN];
   u16_t used;            /**< the clock's upper bits when a packet was last sent to it */
   u8_t state;            /**< enum arp_state */

@@ -23,9 +23,11 @@
 #include "lwip/memp.h"
 #include "lwip/sys.h"
 
-
 enum {
-  BUCKETS = ARP_TABLE_SIZE <= 8 ? 8 : ARP_TABLE_SIZE <= 16 ? 16 : ARP_TABLE_SIZE <= 64 ? 64 : 256,
+  BUCKETS = ARP_TABLE_SIZE <= 8    ? 8
+            : ARP_TABLE_SIZE <= 16 ? 16
+            : ARP_TABLE_SIZE <= 64 ? 64
+                                   : 256,
   PENDING_MAX = (ARP_TABLE_SIZE + 1) / 2,
   IDLE_STAMPS = 60000 >> 12, /**< a minute, in units of arp_entry.used */
   DOUBT_REQUESTS = 2         /**< to the known station before everybody is asked */

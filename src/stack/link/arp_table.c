@@ -48,7 +48,8 @@ static struct netif *neighbour_netif(const ip4_addr_t *ip)
 {
   struct netif *nif;
 
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     if ((nif->flags & NETIF_FLAG_ETHARP) && arp_on_link(nif, ip->addr) && !ip4_addr_isbroadcast(ip, nif) &&
         !ip4_addr_eq(ip, netif_ip4_addr(nif))) {
       return nif;

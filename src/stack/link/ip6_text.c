@@ -195,8 +195,7 @@ static char *group_write(char *to, u16_t v)
 {
   int shift;
 
-  for (shift = 12; shift > 0 && v >> shift == 0; shift -= 4) {
-  }
+  for (shift = 12; shift > 0 && v >> shift == 0; shift -= 4) {}
   for (; shift >= 0; shift -= 4) {
     *to++ = "0123456789abcdef"[(v >> shift) & 0xF];
   }

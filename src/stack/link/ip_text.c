@@ -50,8 +50,7 @@ int ipaddr_aton(const char *cp, ip_addr_t *addr)
   if (cp == NULL) {
     return 0;
   }
-  for (c = cp; *c != ':' && *c != '%' && !ip_text_ends(*c); c++) {
-  }
+  for (c = cp; *c != ':' && *c != '%' && !ip_text_ends(*c); c++) {}
   if (*c == ':') {
     if (!ip6addr_aton(cp, &a6)) {
       return 0;

@@ -19,14 +19,14 @@ extern const struct link_proto link_protos[];
 
 /** What happened to an interface, for whoever keeps state by interface or address. */
 enum link_event {
-  LINK_EV_ADDED,        /**< netif_add() done */
-  LINK_EV_REMOVED,      /**< about to go: forget every pointer to it */
-  LINK_EV_UP,           /**< administratively up */
-  LINK_EV_DOWN,         /**< administratively down */
-  LINK_EV_LINK_UP,      /**< carrier there */
-  LINK_EV_LINK_DOWN,    /**< carrier lost */
-  LINK_EV_READY,        /**< up and carrier and an IPv4 address: announce it (gratuitous ARP, IGMP reports) */
-  LINK_EV_ADDR_CHANGED  /**< @c old is leaving (pcbs bound to it must go) and @c now takes its place; either may be any */
+  LINK_EV_ADDED,       /**< netif_add() done */
+  LINK_EV_REMOVED,     /**< about to go: forget every pointer to it */
+  LINK_EV_UP,          /**< administratively up */
+  LINK_EV_DOWN,        /**< administratively down */
+  LINK_EV_LINK_UP,     /**< carrier there */
+  LINK_EV_LINK_DOWN,   /**< carrier lost */
+  LINK_EV_READY,       /**< up and carrier and an IPv4 address: announce it (gratuitous ARP, IGMP reports) */
+  LINK_EV_ADDR_CHANGED /**< @c old is leaving (pcbs bound to it must go) and @c now takes its place; either may be any */
 };
 struct link_change {
   struct netif *nif;

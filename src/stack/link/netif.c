@@ -51,7 +51,8 @@ static bool is_listed(const struct netif *nif)
 {
   struct netif *n;
 
-  NETIF_FOREACH(n) {
+  NETIF_FOREACH(n)
+  {
     if (n == nif) {
       return true;
     }
@@ -203,8 +204,8 @@ static struct netif *add(struct netif *nif, void *state, netif_init_fn init, net
 }
 
 #if LWIP_IPV4
-struct netif *netif_add(struct netif *netif, const ip4_addr_t *ipaddr, const ip4_addr_t *netmask,
-                        const ip4_addr_t *gw, void *state, netif_init_fn init, netif_input_fn input)
+struct netif *netif_add(struct netif *netif, const ip4_addr_t *ipaddr, const ip4_addr_t *netmask, const ip4_addr_t *gw,
+                        void *state, netif_init_fn init, netif_input_fn input)
 {
   struct netif *added;
 

@@ -89,7 +89,8 @@ static void loop_deliver_all(void)
 {
   struct netif *nif;
 
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     loop_deliver(nif);
   }
 }

@@ -8,7 +8,8 @@ struct netif *netif_get_by_index(u8_t idx)
   if (idx == NETIF_NO_INDEX) {
     return NULL;
   }
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     if (netif_get_index(nif) == idx) {
       return nif;
     }
@@ -31,7 +32,8 @@ struct netif *netif_find(const char *name)
     }
     num = num * 10 + (unsigned)(*digit - '0');
   }
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     if (nif->num == num && nif->name[0] == name[0] && nif->name[1] == name[1]) {
       return nif;
     }
