@@ -133,7 +133,7 @@ static void tell_system(struct writer *w)
   table_begin(w, "system", columns);
   row_begin(w);
   cell_text(w, port_name);
-  cell_text(w, "STM32duino LwIP, compatible with " LWIP_VERSION_STRING);
+  cell_text(w, "compatible with lwIP " LWIP_VERSION_STRING);
   cell_u32(w, sys_now());
   cell_u32(w, port_asleep_ms());
   cell_u32(w, port_counters.wakeups);

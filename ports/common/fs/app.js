@@ -27,10 +27,10 @@ function table(name, rows) {
     section.append(element("p", "none", "none"));
     return section;
   }
-  const columns = Object.keys(rows[0]);
+  const columns = Object.keys(rows[0]), pairs = columns[0] === "what";
   for (const c of columns) head.append(element("th", c.replaceAll("_", " "), typeof rows[0][c] === "number" ? "n" : ""));
   if (name === "memory") head.append(element("th"));
-  table.append(head);
+  if (!pairs) table.append(head);
   for (const row of rows) {
     const tr = element("tr");
     for (const c of columns) tr.append(element("td", row[c], typeof row[c] === "number" ? "n" : c === "state" ? row[c] : ""));
