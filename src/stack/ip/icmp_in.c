@@ -122,7 +122,7 @@ static void echo(struct pbuf *p, const struct ip_rx *rx)
 }
 
 /** In the words of struct ip_error. */
-static int meaning(u8_t type, u8_t code)
+static enum ip_error_what meaning(u8_t type, u8_t code)
 {
   static const u8_t unreach[] = { IP_ERR_UNREACH_NET,  IP_ERR_UNREACH_HOST, IP_ERR_UNREACH_PROTO,
                                   IP_ERR_UNREACH_PORT, IP_ERR_TOO_BIG,      IP_ERR_UNREACH_HOST };

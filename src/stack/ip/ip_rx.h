@@ -29,9 +29,20 @@ struct ip_rx {
   u8_t flags;         /**< IP_RX_* */
 };
 
+enum ip_error_what {
+  IP_ERR_UNREACH_NET,
+  IP_ERR_UNREACH_HOST,
+  IP_ERR_UNREACH_PROTO,
+  IP_ERR_UNREACH_PORT,
+  IP_ERR_TOO_BIG,
+  IP_ERR_TIME,
+  IP_ERR_ADMIN,
+  IP_ERR_OTHER
+};
+
 /** An ICMP error about a packet of ours; addresses and ports as in that packet (local is ours). */
 struct ip_error {
-  enum { IP_ERR_UNREACH_NET, IP_ERR_UNREACH_HOST, IP_ERR_UNREACH_PROTO, IP_ERR_UNREACH_PORT, IP_ERR_TOO_BIG, IP_ERR_TIME, IP_ERR_ADMIN, IP_ERR_OTHER } what;
+  enum ip_error_what what;
   const ip_addr_t *local, *remote;
   const u8_t *quoted;  /**< the first octets of the transport header we sent */
   u16_t quoted_len;    /**< how many of them, at least 8 */
