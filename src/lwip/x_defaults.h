@@ -11,6 +11,7 @@
 #define LWIP_SOCKET 0
 
 #define MEM_SIZE (8 * 1024)
+#define LWIP_STATS 0
 #define TCP_MSS 1460
 #define TCP_SND_BUF (3 * TCP_MSS)
 #define TCP_LISTEN_BACKLOG 1
