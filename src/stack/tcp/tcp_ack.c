@@ -49,10 +49,10 @@ static void recover(struct tcp_pcb *pcb, u32_t octets)
   }
 }
 
-/* After a timeout all text may turn out to be there, and only the FIN to be missing. */
+/* All text is there, and only the FIN, which went out before, to be sent again. */
 static void rewind_fin(struct tcp_pcb *pcb)
 {
-  if ((pcb->flags & (TF_RTO | TF_FIN)) == (TF_RTO | TF_FIN) && pcb->x_last == NULL) {
+  if (pcb->x_last == NULL) {
     pcb->snd_nxt = pcb->lastack;
   }
 }
@@ -71,7 +71,9 @@ static void advance(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_
   pcb->persist_backoff = 0;
   take_rtt(pcb, seg, rtt, now_ms);
   recover(pcb, octets);
-  rewind_fin(pcb);
+  if (pcb->flags & TF_RTO) {
+    rewind_fin(pcb);
+  }
   tcp_timer_restart(pcb, now_ms);
 }
 
@@ -116,6 +118,7 @@ void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_event
   }
   update_window(pcb, seg, wnd);
   if (probing && pcb->persist_backoff == 0) {
+    rewind_fin(pcb);
     tcp_timer_restart(pcb, now_ms); /* the window opened: a probe's octet may be in flight, as data */
   }
 }

@@ -354,16 +354,13 @@ static enum tcp_verdict fin_acked(struct tcp_pcb *pcb, u32_t now_ms)
 
 static enum tcp_verdict act_on_ack(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
-  bool fin_in_flight = tcp_fin_in_flight(pcb);
+  bool acks_fin = tcp_fin_in_flight(pcb) && seg->ack == tcp_fin_seq(pcb) + 1;
 
   if (pcb->state == SYN_RCVD) {
     syn_acked(pcb, seg, ev, now_ms);
   }
   tcp_acked(pcb, seg, ev, now_ms);
-  if (fin_in_flight && seg->ack == pcb->snd_nxt && !tcp_in_flight(pcb)) {
-    return fin_acked(pcb, now_ms);
-  }
-  return TCP_GO;
+  return acks_fin ? fin_acked(pcb, now_ms) : TCP_GO;
 }
 
 /* The peer lives: what keepalive and the limit on a half-closed connection count from. */

@@ -81,9 +81,18 @@ static u16_t option_room(const struct tcp_pcb *pcb)
   return hook_tcp_option_len(pcb, len);
 }
 
+/* The last segment, if text may still be added to it: it was never sent, and nobody else holds it. */
+static struct tcp_seg *open_segment(const struct tcp_pcb *pcb)
+{
+  struct tcp_seg *seg = pcb->x_last;
+
+  return pcb->unsent != NULL && seq_geq(seg->seq, pcb->snd_nxt) && seg->p->ref == 1 ? seg : NULL;
+}
+
 tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb)
 {
-  u32_t pieces = TCP_SND_QUEUELEN > pcb->snd_queuelen ? (TCP_SND_QUEUELEN - (u32_t)pcb->snd_queuelen) / 2 : 0;
+  u32_t held = (u32_t)pcb->snd_queuelen + (open_segment(pcb) != NULL); /* one may go into the last segment */
+  u32_t pieces = TCP_SND_QUEUELEN > held ? (TCP_SND_QUEUELEN - held) / 2 : 0;
   u32_t room;
 
   if (!MEMP_MEM_MALLOC) {
@@ -192,14 +201,6 @@ static bool add_segment(struct tcp_pcb *pcb, struct batch *b, const u8_t *data, 
   b->oversize = spare;
   b->pieces = (u16_t)(b->pieces + (copy ? 1 : 2));
   return true;
-}
-
-/* The last segment, if text may still be added to it: it was never sent, and nobody else holds it. */
-static struct tcp_seg *open_segment(const struct tcp_pcb *pcb)
-{
-  struct tcp_seg *seg = pcb->x_last;
-
-  return pcb->unsent != NULL && seq_geq(seg->seq, pcb->snd_nxt) && seg->p->ref == 1 ? seg : NULL;
 }
 
 /* Plan what goes into the last segment. @return octets planned, or -1: no memory */

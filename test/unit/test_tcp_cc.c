@@ -1,0 +1,178 @@
+/** Congestion control: RFC 5681, RFC 6582, RFC 3465, RFC 6928. */
+#include "tcp_engine_lab.h"
+
+static unsigned sent_first; /* segments the last push sent that begin at SND.UNA */
+
+static unsigned push(void)
+{
+  struct tcp_send s;
+  unsigned n = 0;
+
+  sent_first = 0;
+  while (tcp_next(pcb, lab_now, &s)) {
+    n += s.len > 0;
+    sent_first += s.len > 0 && s.seq == pcb->lastack;
+    tcp_sent_it(pcb, &s, lab_now);
+  }
+  return n;
+}
+
+static void begin(u32_t queued)
+{
+  u32_t i;
+
+  lab_connection(ESTABLISHED);
+  pcb->snd_wnd = pcb->snd_wnd_max = 60000;
+  for (i = 0; i < queued; i++) {
+    ck_assert_int_eq(lab_write(1000, TCP_WRITE_FLAG_COPY), ERR_OK);
+  }
+}
+
+static struct tcp_repr big_window_ack(u32_t upto)
+{
+  struct tcp_repr r = lab_segment(TCP_F_ACK, PEER, US + upto * 1000, 0);
+
+  r.wnd = 60000;
+  return r;
+}
+#define ACK(n)                              \
+  do {                                      \
+    struct tcp_repr r_ = big_window_ack(n); \
+    (void)lab_arrives_repr(&r_);            \
+    lab_delivered(0, 0);                    \
+  } while (0)
+
+START_TEST(initial_window)
+{
+  begin(40);
+  ck_assert_uint_eq(push(), 10); /* RFC 6928 */
+  lab_done();
+}
+END_TEST
+
+START_TEST(slow_start_then_avoidance)
+{
+  begin(60);
+  (void)push();
+  ACK(2);
+  ck_assert_uint_eq(pcb->cwnd, 12000); /* two segments acknowledged: L = 2 */
+  ck_assert_uint_eq(push(), 4);
+  ACK(8); /* six at once count as two */
+  ck_assert_uint_eq(pcb->cwnd, 14000);
+  pcb->ssthresh = 14000;
+  (void)push();
+  ACK(21); /* avoidance: a segment for each window, 13 of 14 */
+  ck_assert_uint_eq(pcb->cwnd, 14000);
+  (void)push();
+  ACK(22);
+  ck_assert_uint_eq(pcb->cwnd, 15000);
+  lab_done();
+}
+END_TEST
+
+/* RFC 6582: one segment of a window is lost. */
+START_TEST(fast_retransmit)
+{
+  begin(20);
+  ck_assert_uint_eq(push(), 10);
+  ACK(0);
+  ACK(0);
+  ck_assert_uint_eq(push(), 0);
+  ACK(0);
+  ck_assert(pcb->flags & TF_INFR);
+  ck_assert_uint_eq(pcb->ssthresh, 5000);
+  ck_assert_uint_eq(pcb->cwnd, 8000);
+  (void)push();
+  ck_assert_uint_eq(sent_first, 1);
+  ACK(0);
+  ck_assert_uint_eq(pcb->cwnd, 9000);
+  (void)push();
+  ck_assert_uint_eq(sent_first, 0); /* once */
+  ACK(0);
+  ACK(0);
+  ck_assert_uint_eq(push(), 1); /* 11 allowed: a new one */
+  ACK(11);
+  ck_assert(!(pcb->flags & TF_INFR));
+  ck_assert_uint_le(pcb->cwnd, 5000);
+  lab_done();
+}
+END_TEST
+
+/* RFC 6582 3.2: a partial ACK names the next one lost. */
+START_TEST(partial_acks)
+{
+  begin(20);
+  (void)push();
+  ACK(0);
+  ACK(0);
+  ACK(0);
+  (void)push();
+  ck_assert_uint_eq(sent_first, 1);
+  ACK(4);
+  ck_assert(pcb->flags & TF_INFR);
+  (void)push();
+  ck_assert_uint_eq(sent_first, 1);
+  ACK(7);
+  (void)push();
+  ck_assert_uint_eq(sent_first, 1);
+  ACK(10);
+  ck_assert(!(pcb->flags & TF_INFR));
+  lab_done();
+}
+END_TEST
+
+/* RFC 5681 3.1, RFC 6298 5.4: a timeout: one segment, then slow start to half. */
+START_TEST(timeout)
+{
+  begin(20);
+  (void)push();
+  lab_now += 1000;
+  memset(&ev, 0, sizeof ev);
+  ck_assert_int_eq(tcp_timer_ring(pcb, lab_now, &ev), TCP_OK);
+  ck_assert_uint_eq(pcb->ssthresh, 5000);
+  ck_assert_uint_eq(pcb->cwnd, 1000);
+  ck_assert_uint_eq(push(), 1);
+  ck_assert_uint_eq(sent_first, 1);
+  ck_assert_uint_eq(tcp_timer_next(pcb, lab_now), 2000); /* 5.5 */
+  ACK(0);
+  ACK(0);
+  ACK(0);
+  ck_assert(!(pcb->flags & TF_INFR)); /* what is in flight was sent before: RFC 6582 section 4 */
+  ACK(1);
+  ck_assert_uint_eq(pcb->cwnd, 2000);
+  ck_assert_uint_eq(push(), 2);
+  ACK(10); /* the rest had arrived */
+  ck_assert(!(pcb->flags & TF_RTO));
+  ck_assert_uint_ge(push(), 2);
+  ck_assert_uint_eq(pcb->lastack, US + 10000);
+  lab_done();
+}
+END_TEST
+
+/* A second timeout of the same segment does not halve again. */
+START_TEST(timeouts_in_a_row)
+{
+  begin(20);
+  (void)push();
+  memset(&ev, 0, sizeof ev);
+  lab_now += 1000;
+  (void)tcp_timer_ring(pcb, lab_now, &ev);
+  (void)push();
+  lab_now += 2000;
+  (void)tcp_timer_ring(pcb, lab_now, &ev);
+  ck_assert_uint_eq(pcb->ssthresh, 5000);
+  ck_assert_uint_eq(push(), 1);
+  lab_done();
+}
+END_TEST
+
+static void add(TCase *c)
+{
+  tcase_add_test(c, initial_window);
+  tcase_add_test(c, slow_start_then_avoidance);
+  tcase_add_test(c, fast_retransmit);
+  tcase_add_test(c, partial_acks);
+  tcase_add_test(c, timeout);
+  tcase_add_test(c, timeouts_in_a_row);
+}
+LAB_SUITE("tcp_cc", add)
