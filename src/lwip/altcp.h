@@ -77,7 +77,7 @@ void altcp_recved(struct altcp_pcb *conn, u16_t len);
 err_t altcp_bind(struct altcp_pcb *conn, const ip_addr_t *ipaddr, u16_t port);
 err_t altcp_connect(struct altcp_pcb *conn, const ip_addr_t *ipaddr, u16_t port, altcp_connected_fn connected);
 
-/** @return the listener: use it instead of @p conn from now on.  NULL: @p conn is unchanged, *err (if not NULL) says why */
+/** @return the listener: use it instead of @p conn from now on.  NULL: @p conn is unchanged, *err (if any) says why */
 struct altcp_pcb *altcp_listen_with_backlog_and_err(struct altcp_pcb *conn, u8_t backlog, err_t *err);
 #define altcp_listen_with_backlog(conn, backlog) altcp_listen_with_backlog_and_err(conn, backlog, NULL)
 #define altcp_listen(conn) altcp_listen_with_backlog_and_err(conn, TCP_DEFAULT_LISTEN_BACKLOG, NULL)

@@ -23,9 +23,9 @@ struct altcp_tls_config;
 struct altcp_tls_config *altcp_tls_create_config_server(uint8_t cert_count);
 
 /** Add a certificate with its private key (and the key's password, or NULL and 0). */
-err_t altcp_tls_config_server_add_privkey_cert(struct altcp_tls_config *config, const u8_t *privkey,
-                                               size_t privkey_len, const u8_t *privkey_pass, size_t privkey_pass_len,
-                                               const u8_t *cert, size_t cert_len);
+err_t altcp_tls_config_server_add_privkey_cert(struct altcp_tls_config *config, const u8_t *privkey, size_t privkey_len,
+                                               const u8_t *privkey_pass, size_t privkey_pass_len, const u8_t *cert,
+                                               size_t cert_len);
 
 /** Give a server configuration with one certificate. */
 struct altcp_tls_config *altcp_tls_create_config_server_privkey_cert(const u8_t *privkey, size_t privkey_len,

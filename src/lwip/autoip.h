@@ -1,6 +1,6 @@
 /**
- * Link-local IPv4 addresses without a server (RFC 3927): one is made from the hardware address, probed for, announced and
- * defended (RFC 5227).  If somebody else has it another one is tried, and after many conflicts only slowly.
+ * Link-local IPv4 addresses without a server (RFC 3927): one is made from the hardware address, probed for, announced
+ * and defended (RFC 5227).  If somebody else has it another one is tried, and after many conflicts only slowly.
  *
  * Context of all functions: core thread, or with the core locked.
  */
@@ -26,12 +26,12 @@ struct etharp_hdr;
 
 /** AutoIP on one interface: netif_autoip_data().  Read it; do not write. */
 struct autoip {
-  ip4_addr_t llipaddr;  /**< probed for, or ours */
-  u8_t state;           /**< autoip_state_enum_t (lwip/prot/autoip.h) */
-  u8_t sent_num;        /**< probes sent when the address was found free */
-  u16_t ttw;            /**< not used: 0 */
-  u8_t lastconflict;    /**< not used: 0 */
-  u8_t tried_llipaddr;  /**< addresses tried */
+  ip4_addr_t llipaddr; /**< probed for, or ours */
+  u8_t state;          /**< autoip_state_enum_t (lwip/prot/autoip.h) */
+  u8_t sent_num;       /**< probes sent when the address was found free */
+  u16_t ttw;           /**< not used: 0 */
+  u8_t lastconflict;   /**< not used: 0 */
+  u8_t tried_llipaddr; /**< addresses tried */
   /* internal */
   struct lwip_x_acd x_acd;
 };

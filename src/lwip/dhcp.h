@@ -6,8 +6,8 @@
  *
  * When the link comes back the client asks whether its address is still good (INIT-REBOOT); if nobody answers it keeps
  * the address as long as the lease lasts.  An address is probed for before use (DHCP_DOES_ARP_CHECK) and declined if
- * somebody has it.  Answers must fit the question (transaction, hardware address, server, address), and what they say is
- * checked: leases last 60 s at least, T1 < T2 < lease, addresses must be possible.
+ * somebody has it.  Answers must fit the question (transaction, hardware address, server, address), and what they say
+ * is checked: leases last 60 s at least, T1 < T2 < lease, addresses must be possible.
  *
  * Context of all functions: core thread, or with the core locked.
  */
@@ -40,10 +40,10 @@ typedef enum { DHCP_AUTOIP_COOP_STATE_OFF = 0, DHCP_AUTOIP_COOP_STATE_ON = 1 } d
 
 /** The client of one interface: netif_dhcp_data().  Read it; do not write. */
 struct dhcp {
-  u32_t xid;           /**< transaction, host order */
-  u8_t pcb_allocated;  /**< it holds a share of the UDP pcb */
-  u8_t state;          /**< dhcp_state_enum_t (lwip/prot/dhcp.h) */
-  u8_t tries;          /**< messages sent in this state */
+  u32_t xid;          /**< transaction, host order */
+  u8_t pcb_allocated; /**< it holds a share of the UDP pcb */
+  u8_t state;         /**< dhcp_state_enum_t (lwip/prot/dhcp.h) */
+  u8_t tries;         /**< messages sent in this state */
 #if LWIP_DHCP_AUTOIP_COOP
   u8_t autoip_coop_state; /**< dhcp_autoip_coop_state_enum_t */
 #endif
@@ -69,7 +69,7 @@ struct dhcp {
 #if DHCP_DOES_ARP_CHECK
   struct lwip_x_acd x_acd;
 #endif
-  u32_t x_used_s;   /* seconds of the lease used at x_clock_ms */
+  u32_t x_used_s; /* seconds of the lease used at x_clock_ms */
   u32_t x_clock_ms;
   u32_t x_start_ms; /* begin of this attempt, for the secs field */
 };

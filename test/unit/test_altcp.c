@@ -45,6 +45,7 @@ static struct tcp_pcb_listen *listener_of(struct tcp_pcb *pcb)
   return (struct tcp_pcb_listen *)(void *)pcb;
 }
 
+/* clang-format off */
 void tcp_arg(struct tcp_pcb *pcb, void *arg)                           { pcb->callback_arg = arg; }
 void tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn fn)                     { ck_assert(pcb->state != LISTEN); pcb->recv = fn; }
 void tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn fn)                     { ck_assert(pcb->state != LISTEN); pcb->sent = fn; }
@@ -55,6 +56,7 @@ void tcp_recved(struct tcp_pcb *pcb, u16_t len)                        { LWIP_UN
 void tcp_setprio(struct tcp_pcb *pcb, u8_t prio)                       { pcb->prio = prio; }
 err_t tcp_output(struct tcp_pcb *pcb)                                  { LWIP_UNUSED_ARG(pcb); strcpy(last, "output"); return ERR_OK; }
 u16_t lwip_x_tcp_sndbuf(const struct tcp_pcb *pcb)                     { LWIP_UNUSED_ARG(pcb); return 500; }
+/* clang-format on */
 
 err_t tcp_bind(struct tcp_pcb *pcb, const ip_addr_t *ip, u16_t port)
 {
@@ -406,12 +408,29 @@ END_TEST
 START_TEST(defaults)
 {
   static const struct altcp_functions pass_on = {
-    altcp_default_set_poll,      altcp_default_recved,        altcp_default_bind,           NULL,
-    NULL,                        NULL,                        NULL,                         altcp_default_shutdown,
-    altcp_default_write,         altcp_default_output,        altcp_default_mss,            altcp_default_sndbuf,
-    altcp_default_sndqueuelen,   altcp_default_nagle_disable, altcp_default_nagle_enable,   altcp_default_nagle_disabled,
-    altcp_default_setprio,       altcp_default_dealloc,       altcp_default_get_tcp_addrinfo, altcp_default_get_ip,
-    altcp_default_get_port,      altcp_default_keepalive_disable, altcp_default_keepalive_enable,
+    altcp_default_set_poll,
+    altcp_default_recved,
+    altcp_default_bind,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    altcp_default_shutdown,
+    altcp_default_write,
+    altcp_default_output,
+    altcp_default_mss,
+    altcp_default_sndbuf,
+    altcp_default_sndqueuelen,
+    altcp_default_nagle_disable,
+    altcp_default_nagle_enable,
+    altcp_default_nagle_disabled,
+    altcp_default_setprio,
+    altcp_default_dealloc,
+    altcp_default_get_tcp_addrinfo,
+    altcp_default_get_ip,
+    altcp_default_get_port,
+    altcp_default_keepalive_disable,
+    altcp_default_keepalive_enable,
 #ifdef LWIP_DEBUG
     altcp_default_dbg_get_tcp_state,
 #endif

@@ -389,6 +389,7 @@ END_TEST
 
 /* Messages that must change nothing, wherever the client is waiting; after each an honest server is served. */
 
+/* clang-format off */
 static void not_from_67(void)       { deliver_from(1067, 1); }
 static void other_xid(void)         { reply[4] ^= 1; deliver(); }
 static void other_chaddr(void)      { reply[33] ^= 1; deliver(); }
@@ -415,6 +416,7 @@ static void type_discover(void)     { reply[242] = DHCP_WIRE_DISCOVER; deliver()
 static void type_255(void)          { reply[242] = 255; deliver(); }
 static void no_server_id(void)      { reply[243] = 99; deliver(); }
 static void empty(void)             { reply_len = 1; deliver(); }
+/* clang-format on */
 
 /** Cut at every length: nothing may come of it. */
 static void cut(void)

@@ -80,9 +80,14 @@ void udp_remove(struct udp_pcb *pcb)
   pcbs_open--;
 }
 
+static bool dst_is_group(const ip_addr_t *dst)
+{
+  return ip_2_ip4(dst)->addr == PP_HTONL(0xE00000FBu);
+}
+
 err_t udp_sendto(struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *dst, u16_t port)
 {
-  ck_assert_uint_eq(port, 53);
+  ck_assert_uint_eq(port, dst_is_group(dst) ? 5353 : 53);
   ck_assert(pcb_used[pcb - pcbs]);
   ck_assert_uint_lt(sent_count, 256);
   sent[sent_count].len = pbuf_copy_partial(p, sent[sent_count].m, sizeof sent[0].m, 0);
@@ -318,8 +323,10 @@ END_TEST
 /** Nobody answers: the servers in turn, with longer pauses, and an end. */
 START_TEST(silence)
 {
-  static const struct { u32_t after_ms, dst; } want[] = {
-    { 0, SERVER_A }, { 1000, SERVER_B }, { 1000, SERVER_A }, { 2000, SERVER_B },
+  static const struct {
+    u32_t after_ms, dst;
+  } want[] = {
+    { 0, SERVER_A },    { 1000, SERVER_B }, { 1000, SERVER_A }, { 2000, SERVER_B },
     { 2000, SERVER_A }, { 4000, SERVER_B }, { 4000, SERVER_A }, { 8000, SERVER_B },
   };
   unsigned i;
@@ -377,6 +384,7 @@ END_TEST
 
 /* Answers that must not be believed: dropped, and the query goes on (DNS-01 to DNS-08). */
 
+/* clang-format off */
 static void w_id(void)           { reply[1] ^= 1; a_record(60); }
 static void w_query(void)        { reply[2] = 1; a_record(60); }
 static void w_opcode(void)       { reply[2] = 0xF9; a_record(60); }
@@ -407,6 +415,7 @@ static void w_cname_self(void)   { record(6, SELF, 2, DNS_WIRE_CNAME, 60, SELF, 
 static void w_cname_long(void)   { record(6, SELF, 2, DNS_WIRE_CNAME, 60, "\1b\0x", 4); a_record(60); }
 static void w_cname_short(void)  { record(6, SELF, 2, DNS_WIRE_CNAME, 60, "\1b", 2); }
 static void w_cname_empty(void)  { record(6, SELF, 2, DNS_WIRE_CNAME, 60, "", 0); a_record(60); }
+/* clang-format on */
 
 static void w_cname_40(void)
 {
@@ -513,6 +522,7 @@ END_TEST
 
 /* Honest answers of all kinds. */
 
+/* clang-format off */
 static void r_other_first(void)  { record(6, "\1z\0", 3, DNS_WIRE_A, 60, "\6\6\6\6", 4); a_record(60); }
 static void r_two(void)          { a_record(60); record(6, SELF, 2, DNS_WIRE_A, 60, "\6\6\6\6", 4); }
 static void r_aaaa_first(void)   { record(6, SELF, 2, DNS_WIRE_AAAA, 60, "0123456789abcdef", 16); a_record(60); }
@@ -528,6 +538,7 @@ static void r_aliases(void)
 }
 static void r_truncated(void)    { a_record(60); reply[2] |= 2; }
 static void r_edns(void)         { a_record(60); PUT("\0\0\x29\x10\0\0\0\0\0\0\0"); reply[11] = 1; }
+/* clang-format on */
 
 /* clang-format off */
 static const struct { const char *what; void (*write)(void); } good[] = {
@@ -633,7 +644,9 @@ END_TEST
 /** RFC 2181 section 8: a TTL with the first bit set is 0; none is believed longer than a day. */
 START_TEST(ttl)
 {
-  static const struct { u32_t ttl, cached_s; } table[] = {
+  static const struct {
+    u32_t ttl, cached_s;
+  } table[] = {
     { 0, 0 }, { 1, 1 }, { 86400, 86400 }, { 86401, 86400 }, { 0x7FFFFFFF, 86400 }, { 0x80000000, 0 }, { 0xFFFFFFFF, 0 },
   };
   size_t i;
@@ -808,6 +821,39 @@ START_TEST(memory_runs_out)
 }
 END_TEST
 
+/** RFC 6762 section 5.1: a one-shot question about .local goes to the neighbours, and only they may answer. */
+START_TEST(multicast)
+{
+  static struct netif nif;
+  int i;
+
+  ip_addr_set_ip4_u32_val(nif.ip_addr, PP_HTONL(0x0A000042u));
+  ip_addr_set_ip4_u32_val(nif.netmask, PP_HTONL(0xFFFFFF00u));
+  netif_list = &nif;
+  dns_setserver(0, NULL);
+  ck_assert_int_eq(ask("ab.cd"), ERR_VAL);
+  ck_assert_int_eq(ask("board.LOCAL"), ERR_INPROGRESS);
+  ck_assert(sent[0].dst == PP_HTONL(0xE00000FBu) && sent[0].m[2] == 0);
+  begin(LAST, 0);
+  a_record(60);
+  deliver_from(LAST, PP_HTONL(0x0A000107u), 5353, 0); /* another network */
+  deliver_from(LAST, PP_HTONL(0x0A000007u), 53, 0);   /* another port */
+  ck_assert_uint_eq(told, 0);
+  pass(1000);
+  ck_assert_uint_eq(sent_count, 2);
+  deliver_from(LAST, PP_HTONL(0x0A000007u), 5353, 0);
+  ck_assert_uint_eq(told_addr, ANSWER);
+  ask("nobody.local");
+  for (i = 0; i < 5; i++) {
+    pass(16000);
+  }
+  ck_assert_uint_eq(sent_count, 2 + DNS_MAX_RETRIES);
+  ck_assert_uint_eq(told_nothing, 1);
+  netif_list = NULL;
+  check_nothing_left();
+}
+END_TEST
+
 START_TEST(local_list)
 {
   ip_addr_t a;
@@ -864,6 +910,7 @@ int main(void)
   tcase_add_test(t, asks_in_callback);
   tcase_add_test(t, asks_in_callback_after_failure);
   tcase_add_test(t, memory_runs_out);
+  tcase_add_test(t, multicast);
   tcase_add_test(t, local_list);
   tcase_add_test(two, silence);
   tcase_add_test(two, good_server_first);

@@ -74,7 +74,8 @@ START_TEST(parse)
   ck_assert_msg(dhcp_wire_parse(m, DHCP_WIRE_OPTIONS + replies[_i].len, &r) == replies[_i].ok, "%s", replies[_i].what);
   if (replies[_i].ok) {
     ck_assert_uint_eq(r.xid, 0x12345678);
-    ck_assert_msg(lwip_ntohl(r.word[DHCP_LEASE]) == replies[_i].lease_s, "%s: lease %u", replies[_i].what, (unsigned)lwip_ntohl(r.word[DHCP_LEASE]));
+    ck_assert_msg(lwip_ntohl(r.word[DHCP_LEASE]) == replies[_i].lease_s, "%s: lease %u", replies[_i].what,
+                  (unsigned)lwip_ntohl(r.word[DHCP_LEASE]));
     ck_assert(dhcp_wire_is_for(&r, mac, 6));
   }
   free(m);
@@ -101,8 +102,15 @@ END_TEST
 
 START_TEST(fixed_part)
 {
-  static const struct { const char *what; size_t at; u8_t value; } table[] = {
-    { "a request", 0, 1 }, { "hardware type 0", 1, 0 }, { "hardware type 6", 1, 6 }, { "another cookie", 239, 0x64 },
+  static const struct {
+    const char *what;
+    size_t at;
+    u8_t value;
+  } table[] = {
+    { "a request", 0, 1 },
+    { "hardware type 0", 1, 0 },
+    { "hardware type 6", 1, 6 },
+    { "another cookie", 239, 0x64 },
   };
   struct dhcp_repr r;
   size_t i;

@@ -80,7 +80,7 @@ START_TEST(name_length)
     tail[n++] = 'x';
   }
   tail[n++] = 0;
-  memcpy(tail + n, "\1y\xc0\x0c", 4); /* 255 in all */
+  memcpy(tail + n, "\1y\xc0\x0c", 4);        /* 255 in all */
   memcpy(tail + n + 4, "\1y\1z\xc0\x0c", 6); /* 257 */
   w = wire(tail, n + 10);
   ck_assert_uint_eq(dns_wire_skip_name(&w, DNS_WIRE_HDR), DNS_WIRE_HDR + n);
@@ -200,9 +200,13 @@ END_TEST
 
 START_TEST(header)
 {
-  static const struct { const char *what; u8_t flags1, qdcount; bool is; } table[] = {
-    { "a response", 0x81, 1, true },          { "truncated", 0x83, 1, true },   { "our query, echoed", 0x01, 1, false },
-    { "opcode 15", 0xF9, 1, false },          { "no question", 0x81, 0, false }, { "two questions", 0x81, 2, false },
+  static const struct {
+    const char *what;
+    u8_t flags1, qdcount;
+    bool is;
+  } table[] = {
+    { "a response", 0x81, 1, true }, { "truncated", 0x83, 1, true },    { "our query, echoed", 0x01, 1, false },
+    { "opcode 15", 0xF9, 1, false }, { "no question", 0x81, 0, false }, { "two questions", 0x81, 2, false },
   };
   struct dns_wire w = { message, DNS_WIRE_HDR };
   size_t i;

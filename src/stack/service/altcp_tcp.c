@@ -1,6 +1,6 @@
 /**
- * The bottom layer: a struct altcp_pcb whose state is a struct tcp_pcb.  Set-up, close and abort undo the tie between the
- * two in one place (untie()), so that no callback of TCP can reach a freed layer.
+ * The bottom layer: a struct altcp_pcb whose state is a struct tcp_pcb.  The tie between the two is undone by untie()
+ * or by TCP's own error callback, and nowhere else, so that no callback of TCP can reach a freed layer.
  */
 #include "lwip/altcp_tcp.h"
 
@@ -8,6 +8,7 @@
 
 #include "lwip/priv/altcp_priv.h"
 #include "lwip/tcp.h"
+#include <stdbool.h>
 
 static struct tcp_pcb *pcb_of(const struct altcp_pcb *conn)
 {

@@ -1,6 +1,6 @@
 /**
- * Link-local addresses (RFC 3927).  All the waiting, probing, announcing and defending is link/acd.h's; here an address is chosen,
- * given to the interface when it is free, and left for the next candidate when it is lost.
+ * Link-local addresses (RFC 3927).  All the waiting, probing, announcing and defending is link/acd.h's; here an
+ * address is chosen, given to the interface when it is free, and left for the next candidate when it is lost.
  */
 #include "autoip_client.h"
 
@@ -16,7 +16,7 @@
 /* Values are lwIP's, autoip_state_enum_t. */
 enum { OFF = 0, PROBING = 1, BOUND = 3 };
 
-#define FIRST 0xA9FE0100u  /* 169.254.1.0: the first and the last 256 addresses are reserved (section 2.1) */
+#define FIRST 0xA9FE0100u /* 169.254.1.0: the first and the last 256 addresses are reserved (section 2.1) */
 #define COUNT (254u * 256u)
 
 static struct acd *acd_of(struct autoip *a)
@@ -37,7 +37,7 @@ static struct autoip *running(const struct netif *nif)
   return a != NULL && a->state != OFF ? a : NULL;
 }
 
-/** Candidate number @p n for this hardware address: the same after each boot, so that a host keeps its address (section 2.1). */
+/** Candidate number @p n for this hardware address: the same after each boot, to keep the address (section 2.1). */
 static u32_t candidate(const struct netif *nif, u8_t n)
 {
   u32_t h = 2166136261u ^ n;
@@ -142,8 +142,8 @@ void autoip_netif_changed(const struct link_change *c)
 {
   if (c->what == LINK_EV_REMOVED) {
     stop(c->nif);
-  } else if ((c->what == LINK_EV_UP || c->what == LINK_EV_LINK_UP) && running(c->nif) != NULL &&
-             netif_is_up(c->nif) && netif_is_link_up(c->nif)) {
+  } else if ((c->what == LINK_EV_UP || c->what == LINK_EV_LINK_UP) && running(c->nif) != NULL && netif_is_up(c->nif) &&
+             netif_is_link_up(c->nif)) {
     start(c->nif);
   }
 }

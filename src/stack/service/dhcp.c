@@ -81,8 +81,7 @@ void dhcp_netif_changed(const struct link_change *c)
 {
   if (c->what == LINK_EV_REMOVED) {
     stop(c->nif, false);
-  } else if ((c->what == LINK_EV_UP || c->what == LINK_EV_LINK_UP) && netif_is_up(c->nif) &&
-             netif_is_link_up(c->nif)) {
+  } else if ((c->what == LINK_EV_UP || c->what == LINK_EV_LINK_UP) && netif_is_up(c->nif) && netif_is_link_up(c->nif)) {
     network_changed(c->nif);
   }
 }

@@ -6,9 +6,9 @@
  *   REQUESTING --refused-->, CHECKING, BOUND --conflict-->  BACKING_OFF -> SELECTING
  *   INFORMING -> PERMANENT
  *
- * Without a lease the timer waits 4, 8, 16, 32, 64 s between messages, a second more or less.  With one it measures the
- * lease in seconds (x_used_s), because a lease may outlast the 32-bit clock of milliseconds: it rings at T1, then at half of
- * what remains until T2 and until the end, though not more often than once a minute (section 4.4.5).
+ * Without a lease the timer waits 4, 8, 16, 32, 64 s between messages, a second more or less.  With one it measures
+ * the lease in seconds (x_used_s), because a lease may outlast the 32-bit clock of milliseconds: it rings at T1, then
+ * at half of what remains until T2 and until the end, though not more often than once a minute (section 4.4.5).
  */
 #include "dhcp_client.h"
 

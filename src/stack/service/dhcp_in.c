@@ -1,7 +1,7 @@
 /**
  * What servers say.  A message counts only if it comes from port 67, is well-formed, and carries the transaction and
- * hardware address of a client of ours; then only if it fits the client's state.  Nothing is changed before all of that is
- * known.
+ * hardware address of a client of ours; then only if it fits the client's state.  Nothing is changed before all of
+ * that is known.
  */
 #include "dhcp_client.h"
 
@@ -116,8 +116,10 @@ static void take_boot_file(struct dhcp *d, const struct dhcp_repr *r)
 /** Is the option one that is handled here, or form? */
 static bool is_known(u8_t code)
 {
-  static const u8_t known[] = { DHCP_OPT_MASK,     DHCP_OPT_ROUTER, DHCP_OPT_DNS,       DHCP_OPT_LEASE, DHCP_OPT_OVERLOAD,
-                                DHCP_OPT_TYPE,     DHCP_OPT_T1,     DHCP_OPT_SERVER_ID, DHCP_OPT_T2 };
+  static const u8_t known[] = {
+    DHCP_OPT_MASK, DHCP_OPT_ROUTER, DHCP_OPT_DNS,       DHCP_OPT_LEASE, DHCP_OPT_OVERLOAD,
+    DHCP_OPT_TYPE, DHCP_OPT_T1,     DHCP_OPT_SERVER_ID, DHCP_OPT_T2,
+  };
 
   return memchr(known, code, sizeof known) != NULL || (LWIP_DHCP_GET_NTP_SRV && code == DHCP_OPT_NTP);
 }
@@ -206,7 +208,7 @@ static bool on_ack(struct dhcp *d, const struct dhcp_repr *r, struct pbuf *p)
     return true;
   }
   if (!DHCP_IN(d, DHCP_BIT(DHCP_REQUESTING) | DHCP_BIT(DHCP_REBOOTING) | DHCP_BIT(DHCP_RENEWING) |
-                      DHCP_BIT(DHCP_REBINDING))) {
+                    DHCP_BIT(DHCP_REBINDING))) {
     return false;
   }
   if (r->yiaddr != dhcp_address(d) || !address_is_good(r) || r->word[DHCP_SERVER_ID] == 0 ||
@@ -229,7 +231,7 @@ static bool on_nak(struct dhcp *d, const struct dhcp_repr *r)
     return false;
   }
   if (!DHCP_IN(d, DHCP_BIT(DHCP_REQUESTING) | DHCP_BIT(DHCP_REBOOTING) | DHCP_BIT(DHCP_RENEWING) |
-                      DHCP_BIT(DHCP_REBINDING))) {
+                    DHCP_BIT(DHCP_REBINDING))) {
     return false;
   }
   dhcp_refused(d);
@@ -241,7 +243,8 @@ static struct dhcp *client_of(const struct dhcp_repr *r)
 {
   struct netif *nif;
 
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     struct dhcp *d = netif_dhcp_data(nif);
 
     if (d != NULL && d->state != DHCP_OFF && d->xid == r->xid && dhcp_wire_is_for(r, nif->hwaddr, nif->hwaddr_len)) {

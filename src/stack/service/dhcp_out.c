@@ -19,9 +19,7 @@
 #endif
 
 static const u8_t parameters[] = {
-  DHCP_OPT_MASK,
-  DHCP_OPT_ROUTER,
-  DHCP_OPT_BROADCAST,
+  DHCP_OPT_MASK,      DHCP_OPT_ROUTER, DHCP_OPT_BROADCAST,
 #if LWIP_DNS
   DHCP_OPT_DNS,
 #endif

@@ -35,8 +35,7 @@ static bool is_literal(const char *name, ip_addr_t *addr, u8_t addrtype)
   if (!ipaddr_aton(name, addr)) {
     return false;
   }
-  return !LWIP_IPV4 || !LWIP_IPV6 ||
-         addrtype != (IP_IS_V6(addr) ? LWIP_DNS_ADDRTYPE_IPV4 : LWIP_DNS_ADDRTYPE_IPV6);
+  return !LWIP_IPV4 || !LWIP_IPV6 || addrtype != (IP_IS_V6(addr) ? LWIP_DNS_ADDRTYPE_IPV4 : LWIP_DNS_ADDRTYPE_IPV6);
 }
 
 /** The query that asks for @p name, started if there is none yet; NULL: no room. */

@@ -45,11 +45,11 @@ struct dns_entry {
     struct dns_query *query;
   } u;
   u16_t hash;
-  dns_link next;  /**< in its bucket: 1 + index, 0: last */
-  u8_t state;     /**< enum dns_state */
-  u8_t addrtype;  /**< asked for, LWIP_DNS_ADDRTYPE_* */
-  u8_t touched;   /**< looked up since the clock's hand passed */
-  u8_t pinned;    /**< its name is being told to callbacks */
+  dns_link next; /**< in its bucket: 1 + index, 0: last */
+  u8_t state;    /**< enum dns_state */
+  u8_t addrtype; /**< asked for, LWIP_DNS_ADDRTYPE_* */
+  u8_t touched;  /**< looked up since the clock's hand passed */
+  u8_t pinned;   /**< its name is being told to callbacks */
   char name[DNS_MAX_NAME_LENGTH];
 };
 
@@ -65,15 +65,15 @@ struct dns_query {
   struct dns_entry *entry; /**< NULL: slot free */
   struct udp_pcb *pcb;     /**< NULL: none could be had yet */
   struct dns_request *waiting;
-  u32_t due_ms;            /**< when to ask again */
+  u32_t due_ms; /**< when to ask again */
 #if LWIP_X_DNS_0X20
-  u32_t mix;               /**< case of the letters */
+  u32_t mix; /**< case of the letters */
 #endif
   u16_t id;
-  u8_t type;               /**< DNS_WIRE_A or DNS_WIRE_AAAA */
-  u8_t server;             /**< asked last: index, or DNS_MDNS */
-  u8_t sent;               /**< queries sent */
-  u8_t failed;             /**< servers that said they cannot */
+  u8_t type;   /**< DNS_WIRE_A or DNS_WIRE_AAAA */
+  u8_t server; /**< asked last: index, or DNS_MDNS */
+  u8_t sent;   /**< queries sent */
+  u8_t failed; /**< servers that said they cannot */
 };
 enum { DNS_MDNS = 0xFF };
 

@@ -1,8 +1,8 @@
 /**
- * Answers.  One is believed if it came from a server that was set, to the port and with the id of the query, and repeats the
- * question to the letter (RFC 5452 section 9); then only the records are read that the question leads to, directly or
- * through aliases in the same message.  Anything malformed is dropped and counted, and the query goes on: it may be
- * somebody else's attempt.
+ * Answers.  One is believed if it came from a server that was set, to the port and with the id of the query, and
+ * repeats the question to the letter (RFC 5452 section 9); then only the records are read that the question leads to,
+ * directly or through aliases in the same message.  Anything malformed is dropped and counted, and the query goes on:
+ * it may be somebody else's attempt.
  */
 #include "dns_client.h"
 
@@ -33,7 +33,7 @@ enum verdict {
 struct answer {
   struct dns_wire w;
   struct dns_wire_rr rr;
-  u32_t ttl;   /**< seconds: the least of the records that led here */
+  u32_t ttl;    /**< seconds: the least of the records that led here */
   u16_t behind; /**< position behind the answer section */
 };
 
@@ -46,7 +46,8 @@ static bool on_link(const ip_addr_t *addr)
   struct netif *nif;
 
   if (IP_IS_V4(addr)) {
-    NETIF_FOREACH(nif) {
+    NETIF_FOREACH(nif)
+    {
       if (ip4_addr_netcmp(ip_2_ip4(addr), netif_ip4_addr(nif), netif_ip4_netmask(nif))) {
         return true;
       }
@@ -107,7 +108,7 @@ static enum verdict read_records(struct answer *a, u16_t pos, u16_t count, u8_t 
     if (pos == 0) {
       return BAD;
     }
-    if ((rr.klass & (u16_t)~(LWIP_DNS_SUPPORT_MDNS_QUERIES ? DNS_WIRE_FLUSH : 0)) != DNS_WIRE_IN ||
+    if ((rr.klass & (u16_t) ~(LWIP_DNS_SUPPORT_MDNS_QUERIES ? DNS_WIRE_FLUSH : 0)) != DNS_WIRE_IN ||
         (rr.type != type && rr.type != DNS_WIRE_CNAME) || !dns_wire_same_name(&a->w, rr.name, owner)) {
       continue;
     }
@@ -145,7 +146,7 @@ static enum verdict find_address(struct answer *a, u16_t pos, u8_t type)
   return BAD;
 }
 
-/** How long "no" is true: the last field of the zone's SOA record, in the section after the answers (RFC 2308 section 5). */
+/** How long "no" is true: the last field of the zone's SOA record, in the authority section (RFC 2308 section 5). */
 static u32_t no_such_ttl(const struct answer *a)
 {
   u16_t pos = a->behind, count = dns_wire_nscount(&a->w);

@@ -16,7 +16,7 @@ static struct local_hostlist_entry fixed[1];
 #define FIXED_COUNT 0u
 #endif
 
-/* Added at run time, newest first.  With a dynamic list the fixed names are put there too, so that they can be removed. */
+/* All, the newest first; the fixed names are put there too, so that they can be removed. */
 static struct local_hostlist_entry *added;
 
 #if DNS_LOCAL_HOSTLIST_IS_DYNAMIC
@@ -62,7 +62,7 @@ static bool family_fits(const ip_addr_t *addr, u8_t addrtype)
   return addrtype != (IP_IS_V6(addr) ? LWIP_DNS_ADDRTYPE_IPV4 : LWIP_DNS_ADDRTYPE_IPV6);
 }
 
-bool dns_local_find(const char *name, ip_addr_t *addr, u8_t addrtype)
+bool dns_local_list_find(const char *name, ip_addr_t *addr, u8_t addrtype)
 {
   struct local_hostlist_entry *e;
 
@@ -83,7 +83,7 @@ err_t dns_local_lookup(const char *hostname, ip_addr_t *addr, u8_t dns_addrtype)
   if (hostname == NULL || addr == NULL || !core_enter()) {
     return ERR_ARG;
   }
-  found = dns_local_find(hostname, addr, dns_addrtype);
+  found = dns_local_list_find(hostname, addr, dns_addrtype);
   core_leave();
   return found ? ERR_OK : ERR_ARG;
 }

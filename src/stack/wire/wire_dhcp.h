@@ -1,7 +1,9 @@
 /**
  * DHCP on the wire (RFC 2131 section 2, RFC 2132, RFC 3396): octets only, no state.
- *  0    1       2      3      4     8      10      12       16       20       24       28       44      108    236      240
- *  | op | htype | hlen | hops | xid | secs | flags | ciaddr | yiaddr | siaddr | giaddr | chaddr | sname | file | cookie | options
+ *  0    1       2      3      4     8      10      12       16       20       24       28
+ *  | op | htype | hlen | hops | xid | secs | flags | ciaddr | yiaddr | siaddr | giaddr |
+ *  28       44      108    236      240
+ *  | chaddr | sname | file | cookie | options
  */
 #ifndef LWIP_STACK_WIRE_WIRE_DHCP_H
 #define LWIP_STACK_WIRE_WIRE_DHCP_H
@@ -37,9 +39,9 @@ struct dhcp_repr {
   size_t len;
   u32_t xid;
   u32_t yiaddr, siaddr;
-  u32_t word[DHCP_WORDS];    /**< as on the wire; 0: not told */
-  u8_t type;                 /**< DHCP_WIRE_OFFER ... */
-  u8_t overload;             /**< bit 0: options in file too, bit 1: in sname too */
+  u32_t word[DHCP_WORDS]; /**< as on the wire; 0: not told */
+  u8_t type;              /**< DHCP_WIRE_OFFER ... */
+  u8_t overload;          /**< bit 0: options in file too, bit 1: in sname too */
 };
 
 /** A walk over the options; all zero to begin with. */

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 enum {
-  DNS_WIRE_HDR = 12,     /**< octets of header; the first question begins here */
+  DNS_WIRE_HDR = 12,       /**< octets of header; the first question begins here */
   DNS_WIRE_NAME_MAX = 253, /**< octets of a name as text without the last dot (RFC 1035 section 3.1: 255 on the wire) */
   DNS_WIRE_LABEL_MAX = 63,
 
@@ -37,11 +37,13 @@ struct dns_wire_rr {
   u16_t name, type, klass, data, data_len;
 };
 
+/* clang-format off */
 static inline u16_t dns_wire_id(const struct dns_wire *w)      { return be16_get(w->m); }
 static inline u8_t dns_wire_rcode(const struct dns_wire *w)    { return w->m[3] & 0x0F; }
-static inline bool dns_wire_truncated(const struct dns_wire *w) { return (w->m[2] & 2) != 0; }
+static inline bool dns_wire_truncated(const struct dns_wire *w)   { return (w->m[2] & 2) != 0; }
 static inline u16_t dns_wire_ancount(const struct dns_wire *w) { return be16_get(w->m + 6); }
 static inline u16_t dns_wire_nscount(const struct dns_wire *w) { return be16_get(w->m + 8); }
+/* clang-format on */
 
 /** Is it a response to a standard query with exactly one question? */
 static inline bool dns_wire_is_answer(const struct dns_wire *w)
