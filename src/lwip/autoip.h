@@ -57,7 +57,7 @@ u8_t autoip_supplied_address(const struct netif *netif);
 u8_t autoip_accept_packet(struct netif *netif, const ip4_addr_t *addr);
 /** Does nothing: conflicts are noticed by the ARP module. */
 void autoip_arp_reply(struct netif *netif, struct etharp_hdr *hdr);
-/** Does nothing: for programs that call lwIP's timers by hand. */
+/** For programs that set LWIP_TIMERS to 0 and call the timers by hand; does nothing otherwise. */
 void autoip_tmr(void);
 
 #ifdef __cplusplus

@@ -110,7 +110,7 @@ void dhcp_arp_reply(struct netif *netif, const ip4_addr_t *addr);
 /** Does the address of @p netif come from DHCP? */
 u8_t dhcp_supplied_address(const struct netif *netif);
 
-/** Do nothing: the client has a timer of its own.  For programs that call lwIP's timers by hand. */
+/** For programs that set LWIP_TIMERS to 0 and call the timers by hand; they do nothing otherwise. */
 void dhcp_coarse_tmr(void);
 void dhcp_fine_tmr(void);
 

@@ -81,7 +81,7 @@ typedef void (*dns_found_callback)(const char *name, const ip_addr_t *ipaddr, vo
 /** Called by lwip_init(); harmless when called again. */
 void dns_init(void);
 
-/** Does nothing: retries are timers of their own.  For programs that call lwIP's timers by hand. */
+/** For programs that set LWIP_TIMERS to 0 and call the timers by hand; does nothing otherwise. */
 void dns_tmr(void);
 
 /** Set server @p numdns (less than DNS_MAX_SERVERS, else ignored) to a copy of @p dnsserver; NULL clears it. */
