@@ -42,13 +42,8 @@ static const char *skip_blanks(const char *s)
   return s;
 }
 
-const char *http_header_value(const char *line, const char *name)
-{
-  const char *s = behind_word(line, name);
-  return s != NULL && *s == ':' ? skip_blanks(s + 1) : NULL;
-}
-
-int http_list_has(const char *list, const char *token)
+/** Is @p token (in lower case) an element of the comma-separated list @p list? */
+static int list_has(const char *list, const char *token)
 {
   const char *end;
 
@@ -205,13 +200,14 @@ static enum http_verdict content_length(struct http_request *r, const char *valu
   return HTTP_MORE;
 }
 
-static void connection(struct http_request *r, const char *value)
+static enum http_verdict connection(struct http_request *r, const char *value)
 {
-  if (http_list_has(value, "close")) {
+  if (list_has(value, "close")) {
     r->flags = (u8_t)(r->flags & ~HTTP_REQ_KEEPALIVE);
-  } else if (http_list_has(value, "keep-alive")) {
+  } else if (list_has(value, "keep-alive")) {
     r->flags |= HTTP_REQ_KEEPALIVE;
   }
+  return HTTP_MORE;
 }
 
 /** The empty line: all there?  A request of HTTP/1.1 must name its host (RFC 9112 3.2). */
@@ -223,32 +219,60 @@ static enum http_verdict header_end(const struct http_request *r)
   return HTTP_OK;
 }
 
+/** The header lines that mean something here. */
+enum header { HEADER_OTHER, HEADER_HOST, HEADER_CONNECTION, HEADER_LENGTH, HEADER_CODING };
+
+static enum header header_of(const char *line, size_t name_len)
+{
+  static const struct {
+    u8_t len;
+    char name[18];
+  } headers[] = { [HEADER_HOST] = { 4, "host" },
+                  [HEADER_CONNECTION] = { 10, "connection" },
+                  [HEADER_LENGTH] = { 14, "content-length" },
+                  [HEADER_CODING] = { 17, "transfer-encoding" } };
+  size_t i = HEADER_CODING;
+
+  while (i != HEADER_OTHER && (headers[i].len != name_len || behind_word(line, headers[i].name) == NULL)) {
+    i--;
+  }
+  return (enum header)i;
+}
+
+static enum http_verdict host(struct http_request *r)
+{
+  if (r->flags & HTTP_REQ_HOST) {
+    return HTTP_BAD_REQUEST;
+  }
+  r->flags |= HTTP_REQ_HOST;
+  return HTTP_MORE;
+}
+
 /** field-name ":" OWS field-value OWS (RFC 9112 section 5). */
 static enum http_verdict header_line(struct http_request *r, const char *line)
 {
-  size_t name = strcspn(line, ": \t");
+  const char *colon = line;
   const char *value;
 
-  if (name == 0 || line[name] != ':') { /* folded, no name, or a blank in it; a cut line is long enough to have both */
+  while ((unsigned char)*colon > ' ' && *colon != ':') {
+    colon++;
+  }
+  if (colon == line || *colon != ':') { /* folded, no name, or a blank in it; a cut line is long enough to have both */
     return r->flags & HTTP_REQ_LINE_CUT ? HTTP_HEADER_TOO_LARGE : HTTP_BAD_REQUEST;
   }
-  value = http_header_value(line, "connection");
-  if (value != NULL) {
-    connection(r, value);
-    return HTTP_MORE;
+  value = skip_blanks(colon + 1);
+  switch (header_of(line, (size_t)(colon - line))) {
+    case HEADER_HOST:
+      return host(r);
+    case HEADER_CONNECTION:
+      return connection(r, value);
+    case HEADER_LENGTH:
+      return r->flags & HTTP_REQ_LINE_CUT ? HTTP_BAD_REQUEST : content_length(r, value);
+    case HEADER_CODING:
+      return HTTP_NOT_IMPLEMENTED;
+    default:
+      return HTTP_MORE;
   }
-  if (http_header_value(line, "host") != NULL) {
-    if (r->flags & HTTP_REQ_HOST) {
-      return HTTP_BAD_REQUEST;
-    }
-    r->flags |= HTTP_REQ_HOST;
-    return HTTP_MORE;
-  }
-  value = http_header_value(line, "content-length");
-  if (value != NULL) {
-    return r->flags & HTTP_REQ_LINE_CUT ? HTTP_BAD_REQUEST : content_length(r, value);
-  }
-  return http_header_value(line, "transfer-encoding") != NULL ? HTTP_NOT_IMPLEMENTED : HTTP_MORE;
 }
 
 /** Deal with a whole line, without its end: r->line octets behind the path. */
@@ -263,9 +287,6 @@ static enum http_verdict line_done(struct http_request *r)
   }
   line[len] = 0;
   r->line = 0;
-  if (memchr(line, 0, len) != NULL) {
-    return HTTP_BAD_REQUEST;
-  }
   if (r->path == 0) { /* empty lines in front of a request are forgiven (RFC 9112 2.2) */
     v = len == 0 ? HTTP_MORE : request_line(r);
     return v == HTTP_MORE && (r->flags & HTTP_REQ_V09) ? HTTP_OK : v;
@@ -275,22 +296,49 @@ static enum http_verdict line_done(struct http_request *r)
   return v;
 }
 
-/** Append to the present line.  @return false: a request line that does not fit */
-static int line_append(struct http_request *r, const char *data, size_t len)
+/** The end of the part of the buffer that the present line may fill; a request line leaves room for header lines. */
+static char *line_limit(struct http_request *r)
 {
-  size_t limit = r->path == 0 ? LWIP_X_HTTPD_LINE_LEN - HEADER_ROOM : (size_t)LWIP_X_HTTPD_LINE_LEN - r->path;
-  size_t room = limit - r->line;
+  return r->buf + (r->path == 0 ? LWIP_X_HTTPD_LINE_LEN - HEADER_ROOM : LWIP_X_HTTPD_LINE_LEN);
+}
 
-  if (len > room) {
-    if (r->path == 0) {
-      return 0;
-    }
+/** Deal with an octet that is not simply copied.  @return false: the line is refused, *v says how */
+static int line_odd_octet(struct http_request *r, char c, int full, enum http_verdict *v)
+{
+  if (c == 0) {
+    *v = HTTP_BAD_REQUEST;
+  } else if (full && r->path == 0) {
+    *v = HTTP_URI_TOO_LONG;
+  } else if (full) {
     r->flags |= HTTP_REQ_LINE_CUT;
-    len = room;
   }
-  memcpy(r->buf + r->path + r->line, data, len);
-  r->line = (u16_t)(r->line + len);
-  return 1;
+  return *v == HTTP_MORE;
+}
+
+/**
+ * Append what belongs to the present line: up to the line feed or @p end.
+ * @return where it stopped; *v is set if the line is refused
+ */
+static const char *line_append(struct http_request *r, const char *at, const char *end, enum http_verdict *v)
+{
+  char *const limit = line_limit(r);
+  char *to = r->buf + r->path + r->line;
+  const char *stop;
+
+  for (;;) {
+    for (stop = end - at < limit - to ? end : at + (limit - to); at != stop && (unsigned char)*at > '\n'; at++) {
+      *to++ = *at; /* nearly all of a request passes through here */
+    }
+    if (at == end || *at == '\n' || !line_odd_octet(r, *at, to == limit, v)) {
+      break;
+    }
+    if (to != limit) {
+      *to++ = *at;
+    }
+    at++;
+  }
+  r->line = (u16_t)(to - r->buf - r->path);
+  return at;
 }
 
 void http_request_start(struct http_request *r)
@@ -303,25 +351,21 @@ void http_request_start(struct http_request *r)
 
 enum http_verdict http_request_feed(struct http_request *r, const char *data, size_t len, size_t *used)
 {
-  enum http_verdict v = HTTP_MORE;
+  const char *const end = data + len;
   const char *at = data;
-  const char *end;
-  size_t n;
+  const char *line;
+  enum http_verdict v = HTTP_MORE;
 
-  while (v == HTTP_MORE && len > 0) {
-    end = memchr(at, '\n', len);
-    n = end != NULL ? (size_t)(end - at) : len;
-    if (r->total + n > LWIP_X_HTTPD_MAX_HEADER_LEN) {
+  while (v == HTTP_MORE && at != end) {
+    line = at;
+    at = line_append(r, at, end, &v);
+    if (r->total + (u32_t)(at - line) > LWIP_X_HTTPD_MAX_HEADER_LEN) {
       v = HTTP_HEADER_TOO_LARGE;
-    } else if (!line_append(r, at, n)) {
-      v = HTTP_URI_TOO_LONG;
-    } else if (end != NULL) {
-      n++;
+    } else if (v == HTTP_MORE && at != end) {
+      at++;
       v = line_done(r);
     }
-    r->total = (u16_t)(r->total + n);
-    at += n;
-    len -= n;
+    r->total = (u16_t)(r->total + (at - line));
   }
   *used = (size_t)(at - data);
   return v;

@@ -61,10 +61,4 @@ static inline const char *http_request_path(const struct http_request *r)
   return r->buf;
 }
 
-/** Does the line @p line consist of the header @p name (in lower case)?  @return its value, or NULL */
-const char *http_header_value(const char *line, const char *name);
-
-/** Is @p token (in lower case) an element of the comma-separated list @p list? */
-int http_list_has(const char *list, const char *token);
-
 #endif
