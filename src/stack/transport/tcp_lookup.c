@@ -93,10 +93,10 @@ void tcp_list_remove(struct tcp_pcb *pcb)
   struct tcp_pcb *next = pcb->next;
 
   while (link != NULL && *link != pcb) {
-    link = &(*link)->next;
+    link = *link != NULL ? &(*link)->next : NULL;
   }
   if (link == NULL) {
-    return;
+    return; /* it is in no list */
   }
   *link = next;
   after = next != NULL ? bucket_of(next) : NULL;

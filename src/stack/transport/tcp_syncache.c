@@ -251,15 +251,17 @@ static enum tcp_syn_verdict open_now(struct tcp_syn *found, const struct tcp_end
     return TCP_SYN_EATEN;
   }
   if (backlog_full(l)) {
-    drop_count(DROP_TCP_BACKLOG); /* the record stays: the SYN+ACK goes out again, and its ACK comes again */
+    drop_count(DROP_TCP_BACKLOG); /* as below, the record stays: the SYN+ACK goes out again, and its ACK comes again */
     return TCP_SYN_EATEN;
   }
-  tcp_mini_remove(&cache, &found->m); /* first, so that its memory can become the pcb's */
   *pcb = open_pcb(&s, e, l, inp, now_ms);
   if (*pcb == NULL) {
     drop_count(DROP_TCP_BACKLOG);
-    tcp_rst_for(e, seg, inp);
     return TCP_SYN_EATEN;
+  }
+  found = find(e); /* the record itself may have made room for the pcb */
+  if (found != NULL) {
+    tcp_mini_remove(&cache, &found->m);
   }
   if (!ext_args_accept(l, *pcb)) {
     tcp_rst_pcb(*pcb);

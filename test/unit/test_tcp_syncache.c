@@ -1,0 +1,279 @@
+/** Half-open connections: RFC 9293 3.10.7.2 and .4 for SYN-RECEIVED, RFC 4987 (floods), RFC 5961. */
+#include "tcp_lab.h"
+
+START_TEST(no_pcb_before_the_ack)
+{
+  struct peer p = tl_peer(0);
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  tl_send(&p, TCP_F_SYN, NULL, 0);
+  tl_expect(&p, TCP_F_SYN | TCP_F_ACK);
+  ck_assert_ptr_null(tcp_active_pcbs);
+  ck_assert_uint_eq(tcp_syn_count(), 1);
+  ck_assert_uint_eq(app.accepted, 0);
+  tl_send(&p, TCP_F_ACK, "x", 1); /* text with the ACK */
+  ck_assert_uint_eq(tcp_syn_count(), 0);
+  ck_assert_uint_eq(app.accepted, 1);
+  ck_assert_uint_eq(app.got, 1);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 1);
+}
+END_TEST
+
+START_TEST(syn_ack_is_sent_again)
+{
+  struct peer p = tl_peer(0);
+  int again = 0;
+  u32_t iss;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  tl_send(&p, TCP_F_SYN, NULL, 0);
+  tl_expect(&p, TCP_F_SYN | TCP_F_ACK);
+  iss = tl_last.r.seq;
+  lab_wait(120000);
+  while (tl_take()) {
+    ck_assert_uint_eq(tl_last.r.flags, TCP_F_SYN | TCP_F_ACK);
+    ck_assert_uint_eq(tl_last.r.seq, iss);
+    again++;
+  }
+  ck_assert_int_ge(again, 3);
+  ck_assert_int_le(again, 6);
+  ck_assert_uint_eq(tcp_syn_count(), 0);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
+  ck_assert_uint_eq(timers_sleep(lab_now), TIMERS_NEVER);
+}
+END_TEST
+
+START_TEST(syn_again)
+{
+  struct peer p = tl_peer(0);
+  u32_t iss;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  tl_send(&p, TCP_F_SYN, NULL, 0);
+  tl_expect(&p, TCP_F_SYN | TCP_F_ACK);
+  iss = tl_last.r.seq;
+  tl_send_at(&p, TCP_F_SYN, p.seq - 1, 0, NULL, 0);
+  tl_expect(&p, TCP_F_SYN | TCP_F_ACK);
+  ck_assert_uint_eq(tl_last.r.seq, iss);
+  ck_assert_uint_eq(tcp_syn_count(), 1);
+}
+END_TEST
+
+struct row {
+  const char *what;
+  u8_t flags;
+  u32_t seq, ack; /* seq from the peer's next, ack from ours */
+  int answer;     /* flags; -1: none */
+  u16_t left;     /* half-open afterwards */
+  u8_t opened;
+};
+#define S TCP_F_SYN
+#define A TCP_F_ACK
+#define R TCP_F_RST
+#define F TCP_F_FIN
+/* clang-format off */
+static const struct row rows[] = {
+  { "the ACK opens",                         A,   0,           0,  -1, 0, 1 },
+  { "an ACK of something else: reset",       A,   0,           1,   R, 1, 0 },
+  { "an old ACK: reset",                     A,   0,          -1,   R, 1, 0 },
+  { "a reset at RCV.NXT",                    R,   0,           0,  -1, 0, 0 },
+  { "a reset elsewhere",                     R,   1,           0,  -1, 1, 0 },
+  { "another SYN is challenged (RFC 5961)",  S,  5000,         0,   A, 1, 0 },
+  { "an ACK outside the window is answered", A,  100000,       0,   A, 1, 0 },
+  { "a FIN with the ACK",                    A|F, 0,           0,   A, 0, 1 },
+  { "no ACK at all",                         0,   0,           0,  -1, 1, 0 },
+  { "SYN and ACK",                           S|A, 0,           0,   A, 1, 0 },
+};
+/* clang-format on */
+
+START_TEST(segments)
+{
+  const struct row *r = &rows[_i];
+  struct peer p = tl_peer(0);
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  tl_send(&p, S, NULL, 0);
+  tl_expect(&p, S | A);
+  tl_send_at(&p, r->flags, p.seq + r->seq, p.ack + r->ack, NULL, 0);
+  if (r->answer < 0) {
+    ck_assert_msg(!tl_take(), "%s: answered %02x", r->what, tl_last.r.flags);
+  } else {
+    ck_assert_msg(tl_take(), "%s", r->what);
+    ck_assert_msg(tl_last.r.flags == r->answer, "%s: %02x", r->what, tl_last.r.flags);
+    if (r->answer == R) {
+      ck_assert_uint_eq(tl_last.r.seq, p.ack + r->ack);
+    }
+  }
+  ck_assert_msg(tcp_syn_count() == r->left, "%s", r->what);
+  ck_assert_msg(app.accepted == r->opened, "%s", r->what);
+}
+END_TEST
+
+/* 3.10.7.2: what a listener makes of a first segment. */
+START_TEST(listening)
+{
+  static const u8_t flags[] = { R, R | A, A, A | F, F, 0, S | F, S | R, S | F | TCP_F_PSH | TCP_F_URG };
+  static const int answers[] = { -1, -1, R, R, -1, -1, -1, -1, -1 };
+  unsigned i;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  for (i = 0; i < sizeof flags; i++) {
+    struct peer p = tl_peer(i);
+
+    tl_send(&p, flags[i], NULL, 0);
+    if (answers[i] < 0) {
+      ck_assert_msg(!tl_take(), "%u", i);
+    } else {
+      ck_assert(tl_take());
+      ck_assert_int_eq(tl_last.r.flags, answers[i]);
+    }
+    ck_assert_uint_eq(tcp_syn_count(), 0);
+  }
+}
+END_TEST
+
+/* A flood: bounded memory, the established and the next one are served. */
+START_TEST(flood)
+{
+  struct peer friend_ = tl_peer(0), q;
+  unsigned i;
+  u16_t used;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  tl_open(&friend_);
+  for (i = 1; i <= 5000; i++) {
+    q = tl_peer(i);
+    tl_send(&q, S, NULL, 0);
+    while (tl_take()) {
+    }
+    if (i % 5 == 0) {
+      lab_now++;
+    }
+    ck_assert_uint_le(tcp_syn_count(), LWIP_X_TCP_SYN_MAX + 8);
+  }
+  used = lab_used(MEMP_TCP_PCB);
+  ck_assert_uint_le(used, 1 + LWIP_X_TCP_SYN_MAX / 2);
+  ck_assert_uint_eq(app.errors, 0);
+  tl_send(&friend_, A, "x", 1);
+  ck_assert_uint_eq(app.got, 1);
+  while (tl_take()) {
+  }
+  q = tl_peer(7000);
+  tl_open(&q);
+  ck_assert_uint_eq(app.accepted, 2);
+  lab_wait(60000);
+  while (tl_take()) {
+  }
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 2);
+}
+END_TEST
+
+/* All pcbs in use: half-open connections give way, not established ones. */
+START_TEST(pcbs_before_records)
+{
+  unsigned i;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  for (i = 0; i < MEMP_NUM_TCP_PCB; i++) {
+    struct peer p = tl_peer(i), q = tl_peer(500 + i);
+
+    tl_send(&q, S, NULL, 0);
+    while (tl_take()) {
+    }
+    tl_open(&p);
+    ck_assert_uint_eq(app.accepted, i + 1);
+    while (tl_take()) {
+    }
+  }
+  ck_assert_uint_eq(app.errors, 0);
+  {
+    struct peer p = tl_peer(900);
+
+    tl_send(&p, S, NULL, 0);
+    tl_silent(); /* nothing left */
+    ck_assert_uint_ge(tl_drops(DROP_TCP_BACKLOG), 1);
+  }
+}
+END_TEST
+
+/* RFC 7323 1.3, RFC 2018: only what the peer asked for is used. */
+START_TEST(options_are_agreed)
+{
+  static const u8_t all[] = { 2, 4, 5, 0xb4, 1, 3, 3, 7, 1, 1, 4, 2, 1, 1, 8, 10, 0, 0, 1, 0, 0, 0, 0, 0 };
+  struct peer p = tl_peer(0), q = tl_peer(1);
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  p.opts = all;
+  p.optlen = sizeof all;
+  tl_send(&p, S, NULL, 0);
+  tl_expect(&p, S | A);
+  ck_assert_uint_eq(tl_last.r.opts, TCP_O_MSS | TCP_O_WSCALE | TCP_O_SACK_PERM | TCP_O_TS);
+  ck_assert_uint_eq(tl_last.r.tsecr, 0x100);
+  ck_assert_uint_eq(tl_last.r.wscale, TCP_RCV_SCALE);
+  {
+    static u8_t ts[] = { 1, 1, 8, 10, 0, 0, 1, 1, 0, 0, 0, 0 };
+
+    be32_put(ts + 8, tl_last.r.tsval);
+    p.opts = ts;
+    p.optlen = sizeof ts;
+    tl_send(&p, A, NULL, 0);
+  }
+  ck_assert_uint_eq(app.accepted, 1);
+  ck_assert(app.pcb->flags & TF_TIMESTAMP);
+  ck_assert(app.pcb->flags & TF_SACK);
+  ck_assert(app.pcb->flags & TF_WND_SCALE);
+  ck_assert_uint_eq(app.pcb->snd_scale, 7);
+  ck_assert_uint_eq(app.pcb->snd_wnd, 20000u << 7);
+  tcp_write(app.pcb, "x", 1, 0);
+  tcp_output(app.pcb);
+  tl_expect(&p, A);
+  ck_assert(tl_last.r.opts & TCP_O_TS);
+  ck_assert_uint_eq(tl_last.r.tsecr, 0x101);
+  tl_open(&q);
+  ck_assert_uint_eq(app.pcb->flags & (TF_TIMESTAMP | TF_SACK | TF_WND_SCALE), 0);
+  tcp_write(app.pcb, "x", 1, 0);
+  tcp_output(app.pcb);
+  tl_expect(&q, A);
+  ck_assert_uint_eq(tl_last.r.opts, 0);
+}
+END_TEST
+
+START_TEST(listener_gone)
+{
+  struct peer p = tl_peer(0);
+  struct tcp_pcb *l;
+
+  tl_setup();
+  l = tl_listen(TL_PORT);
+  tl_send(&p, S, NULL, 0);
+  tl_expect(&p, S | A);
+  tcp_close(l);
+  lab_wait(1600); /* nobody to send it again for */
+  tl_silent();
+  tl_send(&p, A, NULL, 0);
+  tl_expect(&p, R);
+  ck_assert_uint_eq(tcp_syn_count(), 0);
+}
+END_TEST
+
+static void add_tests(TCase *c)
+{
+  tcase_add_test(c, no_pcb_before_the_ack);
+  tcase_add_test(c, syn_ack_is_sent_again);
+  tcase_add_test(c, syn_again);
+  tcase_add_loop_test(c, segments, 0, (int)LWIP_ARRAYSIZE(rows));
+  tcase_add_test(c, listening);
+  tcase_add_test(c, flood);
+  tcase_add_test(c, pcbs_before_records);
+  tcase_add_test(c, options_are_agreed);
+  tcase_add_test(c, listener_gone);
+}
+LAB_MAIN("tcp_syncache")
