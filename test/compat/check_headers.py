@@ -1,6 +1,7 @@
 """Every header under src/ compiles alone: public ones in C99 and C++17, the stack's own in C99."""
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 import toolbox as t
 
@@ -23,26 +24,29 @@ def headers():
     return sorted(set(found) - NOT_ALONE)
 
 
-def check(score, tmp, header, label, opts):
+def check(job):
+    """@return (what, exit code, output) of each language"""
+    tmp, n, header, label, opts = job
     text = '#include "%s"\n#include "%s"\nextern int not_empty;\n' % (header, header)
-    c = t.write(os.path.join(tmp, "alone.c"), text)
-    rc, said = t.run(C + opts + ["-I", t.SRC, c])
-    score.case("%s in C (%s)" % (header, label), rc == 0, said)
+    c = t.write(os.path.join(tmp, "alone%d.c" % n), text)
+    done = [("%s in C (%s)" % (header, label),) + t.run(C + opts + ["-I", t.SRC, c])]
     if not header.startswith("stack/"):
-        cpp = t.write(os.path.join(tmp, "alone.cpp"), text)
-        rc, said = t.run(CXX + opts + ["-I", t.SRC, cpp])
-        score.case("%s in C++ (%s)" % (header, label), rc == 0, said)
+        cpp = t.write(os.path.join(tmp, "alone%d.cpp" % n), text)
+        done.append(("%s in C++ (%s)" % (header, label),) + t.run(CXX + opts + ["-I", t.SRC, cpp]))
+    return done
 
 
 def main():
     score = t.Score("headers")
     with tempfile.TemporaryDirectory() as tmp:
-        for header in headers():
-            check(score, tmp, header, "no lwipopts.h", [])
+        jobs = [(header, "no lwipopts.h", []) for header in headers()]
         for label, defines in SETS.items():
             folder = t.options(os.path.join(tmp, label), defines, t.FULL)
-            for header in headers():
-                check(score, tmp, header, label, ["-I", folder])
+            jobs += [(header, label, ["-I", folder]) for header in headers()]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for done in pool.map(check, [(tmp, n) + job for n, job in enumerate(jobs)]):
+                for what, rc, said in done:
+                    score.case(what, rc == 0, said)
     return score.end()
 
 
