@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define PORT_ECHO    7
+#define PORT_ECHO 7
 #define PORT_DISCARD 9
 #define PORT_CHARGEN 19
 
@@ -17,11 +17,10 @@
 /* ---- TCP echo: what was received goes out without a copy; a pbuf is freed when the peer has acknowledged it ---- */
 
 struct echo {
-  struct pbuf *queue;  /**< received; the first octets of it may be in flight */
-  u32_t in_flight;     /**< octets at the head of queue that TCP has */
+  struct pbuf *queue; /**< received; the first octets of it may be in flight */
+  u32_t in_flight;    /**< octets at the head of queue that TCP has */
   bool peer_done;
 };
-
 
 static void echo_free(struct echo *e)
 {
@@ -159,7 +158,7 @@ static err_t discard_accept(void *arg, struct tcp_pcb *pcb, err_t err)
 
 /* ---- Chargen: lines of 72 characters out of the 95 printable ones, each line begins one further ---- */
 
-#define LINES    95
+#define LINES 95
 #define LINE_LEN 74
 static char chargen[LINES * LINE_LEN];
 

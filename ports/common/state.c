@@ -25,8 +25,9 @@ static const char *const pool_names[] = {
 #include "lwip/priv/memp_std.h"
 };
 
-static const char *const tcp_states[] = { "CLOSED",     "LISTEN",     "SYN_SENT",   "SYN_RCVD", "ESTABLISHED", "FIN_WAIT_1",
-                                          "FIN_WAIT_2", "CLOSE_WAIT", "CLOSING",    "LAST_ACK", "TIME_WAIT" };
+static const char *const tcp_states[] = { "CLOSED",      "LISTEN",     "SYN_SENT",   "SYN_RCVD",
+                                          "ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2", "CLOSE_WAIT",
+                                          "CLOSING",     "LAST_ACK",   "TIME_WAIT" };
 
 /* ---- The writer ---- */
 
@@ -151,13 +152,14 @@ static const char *dhcp_state(struct netif *nif)
 
 static void tell_interfaces(struct writer *w)
 {
-  static const char *const columns[] = { "name",   "address", "netmask", "gateway", "mac",        "mtu",       "up",
-                                         "link",   "dhcp",    "rx",      "tx",      "rx_dropped", "tx_dropped", NULL };
+  static const char *const columns[] = { "name", "address", "netmask", "gateway", "mac",        "mtu",        "up",
+                                         "link", "dhcp",    "rx",      "tx",      "rx_dropped", "tx_dropped", NULL };
   struct netif *nif;
   char name[4];
 
   table_begin(w, "interfaces", columns);
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     name[0] = nif->name[0];
     name[1] = nif->name[1];
     name[2] = (char)('0' + nif->num % 10);

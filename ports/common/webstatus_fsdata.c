@@ -1,4 +1,5 @@
 /* Made by tools/makefsdata; do not edit.  fs.c includes this file; compiled alone it is empty. */
+/* clang-format off */
 #ifdef LWIP_X_FSDATA_INCLUDED
 #include "lwip/apps/fs.h"
 #include "lwip/def.h"

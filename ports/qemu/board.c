@@ -7,10 +7,10 @@
 
 #include "console.h"
 
-#define TIMER_CTRL   0x00u /**< bit 0: run, bit 3: interrupt */
-#define TIMER_VALUE  0x04u
+#define TIMER_CTRL 0x00u /**< bit 0: run, bit 3: interrupt */
+#define TIMER_VALUE 0x04u
 #define TIMER_RELOAD 0x08u
-#define TIMER_CLEAR  0x0Cu
+#define TIMER_CLEAR 0x0Cu
 
 #define NVIC_ISER 0xE000E100u
 

@@ -11,7 +11,7 @@
 
 #define BOARD_CLOCK_HZ 25000000u
 
-#define BOARD_UART0  0x40004000u
+#define BOARD_UART0 0x40004000u
 #define BOARD_TIMER0 0x40000000u
 #define BOARD_TIMER1 0x40001000u
 #if defined(BOARD_AN500)
@@ -20,7 +20,7 @@
 #define BOARD_LAN9118 0x40200000u
 #endif
 
-#define BOARD_IRQ_TIMER0  8
+#define BOARD_IRQ_TIMER0 8
 #define BOARD_IRQ_LAN9118 13
 
 /** A 32-bit register. */

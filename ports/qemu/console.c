@@ -4,10 +4,10 @@
 #include "board.h"
 #include <stdarg.h>
 
-#define UART_DATA  0x00u
+#define UART_DATA 0x00u
 #define UART_STATE 0x04u /**< bit 0: transmit buffer full */
-#define UART_CTRL  0x08u /**< bit 0: transmitter on */
-#define UART_BAUD  0x10u
+#define UART_CTRL 0x08u  /**< bit 0: transmitter on */
+#define UART_BAUD 0x10u
 
 static void put_char(char c)
 {
@@ -82,16 +82,30 @@ void console_printf(const char *format, ...)
       format++;
     }
     switch (*format) {
-      case 's': console_put(va_arg(ap, const char *)); break;
-      case 'c': put_char((char)va_arg(ap, int)); break;
+      case 's':
+        console_put(va_arg(ap, const char *));
+        break;
+      case 'c':
+        put_char((char)va_arg(ap, int));
+        break;
       case 'd':
-      case 'i': put_signed(va_arg(ap, int), width, pad); break;
-      case 'u': put_number(va_arg(ap, unsigned), 10, width, pad); break;
+      case 'i':
+        put_signed(va_arg(ap, int), width, pad);
+        break;
+      case 'u':
+        put_number(va_arg(ap, unsigned), 10, width, pad);
+        break;
       case 'x':
       case 'X':
-      case 'p': put_number(va_arg(ap, unsigned), 16, width, pad); break;
-      case 0: format--; break;
-      default: put_char(*format); break;
+      case 'p':
+        put_number(va_arg(ap, unsigned), 16, width, pad);
+        break;
+      case 0:
+        format--;
+        break;
+      default:
+        put_char(*format);
+        break;
     }
   }
   va_end(ap);

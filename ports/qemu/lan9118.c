@@ -76,7 +76,7 @@ enum { PHY_CONTROL = 0, PHY_STATUS = 1, PHY_INT_SOURCE = 29, PHY_INT_MASK = 30 }
 #define PHY_INT_ALL       0x0050u /* link down, negotiation done */
 /* clang-format on */
 
-#define CRC_LEN   4
+#define CRC_LEN 4
 #define FRAME_MIN (ETH_HWADDR_LEN * 2 + 2 + CRC_LEN)
 #define FRAME_MAX (1514 + 4 + CRC_LEN)
 

@@ -11,7 +11,8 @@
 #define LWIP_PLATFORM_ASSERT(x) console_assert_failed(x, __FILE__, __LINE__)
 
 #define NO_SYS 1
-#define SYS_LIGHTWEIGHT_PROT 0 /* on Cortex-M the pools mask interrupts by themselves: the receive interrupt takes pbufs */
+#define SYS_LIGHTWEIGHT_PROT \
+  0 /* on Cortex-M the pools mask interrupts by themselves: the receive interrupt takes pbufs */
 #define LWIP_NETCONN 0
 #define LWIP_SOCKET 0
 

@@ -19,7 +19,7 @@ void lan9118_handler(void);
 enum { FRAME_R0, FRAME_R1, FRAME_R2, FRAME_R3, FRAME_R12, FRAME_LR, FRAME_PC, FRAME_PSR };
 
 #define BKPT_SEMIHOST 0xBEABu
-#define SCB_CFSR      0xE000ED28u
+#define SCB_CFSR 0xE000ED28u
 
 static void unused_handler(void)
 {

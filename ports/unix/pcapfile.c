@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <sys/time.h>
 
-#define MAGIC         0xA1B2C3D4u
+#define MAGIC 0xA1B2C3D4u
 #define LINK_ETHERNET 1u
 
 FILE *pcap_open(const char *path)

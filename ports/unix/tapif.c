@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 #define ETH_HEADER 14
-#define IOV_MAX_   32
+#define IOV_MAX_ 32
 
 int tapif_open(const char *name)
 {

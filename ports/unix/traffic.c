@@ -18,9 +18,9 @@ struct transfer {
   unsigned long got, expected;        /**< octets; expected 0: any number */
   u32_t begun_ms;
   u16_t port;
-  bool wrong;                         /**< an octet was not what it should be */
-  bool shut;                          /**< our side is shut down */
-  bool peer_done;                     /**< the peer's is */
+  bool wrong;     /**< an octet was not what it should be */
+  bool shut;      /**< our side is shut down */
+  bool peer_done; /**< the peer's is */
 };
 
 /** What a listener makes of a connection. */
@@ -62,8 +62,8 @@ static void transfer_end(struct transfer *t, err_t err)
   u32_t ms = sys_now() - t->begun_ms;
   bool ok = err == ERR_OK && !t->wrong && t->acked == t->to_send && (t->expected == 0 || t->got == t->expected);
 
-  printf("%s %u %s: %lu octets out, %lu in, %lu ms%s (err %d)\n", t->what, t->port, ok ? "ok" : "FAILED", t->acked, t->got,
-         (unsigned long)ms, t->wrong ? ", WRONG DATA" : "", err);
+  printf("%s %u %s: %lu octets out, %lu in, %lu ms%s (err %d)\n", t->what, t->port, ok ? "ok" : "FAILED", t->acked,
+         t->got, (unsigned long)ms, t->wrong ? ", WRONG DATA" : "", err);
   fflush(stdout);
   failed += !ok;
   pending--;

@@ -151,12 +151,12 @@ static void add_job(char kind, bool host, const char *arg)
 }
 
 static const struct option long_options[] = {
-  { "tap", 1, NULL, 't' },     { "fd", 1, NULL, 'd' },      { "ip", 1, NULL, 'i' },      { "mask", 1, NULL, 'm' },
-  { "gw", 1, NULL, 'g' },      { "dhcp", 0, NULL, 'D' },    { "autoip", 0, NULL, 'A' },  { "dns", 1, NULL, 'n' },
-  { "name", 1, NULL, 'N' },    { "mac", 1, NULL, 'M' },     { "mtu", 1, NULL, 'u' },     { "http", 0, NULL, 'H' },
-  { "echo", 0, NULL, 'e' },    { "iperf", 0, NULL, 'I' },   { "iperf-to", 1, NULL, 'T' }, { "join", 1, NULL, 'j' },
-  { "resolve", 1, NULL, 'r' }, { "send", 1, NULL, 's' },    { "recv", 1, NULL, 'R' },    { "fetch", 1, NULL, 'f' },
-  { "serve", 1, NULL, 'S' },   { "pcap", 1, NULL, 'p' },    { "exit", 0, NULL, 'x' },    { "seconds", 1, NULL, 'q' },
+  { "tap", 1, NULL, 't' },     { "fd", 1, NULL, 'd' },    { "ip", 1, NULL, 'i' },       { "mask", 1, NULL, 'm' },
+  { "gw", 1, NULL, 'g' },      { "dhcp", 0, NULL, 'D' },  { "autoip", 0, NULL, 'A' },   { "dns", 1, NULL, 'n' },
+  { "name", 1, NULL, 'N' },    { "mac", 1, NULL, 'M' },   { "mtu", 1, NULL, 'u' },      { "http", 0, NULL, 'H' },
+  { "echo", 0, NULL, 'e' },    { "iperf", 0, NULL, 'I' }, { "iperf-to", 1, NULL, 'T' }, { "join", 1, NULL, 'j' },
+  { "resolve", 1, NULL, 'r' }, { "send", 1, NULL, 's' },  { "recv", 1, NULL, 'R' },     { "fetch", 1, NULL, 'f' },
+  { "serve", 1, NULL, 'S' },   { "pcap", 1, NULL, 'p' },  { "exit", 0, NULL, 'x' },     { "seconds", 1, NULL, 'q' },
   { "help", 0, NULL, 'h' },    { NULL, 0, NULL, 0 }
 };
 
@@ -165,38 +165,86 @@ static void parse_address_option(int o, const char *arg)
   ip_addr_t a;
 
   switch (o) {
-    case 'i': opt.ip = parse_ip(arg); break;
-    case 'm': opt.mask = parse_ip(arg); break;
-    case 'g': opt.gw = parse_ip(arg); break;
+    case 'i':
+      opt.ip = parse_ip(arg);
+      break;
+    case 'm':
+      opt.mask = parse_ip(arg);
+      break;
+    case 'g':
+      opt.gw = parse_ip(arg);
+      break;
     case 'n':
       ip_addr_copy_from_ip4(a, parse_ip(arg));
       dns_setserver(0, &a);
       break;
-    case 'M': parse_mac(arg, opt.mac); break;
-    default: break;
+    case 'M':
+      parse_mac(arg, opt.mac);
+      break;
+    default:
+      break;
   }
 }
 
 static void parse_option(int o, const char *arg)
 {
   switch (o) {
-    case 't': opt.tap = arg; break;
-    case 'd': opt.fd = atoi(arg); break;
-    case 'D': opt.dhcp = true; break;
-    case 'A': opt.autoip = true; break;
-    case 'N': opt.hostname = arg; break;
-    case 'u': opt.mtu = (u16_t)atoi(arg); break;
-    case 'H': opt.http = true; break;
-    case 'e': opt.echo = true; break;
-    case 'I': opt.iperf = true; break;
-    case 'T': case 'r': case 's': case 'f': case 'j': add_job((char)o, true, arg); break;
-    case 'R': case 'S': add_job((char)o, false, arg); break;
-    case 'p': opt.capture = arg; break;
-    case 'x': opt.exit_when_done = true; break;
-    case 'q': opt.seconds = (unsigned)atoi(arg); break;
-    case 'h': usage(stdout); exit(0);
-    case '?': usage(stderr); exit(2);
-    default: parse_address_option(o, arg); break;
+    case 't':
+      opt.tap = arg;
+      break;
+    case 'd':
+      opt.fd = atoi(arg);
+      break;
+    case 'D':
+      opt.dhcp = true;
+      break;
+    case 'A':
+      opt.autoip = true;
+      break;
+    case 'N':
+      opt.hostname = arg;
+      break;
+    case 'u':
+      opt.mtu = (u16_t)atoi(arg);
+      break;
+    case 'H':
+      opt.http = true;
+      break;
+    case 'e':
+      opt.echo = true;
+      break;
+    case 'I':
+      opt.iperf = true;
+      break;
+    case 'T':
+    case 'r':
+    case 's':
+    case 'f':
+    case 'j':
+      add_job((char)o, true, arg);
+      break;
+    case 'R':
+    case 'S':
+      add_job((char)o, false, arg);
+      break;
+    case 'p':
+      opt.capture = arg;
+      break;
+    case 'x':
+      opt.exit_when_done = true;
+      break;
+    case 'q':
+      opt.seconds = (unsigned)atoi(arg);
+      break;
+    case 'h':
+      usage(stdout);
+      exit(0);
+    case '?':
+      usage(stderr);
+      exit(2);
+    default:
+      parse_address_option(o, arg);
+      break;
   }
 }
 
@@ -240,12 +288,23 @@ static void iperf_report(void *arg, enum lwiperf_report_type type, const ip_addr
 static void run_host_job(const struct job *j, const ip_addr_t *addr)
 {
   switch (j->kind) {
-    case 's': traffic_send(addr, j->port, j->octets); break;
-    case 'f': traffic_fetch(addr, j->port, j->octets); break;
-    case 'r': say("resolve", j->host, addr); break;
-    case 'T': lwiperf_start_tcp_client(addr, LWIPERF_TCP_PORT_DEFAULT, LWIPERF_CLIENT, iperf_report, NULL); break;
-    case 'j': say("join", j->host, igmp_joingroup_netif(&netif_tap, ip_2_ip4(addr)) == ERR_OK ? addr : NULL); break;
-    default: break;
+    case 's':
+      traffic_send(addr, j->port, j->octets);
+      break;
+    case 'f':
+      traffic_fetch(addr, j->port, j->octets);
+      break;
+    case 'r':
+      say("resolve", j->host, addr);
+      break;
+    case 'T':
+      lwiperf_start_tcp_client(addr, LWIPERF_TCP_PORT_DEFAULT, LWIPERF_CLIENT, iperf_report, NULL);
+      break;
+    case 'j':
+      say("join", j->host, igmp_joingroup_netif(&netif_tap, ip_2_ip4(addr)) == ERR_OK ? addr : NULL);
+      break;
+    default:
+      break;
   }
 }
 

@@ -40,7 +40,8 @@ static uint32_t parse_all(const char *s, size_t len, size_t piece)
     } else if (v != HTTP_MORE) {
       return digest;
     } else {
-      digest = (digest - (uint32_t)v) * 0xBDEF7BDFu; /* undo: how often more was wanted does not count (31 * 0xBDEF7BDF = 1) */
+      digest =
+        (digest - (uint32_t)v) * 0xBDEF7BDFu; /* undo: how often more was wanted does not count (31 * 0xBDEF7BDF = 1) */
     }
   }
   return digest;

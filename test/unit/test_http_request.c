@@ -6,17 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define H       "Host: a\r\n"
-#define KEEP    HTTP_REQ_KEEPALIVE
-#define V11     (HTTP_REQ_V11 | HTTP_REQ_HOST)
-#define V11K    (V11 | KEEP)
+#define H "Host: a\r\n"
+#define KEEP HTTP_REQ_KEEPALIVE
+#define V11 (HTTP_REQ_V11 | HTTP_REQ_HOST)
+#define V11K (V11 | KEEP)
 
 struct row {
   const char *why;
   const char *request;
   enum http_verdict verdict;
-  const char *path;    /**< with HTTP_OK */
-  unsigned flags;      /**< with HTTP_OK */
+  const char *path; /**< with HTTP_OK */
+  unsigned flags;   /**< with HTTP_OK */
 };
 
 /* clang-format off */

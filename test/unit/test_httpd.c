@@ -19,7 +19,7 @@
 #include <string.h>
 
 #define GET(path) "GET " path " HTTP/1.1\r\nHost: a\r\n\r\n"
-#define MSS       100
+#define MSS 100
 
 /* ---- The fake connection ---- */
 

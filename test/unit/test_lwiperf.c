@@ -35,7 +35,7 @@ enum { NEW, LISTENING, CONNECTING, OPEN, CLOSED_, ABORTED };
 struct fake {
   struct tcp_pcb pcb; /**< first */
   int state;
-  u8_t out[200];      /**< the first octets written */
+  u8_t out[200]; /**< the first octets written */
   u32_t written, acked;
   tcp_accept_fn accept;
   tcp_recv_fn recv;
@@ -324,8 +324,8 @@ START_TEST(client_sends_for_ten_seconds)
   ck_assert_uint_eq(reports[0].octets, f->written);
   ck_assert(reports[0].ms >= 10000 && reports[0].ms < 10100);
   ck_assert_int_eq(f->state, CLOSED_);
-  ck_assert_uint_eq(f->out[0], 0);                             /* asks for nothing */
-  ck_assert(memcmp(f->out + 20, "\xFF\xFF\xFC\x18", 4) == 0);  /* 10 s, in units of 10 ms, negative */
+  ck_assert_uint_eq(f->out[0], 0);                            /* asks for nothing */
+  ck_assert(memcmp(f->out + 20, "\xFF\xFF\xFC\x18", 4) == 0); /* 10 s, in units of 10 ms, negative */
 }
 END_TEST
 
@@ -377,8 +377,8 @@ struct hostile {
   u32_t flags, threads, port, amount;
 };
 static const struct hostile hostile[] = {
-  { 0xFFFFFFFFu, 1, 5001, 100 },         { 0x80000001u, 0, 5001, 100 },          { 0x80000001u, 1, 0, 100 },
-  { 0x80000001u, 1, 0x10001u, 100 },     { 0x80000001u, 1, 5001, 0 },            { 0x80000001u, 1, 5001, 0x80000000u },
+  { 0xFFFFFFFFu, 1, 5001, 100 },         { 0x80000001u, 0, 5001, 100 },         { 0x80000001u, 1, 0, 100 },
+  { 0x80000001u, 1, 0x10001u, 100 },     { 0x80000001u, 1, 5001, 0 },           { 0x80000001u, 1, 5001, 0x80000000u },
   { 0x80000001u, 0xFFFFFFFFu, 5001, 1 }, { 0x80000000u, 1, 5001, 0x80000001u },
 };
 

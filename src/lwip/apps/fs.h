@@ -14,20 +14,20 @@
 extern "C" {
 #endif
 
-#define FS_READ_EOF     -1 /**< nothing left */
+#define FS_READ_EOF -1     /**< nothing left */
 #define FS_READ_DELAYED -2 /**< the callback will be called when there is something */
 
-#define FS_FILE_FLAGS_HEADER_INCLUDED    0x01 /**< the data begins with the HTTP status line and header */
-#define FS_FILE_FLAGS_HEADER_PERSISTENT  0x02 /**< ...which tells the length, so that the connection may stay open */
+#define FS_FILE_FLAGS_HEADER_INCLUDED 0x01    /**< the data begins with the HTTP status line and header */
+#define FS_FILE_FLAGS_HEADER_PERSISTENT 0x02  /**< ...which tells the length, so that the connection may stay open */
 #define FS_FILE_FLAGS_HEADER_HTTPVER_1_1 0x04 /**< ...and says HTTP/1.1 */
-#define FS_FILE_FLAGS_SSI                0x08 /**< to be searched for SSI tags */
+#define FS_FILE_FLAGS_SSI 0x08                /**< to be searched for SSI tags */
 
 #if HTTPD_PRECALCULATED_CHECKSUM
 /** The Internet checksum of a piece of a file. */
 struct fsdata_chksum {
   u32_t offset; /**< octets from the start of the data */
   u16_t chksum;
-  u16_t len;    /**< octets */
+  u16_t len; /**< octets */
 };
 #endif
 
@@ -46,12 +46,12 @@ struct fs_file {
   const struct fsdata_chksum *chksum;
   u16_t chksum_count;
 #endif
-  u8_t flags;                    /**< FS_FILE_FLAGS_* */
+  u8_t flags; /**< FS_FILE_FLAGS_* */
 #if LWIP_HTTPD_CUSTOM_FILES
   u8_t is_custom_file;
 #endif
 #if LWIP_HTTPD_FILE_STATE
-  void *state;                   /**< what fs_state_init() returned */
+  void *state; /**< what fs_state_init() returned */
 #endif
 };
 
@@ -96,8 +96,8 @@ struct fsdata_file {
   const struct fsdata_file *next;
   const unsigned char *name; /**< ends with NUL */
   const unsigned char *data;
-  int len;                   /**< octets */
-  u8_t flags;                /**< FS_FILE_FLAGS_* */
+  int len;    /**< octets */
+  u8_t flags; /**< FS_FILE_FLAGS_* */
 #if HTTPD_PRECALCULATED_CHECKSUM
   u16_t chksum_count;
   const struct fsdata_chksum *chksum;

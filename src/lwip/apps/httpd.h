@@ -60,18 +60,18 @@ extern void httpd_cgi_handler(struct fs_file *file, const char *uri, int iNumPar
  */
 typedef u16_t (*tSSIHandler)(
 #if LWIP_HTTPD_SSI_RAW
-    const char *ssi_tag_name,
+  const char *ssi_tag_name,
 #else
-    int iIndex,
+  int iIndex,
 #endif
-    char *pcInsert, int iInsertLen
+  char *pcInsert, int iInsertLen
 #if LWIP_HTTPD_SSI_MULTIPART
-    ,
-    u16_t current_tag_part, u16_t *next_tag_part
+  ,
+  u16_t current_tag_part, u16_t *next_tag_part
 #endif
 #if LWIP_HTTPD_FILE_STATE
-    ,
-    void *connection_state
+  ,
+  void *connection_state
 #endif
 );
 

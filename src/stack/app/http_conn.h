@@ -29,18 +29,18 @@ struct http_conn {
   struct http_conn *older, *newer;
 #endif
   struct altcp_pcb *pcb;
-  struct pbuf *in;        /**< received, not parsed yet; the window is opened when it is */
-  const char *at;         /**< contents to be queued next... */
-  u32_t left;             /**< ...and how many octets of them are in memory */
-  u32_t unacked;          /**< octets queued and not acknowledged */
+  struct pbuf *in; /**< received, not parsed yet; the window is opened when it is */
+  const char *at;  /**< contents to be queued next... */
+  u32_t left;      /**< ...and how many octets of them are in memory */
+  u32_t unacked;   /**< octets queued and not acknowledged */
 #if LWIP_HTTPD_DYNAMIC_FILE_READ
-  char *buf;              /**< where the file is read to */
+  char *buf; /**< where the file is read to */
   u16_t buf_len;
 #endif
-  u16_t status;           /**< HTTP status of the answer */
-  u8_t state;             /**< enum http_state */
-  u8_t flags;             /**< HTTP_CONN_* */
-  u8_t retries;           /**< polls since something moved */
+  u16_t status; /**< HTTP status of the answer */
+  u8_t state;   /**< enum http_state */
+  u8_t flags;   /**< HTTP_CONN_* */
+  u8_t retries; /**< polls since something moved */
   struct fs_file file;
   struct http_request req;
 };

@@ -26,21 +26,21 @@ enum http_verdict {
 };
 
 enum {
-  HTTP_REQ_HEAD = 0x01,       /**< only the header is wanted */
-  HTTP_REQ_V09 = 0x02,        /**< HTTP/0.9: only the contents are wanted */
-  HTTP_REQ_V11 = 0x04,        /**< HTTP/1.1 or later */
-  HTTP_REQ_KEEPALIVE = 0x08,  /**< the connection may stay open */
-  HTTP_REQ_BODY = 0x10,       /**< a body follows */
-  HTTP_REQ_HOST = 0x20,       /**< the Host line was seen */
-  HTTP_REQ_LENGTH = 0x40,     /**< a Content-Length line was seen */
-  HTTP_REQ_LINE_CUT = 0x80    /**< the present header line is longer than the buffer */
+  HTTP_REQ_HEAD = 0x01,      /**< only the header is wanted */
+  HTTP_REQ_V09 = 0x02,       /**< HTTP/0.9: only the contents are wanted */
+  HTTP_REQ_V11 = 0x04,       /**< HTTP/1.1 or later */
+  HTTP_REQ_KEEPALIVE = 0x08, /**< the connection may stay open */
+  HTTP_REQ_BODY = 0x10,      /**< a body follows */
+  HTTP_REQ_HOST = 0x20,      /**< the Host line was seen */
+  HTTP_REQ_LENGTH = 0x40,    /**< a Content-Length line was seen */
+  HTTP_REQ_LINE_CUT = 0x80   /**< the present header line is longer than the buffer */
 };
 
 struct http_request {
-  u16_t total;  /**< octets of request seen so far */
-  u16_t path;   /**< octets of path with its NUL at the start of buf; 0: the request line is not complete */
-  u16_t line;   /**< octets of the present line, behind the path */
-  u8_t flags;   /**< HTTP_REQ_* */
+  u16_t total; /**< octets of request seen so far */
+  u16_t path;  /**< octets of path with its NUL at the start of buf; 0: the request line is not complete */
+  u16_t line;  /**< octets of the present line, behind the path */
+  u8_t flags;  /**< HTTP_REQ_* */
   char buf[LWIP_X_HTTPD_LINE_LEN + 1];
 };
 

@@ -43,12 +43,9 @@ static const struct {
 /** The file that stands for a directory. */
 static const char defaults[][12] = {
 #if LWIP_HTTPD_SSI
-  "index.shtml",
-  "index.ssi",
-  "index.shtm",
+  "index.shtml", "index.ssi", "index.shtm",
 #endif
-  "index.html",
-  "index.htm"
+  "index.html", "index.htm"
 };
 
 /* ---- Text ---- */
@@ -89,24 +86,12 @@ static char *put_status(char *to, u16_t status)
 static inline const char *content_type(const char *path)
 {
   static const char types[][2][25] = {
-    { "html", "text/html" },
-    { "htm", "text/html" },
-    { "shtml", "text/html" },
-    { "shtm", "text/html" },
-    { "ssi", "text/html" },
-    { "css", "text/css" },
-    { "js", "text/javascript" },
-    { "json", "application/json" },
-    { "txt", "text/plain" },
-    { "xml", "text/xml" },
-    { "svg", "image/svg+xml" },
-    { "png", "image/png" },
-    { "jpg", "image/jpeg" },
-    { "gif", "image/gif" },
-    { "ico", "image/x-icon" },
-    { "bmp", "image/bmp" },
-    { "pdf", "application/pdf" },
-    { "wasm", "application/wasm" },
+    { "html", "text/html" },     { "htm", "text/html" },         { "shtml", "text/html" },
+    { "shtm", "text/html" },     { "ssi", "text/html" },         { "css", "text/css" },
+    { "js", "text/javascript" }, { "json", "application/json" }, { "txt", "text/plain" },
+    { "xml", "text/xml" },       { "svg", "image/svg+xml" },     { "png", "image/png" },
+    { "jpg", "image/jpeg" },     { "gif", "image/gif" },         { "ico", "image/x-icon" },
+    { "bmp", "image/bmp" },      { "pdf", "application/pdf" },   { "wasm", "application/wasm" },
     { "woff2", "font/woff2" },
   };
   const char *ext = strrchr(path, '.');
@@ -308,7 +293,7 @@ static int send_header(struct http_conn *c)
 
   if (altcp_sndbuf(c->pcb) < len ||
       altcp_write(c->pcb, text, len, c->left != 0 ? TCP_WRITE_FLAG_COPY | TCP_WRITE_FLAG_MORE : TCP_WRITE_FLAG_COPY) !=
-          ERR_OK) {
+        ERR_OK) {
     return 0;
   }
   c->unacked += len;

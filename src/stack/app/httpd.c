@@ -27,7 +27,8 @@
 #include <string.h>
 
 #if LWIP_HTTPD_SSI || LWIP_HTTPD_CGI || LWIP_HTTPD_CGI_SSI
-#error "This version of httpd has no SSI and no CGI yet: set LWIP_HTTPD_SSI, LWIP_HTTPD_CGI and LWIP_HTTPD_CGI_SSI to 0 and use LWIP_HTTPD_CUSTOM_FILES"
+#error \
+  "This version of httpd has no SSI and no CGI yet: set LWIP_HTTPD_SSI, LWIP_HTTPD_CGI and LWIP_HTTPD_CGI_SSI to 0 and use LWIP_HTTPD_CUSTOM_FILES"
 #endif
 #if LWIP_HTTPD_SUPPORT_POST
 #error "This version of httpd has no POST yet: set LWIP_HTTPD_SUPPORT_POST to 0"
@@ -62,8 +63,8 @@
 #endif
 LWIP_MEMPOOL_DECLARE(HTTPD_STATE, MEMP_NUM_PARALLEL_HTTPD_CONNS, sizeof(struct http_conn), "HTTPD_STATE")
 #define CONN_POOL_INIT() LWIP_MEMPOOL_INIT(HTTPD_STATE)
-#define CONN_ALLOC()     ((struct http_conn *)LWIP_MEMPOOL_ALLOC(HTTPD_STATE))
-#define CONN_FREE(c)     LWIP_MEMPOOL_FREE(HTTPD_STATE, (c))
+#define CONN_ALLOC() ((struct http_conn *)LWIP_MEMPOOL_ALLOC(HTTPD_STATE))
+#define CONN_FREE(c) LWIP_MEMPOOL_FREE(HTTPD_STATE, (c))
 #else
 #define CONN_POOL_INIT()
 #define CONN_ALLOC() ((struct http_conn *)mem_malloc(sizeof(struct http_conn)))

@@ -38,18 +38,18 @@
 #endif
 
 #ifndef LWIPERF_ALLOC
-#define LWIPERF_ALLOC(type)      mem_malloc(sizeof(type))
+#define LWIPERF_ALLOC(type) mem_malloc(sizeof(type))
 #define LWIPERF_FREE(type, item) mem_free(item)
 #endif
 
-#define HEADER_LEN    24u
-#define FLAG_ANSWER   0x80000000u /**< test the other way, too... */
-#define FLAG_NOW      0x00000001u /**< ...at once, not afterwards */
-#define FLAG_UDP      0x20000000u /**< makes no sense here */
-#define THREADS_MAX   64u
-#define TIME_MAX      360000u     /**< 10 ms: an hour */
-#define DEFAULT_TIME  1000u       /**< 10 ms: ten seconds */
-#define POLL_PER_SEC  1           /**< polls a second: tcp_poll() intervals are half seconds */
+#define HEADER_LEN 24u
+#define FLAG_ANSWER 0x80000000u /**< test the other way, too... */
+#define FLAG_NOW 0x00000001u    /**< ...at once, not afterwards */
+#define FLAG_UDP 0x20000000u    /**< makes no sense here */
+#define THREADS_MAX 64u
+#define TIME_MAX 360000u   /**< 10 ms: an hour */
+#define DEFAULT_TIME 1000u /**< 10 ms: ten seconds */
+#define POLL_PER_SEC 1     /**< polls a second: tcp_poll() intervals are half seconds */
 
 enum session_kind { LISTENER, RECEIVER, SENDER };
 
@@ -59,25 +59,25 @@ struct session {
   struct tcp_pcb *pcb;
   lwiperf_report_fn report;
   void *report_arg;
-  ip_addr_t local, remote;  /**< a listener with a remote accepts nobody else */
+  ip_addr_t local, remote; /**< a listener with a remote accepts nobody else */
   u16_t local_port, remote_port;
   u32_t started_ms;
-  u32_t octets;             /**< of payload, received or acknowledged */
-  u32_t queued;             /**< octets given to TCP */
-  u32_t amount;             /**< to send: octets or, with timed, 10 ms */
-  u8_t kind;                /**< enum session_kind */
-  u8_t idle;                /**< polls without progress */
+  u32_t octets; /**< of payload, received or acknowledged */
+  u32_t queued; /**< octets given to TCP */
+  u32_t amount; /**< to send: octets or, with timed, 10 ms */
+  u8_t kind;    /**< enum session_kind */
+  u8_t idle;    /**< polls without progress */
   bool timed;
-  bool ending;              /**< all is queued */
-  bool answered;            /**< the way back was started */
-  u8_t header[HEADER_LEN];  /**< received, as far as octets says; to send */
+  bool ending;             /**< all is queued */
+  bool answered;           /**< the way back was started */
+  u8_t header[HEADER_LEN]; /**< received, as far as octets says; to send */
 };
 
 static struct session *sessions;
 
 /* ---- The octets sent ---- */
 
-#define D10  "0123456789"
+#define D10 "0123456789"
 #define D100 D10 D10 D10 D10 D10 D10 D10 D10 D10 D10
 #define D500 D100 D100 D100 D100 D100
 
@@ -87,7 +87,8 @@ static const char digits[] = D500 D500 D500;
 
 /* ---- Sessions ---- */
 
-static struct session *session_new(enum session_kind kind, const struct session *master, lwiperf_report_fn report, void *arg)
+static struct session *session_new(enum session_kind kind, const struct session *master, lwiperf_report_fn report,
+                                   void *arg)
 {
   struct session *s = (struct session *)LWIPERF_ALLOC(struct session);
 
