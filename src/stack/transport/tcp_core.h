@@ -68,6 +68,9 @@ static inline bool tcp_is_dead(const struct tcp_pcb *pcb)
 /** As tcp_alloc(); @p remote_ip (or NULL) is who the connection is for: who holds many may only replace its own. */
 struct tcp_pcb *tcp_alloc_for(u8_t prio, const ip_addr_t *remote_ip);
 
+/** An element of the pcb pool for half-open connections: at the cost of one that has closed or is stalled, if need be. */
+void *tcp_pool_element(void);
+
 /* tcp_shut.c */
 
 /** After the callbacks: send what is due; what is over on both sides needs a pcb no longer, unless the program holds it. */

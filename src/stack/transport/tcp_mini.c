@@ -105,7 +105,7 @@ static bool grow(struct tcp_minis *t)
   if (t->chunks >= t->chunks_max) {
     return false;
   }
-  c = (struct tcp_chunk *)memp_malloc(MEMP_TCP_PCB);
+  c = (struct tcp_chunk *)t->element();
   if (c == NULL) {
     return false;
   }

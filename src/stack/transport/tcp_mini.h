@@ -29,17 +29,14 @@ struct tcp_minis {
   u16_t chunks, chunks_max;
   u8_t slot;                 /**< in cur */
   u8_t size;                 /**< octets of a record */
+  void *(*element)(void);    /**< where an element comes from */
 };
 
 /** Records of @p size octets that fit into an element of the pcb pool. */
 #define TCP_MINIS_PER_CHUNK(size) ((sizeof(struct tcp_pcb) - LWIP_MEM_ALIGN_SIZE(offsetof(struct tcp_pcb, remote_port))) / (size))
 
 struct tcp_mini *tcp_mini_find(const struct tcp_minis *t, const struct tcp_ends *e);
-/**
- * A zeroed record for @p e; the oldest is forgotten if there is no other place.
- * @param may_take  take a new element of the pool (or ask @p t 's own oldest record to go)
- * @return NULL: no memory at all
- */
+/** A zeroed record for @p e; the oldest is forgotten if there is no other place.  @return NULL: no memory at all */
 struct tcp_mini *tcp_mini_new(struct tcp_minis *t, const struct tcp_ends *e);
 void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m);
 /** Forget the oldest element's records and free it.  @return false: there is none */

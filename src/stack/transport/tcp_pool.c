@@ -203,6 +203,16 @@ static bool make_room(u8_t prio, const ip_addr_t *remote_ip)
   return true;
 }
 
+void *tcp_pool_element(void)
+{
+  void *e = memp_malloc(MEMP_TCP_PCB);
+
+  if (e == NULL && (tcp_tw_shed() || make_room(0, NULL))) {
+    e = memp_malloc(MEMP_TCP_PCB);
+  }
+  return e;
+}
+
 static void set_defaults(struct tcp_pcb *pcb, u8_t prio)
 {
   memset(pcb, 0, sizeof *pcb);

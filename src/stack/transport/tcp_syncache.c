@@ -36,7 +36,7 @@ struct tcp_syn {
 
 static struct tcp_mini *buckets[LWIP_X_TCP_HASH];
 static struct tcp_minis cache = {
-  buckets, NULL, 0, 0, (u16_t)LWIP_MAX(1, LWIP_X_TCP_SYN_MAX / TCP_MINIS_PER_CHUNK(sizeof(struct tcp_syn))), 0, sizeof(struct tcp_syn)
+  buckets, NULL, 0, 0, (u16_t)LWIP_MAX(1, LWIP_X_TCP_SYN_MAX / TCP_MINIS_PER_CHUNK(sizeof(struct tcp_syn))), 0, sizeof(struct tcp_syn), tcp_pool_element
 };
 static struct timer scan;
 

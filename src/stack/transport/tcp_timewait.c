@@ -8,6 +8,7 @@
 #include "tcp_mini.h"
 
 #include "../mem/drop.h"
+#include "lwip/memp.h"
 
 #include <string.h>
 
@@ -22,8 +23,13 @@ struct tcp_tw {
 #endif
 };
 
+static void *element(void)
+{
+  return memp_malloc(MEMP_TCP_PCB); /* if there is one left: nobody gives way for a connection that is over */
+}
+
 static struct tcp_mini *buckets[LWIP_X_TCP_HASH];
-static struct tcp_minis waiting = { buckets, NULL, 0, 0, (u16_t)LWIP_MAX(1, MEMP_NUM_TCP_PCB / 2), 0, sizeof(struct tcp_tw) };
+static struct tcp_minis waiting = { buckets, NULL, 0, 0, (u16_t)LWIP_MAX(1, MEMP_NUM_TCP_PCB / 2), 0, sizeof(struct tcp_tw), element };
 static struct timer last_over;
 static u32_t last_until;
 
