@@ -1,14 +1,17 @@
 /** A struct packet becomes a frame (the peer sends it), a frame becomes a struct packet (the stack sent it). */
 #include "script.h"
+#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 enum { FLOWS = 64, PEER_ISN = 1000000 };
 
 uint32_t dhcp_xid;
 uint16_t dns_id;
 static uint16_t dns_port = 53;
+static char dns_asked[sizeof(((struct packet *)0)->name)]; /* the name in the letters of the last query */
 static struct flow flows[FLOWS];
 static int n_flows;
 static uint16_t next_ip_id = 100;
@@ -290,7 +293,7 @@ static size_t build_dns(const struct packet *p, uint8_t *u)
   put16(d + 2, 0x8180);
   put16(d + 4, 1);
   put16(d + 6, 1);
-  o = put_name(d + 12, p->name);
+  o = put_name(d + 12, strcasecmp(p->name, dns_asked) == 0 ? dns_asked : p->name);
   put32(o, 0x00010001);
   put16(o + 4, 0xC00C);
   put32(o + 6, 0x00010001);
@@ -558,6 +561,11 @@ static void read_dns(const uint8_t *d, size_t len, struct packet *p)
   }
   if (n > 0) {
     p->name[n - 1] = '\0';
+  }
+  /* a query may mix the case of its letters, and wants the answer to do as it does (LWIP_X_DNS_0X20) */
+  memcpy(dns_asked, p->name, sizeof(dns_asked));
+  for (n = 0; p->name[n] != '\0'; n++) {
+    p->name[n] = (char)tolower((unsigned char)p->name[n]);
   }
 }
 
