@@ -1,18 +1,15 @@
 /**
  * A segment arrives (RFC 9293 3.10.7).
  *
- * In the synchronized states the RFC's numbered checks are an array of small functions, run in order until
- * one gives a verdict.  Nothing of the connection changes before all checks that could reject the segment
- * have passed.  A segment that continues an established connection as expected passes them by definition
- * and skips the array.
+ * In the synchronized states the RFC's numbered checks are small functions, asked in order until one gives
+ * a verdict.  Nothing of the connection changes before all checks that could reject the segment have
+ * passed.  Text that is next on an established connection passes them by definition and takes a short path.
  */
 #include "tcp_engine.h"
 
 #include "../base/random.h"
 
 #if LWIP_TCP
-
-typedef enum tcp_verdict (*check_fn)(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms);
 
 /* ---- the options of a SYN ---- */
 
@@ -253,20 +250,15 @@ static enum tcp_verdict check_ack(struct tcp_pcb *pcb, const struct tcp_repr *se
   return TCP_GO;
 }
 
-static const check_fn checks[] = { check_paws, check_seq, check_rst, check_syn, check_ack };
-
+/* All of them, in the RFC's order; the first that has something to say decides.  (Third, security, is for nobody.) */
 static enum tcp_verdict run_checks(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
-  unsigned i;
+  enum tcp_verdict v = check_paws(pcb, seg, ev, now_ms);
 
-  for (i = 0; i < LWIP_ARRAYSIZE(checks); i++) {
-    enum tcp_verdict v = checks[i](pcb, seg, ev, now_ms);
-
-    if (v != TCP_GO) {
-      return v;
-    }
-  }
-  return TCP_GO;
+  v = v != TCP_GO ? v : check_seq(pcb, seg, ev, now_ms);
+  v = v != TCP_GO ? v : check_rst(pcb, seg, ev, now_ms);
+  v = v != TCP_GO ? v : check_syn(pcb, seg, ev, now_ms);
+  return v != TCP_GO ? v : check_ack(pcb, seg, ev, now_ms);
 }
 
 /* The same, and nothing but text: no news of what was sent or of the window, nothing waiting for a gap. */
@@ -295,13 +287,6 @@ bool tcp_arrives_as_text(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t 
   tcp_text_account(pcb, seg->len);
   tcp_ack_soon(pcb, now_ms);
   return true;
-}
-
-/* A segment that passes all of the above: the next in sequence, nothing but ACK and PSH, acknowledging something in flight. */
-static bool expected(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
-{
-  return pcb->state == ESTABLISHED && (seg->flags & ~(u8_t)TCP_F_PSH) == TCP_F_ACK && seg->seq == pcb->rcv_nxt &&
-         seg->ack - pcb->lastack <= pcb->snd_nxt - pcb->lastack && paws_ok(pcb, seg);
 }
 
 /* ---- acting on it ---- */
@@ -374,16 +359,13 @@ static void heard(struct tcp_pcb *pcb, u32_t now_ms)
 
 static enum tcp_verdict arrives_synchronized(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
-  enum tcp_verdict v;
+  enum tcp_verdict v = run_checks(pcb, seg, ev, now_ms);
 
-  if (!expected(pcb, seg)) {
-    v = run_checks(pcb, seg, ev, now_ms);
-    if (v != TCP_GO) {
-      if (v == TCP_DROP_ACK) {
-        heard(pcb, now_ms);
-      }
-      return v;
+  if (v != TCP_GO) {
+    if (v == TCP_DROP_ACK) {
+      heard(pcb, now_ms);
     }
+    return v;
   }
   note_timestamp(pcb, seg);
   v = act_on_ack(pcb, seg, ev, now_ms);
@@ -400,14 +382,13 @@ static enum tcp_verdict arrives_synchronized(struct tcp_pcb *pcb, const struct t
 /* Simultaneous open (3.5, figure 8): the peer's SYN+ACK, whose SYN is here already.  What is left of it is an ACK. */
 static enum tcp_verdict arrives_crossed(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
-  struct tcp_repr ack = *seg;
-
-  ack.seq++;
-  ack.flags &= (u8_t)~TCP_F_SYN;
-#if LWIP_WND_SCALE
-  ack.wnd = (u16_t)(ack.wnd >> pcb->snd_scale); /* a SYN's window is never scaled */
-#endif
-  return arrives_synchronized(pcb, &ack, ev, now_ms);
+  if (seg->ack != pcb->snd_nxt) {
+    return TCP_REFUSE;
+  }
+  syn_acked(pcb, seg, ev, now_ms);
+  pcb->snd_wnd = pcb->snd_wnd_max = seg->wnd; /* a SYN's is never scaled */
+  pcb->flags |= TF_ACK_NOW;
+  return TCP_OK;
 }
 
 enum tcp_verdict tcp_arrives(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)

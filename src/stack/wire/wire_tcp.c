@@ -1,7 +1,9 @@
 /**
- * Parse and emit TCP headers.
+ * Parse and emit TCP headers.  Options that this build does not use are skipped like unknown ones.
  */
 #include "wire_tcp.h"
+
+#include "lwip/opt.h"
 
 enum { OPT_END = 0, OPT_NOP = 1, OPT_MSS = 2, OPT_WSCALE = 3, OPT_SACK_PERM = 4, OPT_SACK = 5, OPT_TS = 8 };
 
@@ -10,40 +12,35 @@ enum { WSCALE_MAX = 14 }; /* RFC 7323 2.3: more means 14 */
 /* Decode one option whose length octet was checked to lie inside the header; false: its length is wrong for its kind. */
 static bool parse_option(const u8_t *o, u8_t olen, struct tcp_repr *r)
 {
-  switch (o[0]) {
-  case OPT_MSS:
+  if (o[0] == OPT_MSS) {
     if (olen != 4) {
       return false;
     }
     r->opts |= TCP_O_MSS;
     r->mss = be16_get(o + 2);
-    return true;
-  case OPT_WSCALE:
+  } else if (LWIP_WND_SCALE && o[0] == OPT_WSCALE) {
     if (olen != 3) {
       return false;
     }
     r->opts |= TCP_O_WSCALE;
     r->wscale = o[2] > WSCALE_MAX ? WSCALE_MAX : o[2];
-    return true;
-  case OPT_SACK_PERM:
+  } else if (LWIP_TCP_SACK_OUT && o[0] == OPT_SACK_PERM) {
     r->opts |= TCP_O_SACK_PERM;
     return olen == 2;
-  case OPT_SACK:
+  } else if (LWIP_TCP_SACK_OUT && o[0] == OPT_SACK) {
     r->opts |= TCP_O_SACK;
     r->nsack = (u8_t)((olen - 2) / 8);
     r->sack = o + 2;
     return olen >= 10 && (olen - 2) % 8 == 0;
-  case OPT_TS:
+  } else if (LWIP_TCP_TIMESTAMPS && o[0] == OPT_TS) {
     if (olen != 10) {
       return false;
     }
     r->opts |= TCP_O_TS;
     r->tsval = be32_get(o + 2);
     r->tsecr = be32_get(o + 6);
-    return true;
-  default:
-    return true; /* RFC 9293 MUST-6: unknown ones are skipped by their length */
   }
+  return true; /* RFC 9293 MUST-6: unknown ones are skipped by their length */
 }
 
 static bool parse_options(const u8_t *o, const u8_t *end, struct tcp_repr *r)
@@ -95,32 +92,20 @@ static u8_t sack_blocks(const struct tcp_repr *r, u8_t before)
 
 static u8_t len_without_sack(const struct tcp_repr *r)
 {
-  u8_t n = TCP_WIRE_HLEN;
+  unsigned n = TCP_WIRE_HLEN;
 
-  if (r->opts & TCP_O_MSS) {
-    n = (u8_t)(n + 4);
-  }
-  if (r->opts & TCP_O_WSCALE) {
-    n = (u8_t)(n + 4);
-  }
-  if (r->opts & TCP_O_SACK_PERM) {
-    n = (u8_t)(n + 4);
-  }
-  if (r->opts & TCP_O_TS) {
-    n = (u8_t)(n + TCP_WIRE_TS_LEN);
-  }
-  return n;
+  n += (r->opts & TCP_O_MSS) ? 4 : 0;
+  n += (LWIP_WND_SCALE && (r->opts & TCP_O_WSCALE)) ? 4 : 0;
+  n += (LWIP_TCP_SACK_OUT && (r->opts & TCP_O_SACK_PERM)) ? 4 : 0;
+  n += (LWIP_TCP_TIMESTAMPS && (r->opts & TCP_O_TS)) ? TCP_WIRE_TS_LEN : 0;
+  return (u8_t)n;
 }
 
 u8_t tcp_wire_len(const struct tcp_repr *r)
 {
-  u8_t n;
+  u8_t n = len_without_sack(r);
 
-  if (r->opts == 0) {
-    return TCP_WIRE_HLEN;
-  }
-  n = len_without_sack(r);
-  if ((r->opts & TCP_O_SACK) && sack_blocks(r, n) > 0) {
+  if (LWIP_TCP_SACK_OUT && (r->opts & TCP_O_SACK) && sack_blocks(r, n) > 0) {
     n = (u8_t)(n + 4 + 8 * sack_blocks(r, n));
   }
   return n;
@@ -133,15 +118,15 @@ static u8_t *emit_options(u8_t *o, const struct tcp_repr *r)
     be32_put(o, (u32_t)OPT_MSS << 24 | 4u << 16 | r->mss);
     o += 4;
   }
-  if (r->opts & TCP_O_WSCALE) {
+  if (LWIP_WND_SCALE && (r->opts & TCP_O_WSCALE)) {
     be32_put(o, (u32_t)OPT_NOP << 24 | (u32_t)OPT_WSCALE << 16 | 3u << 8 | r->wscale);
     o += 4;
   }
-  if (r->opts & TCP_O_SACK_PERM) {
+  if (LWIP_TCP_SACK_OUT && (r->opts & TCP_O_SACK_PERM)) {
     be32_put(o, (u32_t)OPT_NOP << 24 | (u32_t)OPT_NOP << 16 | (u32_t)OPT_SACK_PERM << 8 | 2u);
     o += 4;
   }
-  if (r->opts & TCP_O_TS) {
+  if (LWIP_TCP_TIMESTAMPS && (r->opts & TCP_O_TS)) {
     be32_put(o, (u32_t)OPT_NOP << 24 | (u32_t)OPT_NOP << 16 | (u32_t)OPT_TS << 8 | 10u);
     be32_put(o + 4, r->tsval);
     be32_put(o + 8, r->tsecr);
@@ -178,7 +163,7 @@ u8_t tcp_wire_emit(u8_t *h, const struct tcp_repr *r)
   if (r->opts != 0) {
     u8_t *o = emit_options(h + TCP_WIRE_HLEN, r);
 
-    if (r->opts & TCP_O_SACK) {
+    if (LWIP_TCP_SACK_OUT && (r->opts & TCP_O_SACK)) {
       emit_sack(o, r, sack_blocks(r, (u8_t)(o - h)));
     }
   }
