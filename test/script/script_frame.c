@@ -2,7 +2,6 @@
 #include "script.h"
 #include <ctype.h>
 #include <stdio.h>
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
