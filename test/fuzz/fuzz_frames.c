@@ -7,6 +7,7 @@
  * octets.  Repairs (REPAIR_*) make checksums, addresses and numbers fit, so that mutation reaches what lies
  * behind them; length 0 is a call of the program or a pause instead (see act()).
  */
+#include "lwip/autoip.h"
 #include "lwip/dhcp.h"
 #include "lwip/dns.h"
 #include "lwip/etharp.h"
@@ -519,6 +520,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   if (!booted) {
     booted = true;
     boot();
+    autoip_start(&dhcp_nif); /* DHCP may call it in; its state stays with the interface */
+    autoip_stop(&dhcp_nif);
     open_all();
     close_all();
     pass(700000);

@@ -14,26 +14,26 @@ static u8_t deed; /* what the next callback does */
 static err_t act(struct tcp_pcb *pcb)
 {
   switch (deed & 7) {
-  case 1:
-    tcp_abort(pcb);
-    live = NULL;
-    return ERR_ABRT;
-  case 2:
-    tcp_close(pcb);
-    live = NULL;
-    return ERR_OK;
-  case 3:
-    tcp_abort(pcb);
-    live = NULL;
-    return ERR_OK;
-  case 4:
-    (void)tcp_write(pcb, "written in a callback", 21, 0);
-    return ERR_OK;
-  case 5:
-    tcp_shutdown(pcb, 0, 1);
-    return ERR_OK;
-  default:
-    return ERR_OK;
+    case 1:
+      tcp_abort(pcb);
+      live = NULL;
+      return ERR_ABRT;
+    case 2:
+      tcp_close(pcb);
+      live = NULL;
+      return ERR_OK;
+    case 3:
+      tcp_abort(pcb);
+      live = NULL;
+      return ERR_OK;
+    case 4:
+      (void)tcp_write(pcb, "written in a callback", 21, 0);
+      return ERR_OK;
+    case 5:
+      tcp_shutdown(pcb, 0, 1);
+      return ERR_OK;
+    default:
+      return ERR_OK;
   }
 }
 
@@ -132,46 +132,46 @@ static void program(u8_t what, const u8_t *o)
   ip_addr_t to;
 
   switch (what & 7) {
-  case 0:
-    deed = o[0];
-    break;
-  case 1:
-    fuzz_now += be16_get(o);
-    timers_run(fuzz_now);
-    break;
-  case 2:
-    if (live != NULL) {
-      (void)tcp_write(live, text, (u16_t)(be16_get(o) % sizeof text), o[2] & 3);
-    }
-    break;
-  case 3:
-    (void)tcp_output(live);
-    break;
-  case 4:
-    tcp_recved(live, be16_get(o));
-    break;
-  case 5:
-    if (live == NULL && (live = tcp_new()) != NULL) {
-      memset(&to, 0, sizeof to);
-      ip_addr_set_ip4_u32_val(to, lwip_htonl(FUZZ_PEER));
-      attach(live);
-      if (tcp_connect(live, &to, PEER_PORT, on_connected) != ERR_OK) {
-        tcp_abort(live);
+    case 0:
+      deed = o[0];
+      break;
+    case 1:
+      fuzz_now += be16_get(o);
+      timers_run(fuzz_now);
+      break;
+    case 2:
+      if (live != NULL) {
+        (void)tcp_write(live, text, (u16_t)(be16_get(o) % sizeof text), o[2] & 3);
       }
-    }
-    break;
-  case 6:
-    (void)tcp_shutdown(live, o[0] & 1, o[0] & 2);
-    if ((o[0] & 3) == 3) {
-      live = NULL;
-    }
-    break;
-  default:
-    if (live != NULL) {
-      live->so_options |= SOF_KEEPALIVE;
-      live->keep_idle = 1000;
-    }
-    break;
+      break;
+    case 3:
+      (void)tcp_output(live);
+      break;
+    case 4:
+      tcp_recved(live, be16_get(o));
+      break;
+    case 5:
+      if (live == NULL && (live = tcp_new()) != NULL) {
+        memset(&to, 0, sizeof to);
+        ip_addr_set_ip4_u32_val(to, lwip_htonl(FUZZ_PEER));
+        attach(live);
+        if (tcp_connect(live, &to, PEER_PORT, on_connected) != ERR_OK) {
+          tcp_abort(live);
+        }
+      }
+      break;
+    case 6:
+      (void)tcp_shutdown(live, o[0] & 1, o[0] & 2);
+      if ((o[0] & 3) == 3) {
+        live = NULL;
+      }
+      break;
+    default:
+      if (live != NULL) {
+        live->so_options |= SOF_KEEPALIVE;
+        live->keep_idle = 1000;
+      }
+      break;
   }
 }
 

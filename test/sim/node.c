@@ -10,6 +10,7 @@
 #include "lwip/pbuf.h"
 #include "lwip/stats.h"
 #include "lwip/timeouts.h"
+#include "lwip/x_drop.h"
 #include "netif/ethernet.h"
 #include "test_port.h"
 #include <stdio.h>
@@ -272,6 +273,22 @@ static unsigned long node_allocations(void)
   return allocs;
 }
 
+static void node_print_drops(void)
+{
+  static const char *const names[] = {
+#define NAME(name, group, field, text) #name,
+    LWIP_X_DROP_LIST(NAME)
+#undef NAME
+  };
+  int i;
+
+  for (i = 0; i < DROP_MAX; i++) {
+    if (lwip_x_drops[i] != 0) {
+      printf("  node %d dropped %s %u\n", node_config.number, names[i], (unsigned)lwip_x_drops[i]);
+    }
+  }
+}
+
 static const struct sim_node_api api = {
   .boot = node_boot,
   .input = node_input,
@@ -288,6 +305,7 @@ static const struct sim_node_api api = {
   .fail_allocation = node_fail_allocation,
   .allocations = node_allocations,
   .udp_good = node_udp_good,
+  .print_drops = node_print_drops,
 };
 
 __attribute__((visibility("default"))) const struct sim_node_api *sim_node_entry(void);

@@ -23,7 +23,9 @@ static void on_datagram(void *arg, struct udp_pcb *upcb, struct pbuf *p, const i
   }
   for (i = 4; i < p->tot_len; i++) {
     if (pbuf_get_at(p, (u16_t)i) != octet(tag, i)) {
-      node_fail("a datagram with wrong octets");
+      if (!node_config.damage || p->tot_len < 1472) {
+        node_fail("a datagram with wrong octets");
+      }
       break;
     }
   }

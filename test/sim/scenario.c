@@ -125,6 +125,7 @@ static void every_link(struct world *w, const struct link_fault *f)
   int i, j;
 
   for (i = 0; i < w->n_nodes; i++) {
+    w->config[i].damage = f->corrupt > 0;
     for (j = 0; j < SIM_IFACES_MAX; j++) {
       w->up[i][j].fault = *f;
       w->down[i][j].fault.delay_us = 1;
@@ -154,6 +155,12 @@ static struct link_fault clean(struct world *w)
   if (one_in(w, 2)) {
     f.rate = (double)spread(w, 10000, 1000000000) / 8e6;
     f.queue = spread(w, 6000, 500000);
+    if (f.queue > f.rate * 2e6) { /* two seconds of it: a longer one outlives half-open connections */
+      f.queue = (uint32_t)(f.rate * 2e6);
+    }
+    if (f.queue < 3100) {
+      f.queue = 3100;
+    }
   }
   return f;
 }
@@ -249,6 +256,9 @@ static void build_router(struct world *w)
   }
   f.loss /= 2;
   every_link(w, &f);
+  for (i = 0; i < SIM_IFACES_MAX; i++) {
+    w->up[router][i].fault.corrupt = 0; /* two flipped bits in one segment may cancel in its checksum */
+  }
   w->datagrams = below(w, 100);
   add_conns(w, 1 + (int)below(w, 5), octets_for(&f, 60000));
 }

@@ -66,6 +66,7 @@ struct sim_node_config {
   bool hold_tx;      /**< the driver keeps each pbuf until its frame is on the wire */
   bool zero_copy_rx; /**< received frames are custom pbufs, checked for writes when freed */
   bool udp_echo;
+  bool damage;        /**< two flipped bits in one fragmented datagram may cancel in its checksum: then it is no failure */
   struct sim_iface iface[SIM_IFACES_MAX];
 };
 
@@ -106,6 +107,8 @@ struct sim_node_api {
   void (*fail_allocation)(long countdown, long every);
   unsigned long (*allocations)(void);
   uint32_t (*udp_good)(void);
+  /** Packets dropped, by reason, for people. */
+  void (*print_drops)(void);
 };
 typedef const struct sim_node_api *(*sim_node_entry_fn)(void);
 

@@ -435,5 +435,8 @@ bool world_run(struct world *w)
   for (i = 0; i < w->n_nodes && w->failure[0] == '\0'; i++) {
     check_memory(i);
   }
+  for (i = 0; i < w->n_nodes && w->verbose; i++) {
+    w->node[i]->print_drops();
+  }
   return w->failure[0] == '\0';
 }

@@ -11,10 +11,10 @@
 /** The other end of a connection, played by the test. */
 struct peer {
   u32_t ip;
-  u16_t port, to;     /**< its port; ours */
-  u32_t seq, ack;     /**< its SND.NXT and RCV.NXT */
+  u16_t port, to; /**< its port; ours */
+  u32_t seq, ack; /**< its SND.NXT and RCV.NXT */
   u16_t wnd;
-  const u8_t *opts;   /**< a multiple of four octets, for the next segment only */
+  const u8_t *opts; /**< a multiple of four octets, for the next segment only */
   u8_t optlen;
 };
 
@@ -34,8 +34,8 @@ static struct {
   u8_t text[100000];
   err_t err;
   struct tcp_pcb *pcb;
-  err_t recv_returns;  /**< for the next recv callbacks */
-  bool recved;         /**< call tcp_recved() at once */
+  err_t recv_returns; /**< for the next recv callbacks */
+  bool recved;        /**< call tcp_recved() at once */
 } app;
 
 static inline void tl_fill_sum(u8_t *seg, u16_t len, u32_t src, u32_t dst)
@@ -239,7 +239,9 @@ static inline void tl_setup(void)
 
 static inline struct peer tl_peer(unsigned n)
 {
-  struct peer p = { LAB_PEER + n / 1000, (u16_t)(40000 + n % 1000), TL_PORT, 0x10000000u + n * 100000u, 0, 20000, NULL, 0 };
+  struct peer p = {
+    LAB_PEER + n / 1000, (u16_t)(40000 + n % 1000), TL_PORT, 0x10000000u + n * 100000u, 0, 20000, NULL, 0
+  };
 
   return p;
 }
@@ -278,6 +280,21 @@ static inline void tl_no_leak(void)
   lab_no_leak();
   ck_assert_uint_eq(tcp_segs_used, 0);
   ck_assert_uint_eq(tcp_ooseq_count, 0);
+}
+
+/** Connections that have a pcb (elements of the pool that hold half-open ones are given back half a second later). */
+static inline unsigned tl_pcbs(void)
+{
+  const struct tcp_pcb *p;
+  unsigned n = 0;
+
+  for (p = tcp_active_pcbs; p != NULL; p = p->next) {
+    n++;
+  }
+  for (p = tcp_bound_pcbs; p != NULL; p = p->next) {
+    n++;
+  }
+  return n;
 }
 
 static inline u32_t tl_drops(unsigned reason)

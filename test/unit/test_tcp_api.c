@@ -32,7 +32,7 @@ START_TEST(serve)
   ck_assert_ptr_null(tcp_active_pcbs);
   ck_assert_uint_eq(app.errors, 0);
   ck_assert_uint_eq(tcp_tw_count(), 0); /* the passive closer need not wait */
-  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
+  ck_assert_uint_eq(tl_pcbs(), 0);
   lab_wait(5000);
   ck_assert_uint_eq(timers_sleep(lab_now), TIMERS_NEVER);
   tl_no_leak();
@@ -136,7 +136,7 @@ START_TEST(half_close_and_forget)
   tl_send(&p, TCP_F_ACK, NULL, 0);
   ck_assert_uint_eq(app.errors, 1); /* both sides are through: the pcb is gone, and the program hears of it */
   ck_assert_int_eq(app.err, ERR_CLSD);
-  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
+  ck_assert_uint_eq(tl_pcbs(), 0);
 }
 END_TEST
 
@@ -153,7 +153,7 @@ START_TEST(close_with_unread_text)
   ck_assert_int_eq(tcp_close(app.pcb), ERR_OK);
   tl_expect(&p, TCP_F_RST | TCP_F_ACK);
   ck_assert_uint_eq(app.errors, 0);
-  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
+  ck_assert_uint_eq(tl_pcbs(), 0);
   tl_no_leak();
 }
 END_TEST
@@ -171,7 +171,7 @@ START_TEST(text_after_close)
   tl_expect(&p, TCP_F_RST | TCP_F_ACK);
   ck_assert_uint_eq(app.recv_calls, 0);
   ck_assert_uint_eq(app.errors, 0);
-  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
+  ck_assert_uint_eq(tl_pcbs(), 0);
 }
 END_TEST
 
@@ -353,8 +353,7 @@ START_TEST(not_now)
   ck_assert_uint_eq(app.got, 3);
   ck_assert_uint_eq(app.fins, 1); /* the end comes after the text */
   ck_assert_int_eq(tcp_close(app.pcb), ERR_OK);
-  while (tl_take()) {
-  }
+  while (tl_take()) {}
   tl_no_leak();
 }
 END_TEST
@@ -374,8 +373,7 @@ START_TEST(refused_text_goes_first)
   ck_assert_uint_eq(app.got, 6);
   ck_assert_int_eq(memcmp(app.text, "abcdef", 6), 0);
   lab_wait(200);
-  while (tl_take()) {
-  }
+  while (tl_take()) {}
   ck_assert_uint_eq(tl_last.r.ack, p.seq);
 }
 END_TEST
@@ -395,12 +393,10 @@ START_TEST(slow_reader)
   while (sent + 1000 <= TCPWND16(TCP_WND)) {
     tl_send(&p, TCP_F_ACK, text, 1000);
     sent += 1000;
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
   }
   lab_wait(500);
-  while (tl_take()) {
-  }
+  while (tl_take()) {}
   ck_assert_uint_lt(tl_last.r.wnd, 1000); /* SHLD-14: it closed without moving its right edge */
   ck_assert_uint_eq(tl_last.r.ack + tl_last.r.wnd, p.seq - sent + TCPWND16(TCP_WND));
   tcp_recved(app.pcb, 20000);
@@ -843,7 +839,7 @@ START_TEST(refusing_in_accept)
   tcp_accept(l, NULL);
   tl_open(&p);
   tl_expect(&p, TCP_F_RST | TCP_F_ACK);
-  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
+  ck_assert_uint_eq(tl_pcbs(), 0);
 }
 END_TEST
 
@@ -914,7 +910,8 @@ static void one_life(void *context)
         (void)tcp_write(app.pcb, "abcdef", 6, TCP_WRITE_FLAG_COPY);
         (void)tcp_output(app.pcb);
       }
-      tl_send_at(&p, (u8_t)(TCP_F_ACK | (app.sent > 0 ? TCP_F_FIN : 0)), p.seq + 1 + app.got, p.ack, "xyz", (u16_t)(3 - app.got));
+      tl_send_at(&p, (u8_t)(TCP_F_ACK | (app.sent > 0 ? TCP_F_FIN : 0)), p.seq + 1 + app.got, p.ack, "xyz",
+                 (u16_t)(3 - app.got));
     }
     lab_wait(100);
   }

@@ -10,14 +10,12 @@ static void still_serves(void)
   unsigned before = app.accepted;
 
   lab_now += 2000; /* limits on answers refill */
-  while (tl_take()) {
-  }
+  while (tl_take()) {}
   tl_open(&p);
   ck_assert_uint_eq(app.accepted, before + 1);
   tl_send(&p, TCP_F_ACK, "x", 1);
   tcp_abort(app.pcb);
-  while (tl_take()) {
-  }
+  while (tl_take()) {}
   lab_no_leak();
 }
 
@@ -93,8 +91,7 @@ START_TEST(tcp_03_urgent)
     len = header(seg, &p, TCP_F_ACK | TCP_F_URG, 5); /* without text */
     be16_put(seg + 18, pointers[i]);
     tl_raw(&p, seg, len, true);
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
   }
   ck_assert_uint_eq(app.got, 15); /* in line: RFC 6093 */
   ck_assert_int_eq(app.pcb->state, ESTABLISHED);
@@ -135,7 +132,8 @@ END_TEST
 
 START_TEST(tcp_06_options_cut)
 {
-  static const u8_t ends[][4] = { { 1, 1, 1, 2 }, { 1, 1, 1, 3 }, { 1, 1, 2, 4 }, { 1, 8, 10, 0 }, { 2, 0, 0, 0 }, { 5, 1, 0, 0 } };
+  static const u8_t ends[][4] = { { 1, 1, 1, 2 },  { 1, 1, 1, 3 }, { 1, 1, 2, 4 },
+                                  { 1, 8, 10, 0 }, { 2, 0, 0, 0 }, { 5, 1, 0, 0 } };
   struct peer p = tl_peer(0);
   unsigned i;
 
@@ -188,8 +186,7 @@ START_TEST(tcp_07_tiny_mss)
     }
     ck_assert_uint_le(packets, 2000 / LWIP_X_TCP_MSS_MIN + 1);
     tcp_abort(app.pcb);
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
   }
   still_serves();
 }
@@ -206,8 +203,7 @@ START_TEST(tcp_09_sack_lies)
   tl_open(&p);
   tcp_write(app.pcb, text, sizeof text, TCP_WRITE_FLAG_COPY);
   tcp_output(app.pcb);
-  while (tl_take()) {
-  }
+  while (tl_take()) {}
   for (i = 0; i < LWIP_ARRAYSIZE(lies); i++) {
     for (k = 1; k <= 4; k++) {
       u8_t o[36];
@@ -223,8 +219,7 @@ START_TEST(tcp_09_sack_lies)
       p.opts = o;
       p.optlen = (u8_t)(4 + 8 * k);
       tl_send(&p, TCP_F_ACK, NULL, 0);
-      while (tl_take()) {
-      }
+      while (tl_take()) {}
     }
   }
   ck_assert_int_eq(app.pcb->state, ESTABLISHED);
@@ -308,8 +303,7 @@ START_TEST(tcp_16_out_of_order_flood)
   tl_open(&p);
   for (i = 400; i > 0; i--) {
     tl_send_at(&p, TCP_F_ACK, p.seq + i, p.ack, "abcdef", (u16_t)(1 + i % 4));
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
     ck_assert_uint_le(tcp_ooseq_count, PBUF_POOL_SIZE / 4);
   }
   ck_assert_uint_eq(app.got, 0);
@@ -334,16 +328,14 @@ START_TEST(tcp_16_gaps_are_not_for_ever)
     for (i = 1; i < 20; i++) {
       tl_send_at(&p, TCP_F_ACK, p.seq + 100 * i, p.ack, "abcdef", 6);
     }
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
   }
   ck_assert_uint_gt(tcp_ooseq_count, 0);
   lab_wait(20000);
   ck_assert_uint_eq(tcp_ooseq_count, 0);
   while (tcp_active_pcbs != NULL) {
     tcp_abort(tcp_active_pcbs);
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
   }
   still_serves();
 }
@@ -423,8 +415,7 @@ START_TEST(tcp_19_stalled_give_way)
     tl_open(&p[n]);
     tcp_write(app.pcb, text, 100, TCP_WRITE_FLAG_COPY);
     tcp_output(app.pcb);
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
   }
   for (i = 0; i < 300; i++) {
     lab_wait(1000);
@@ -556,12 +547,11 @@ START_TEST(tcp_28_half_closed)
     tcp_close(app.pcb);
     tl_expect(&p, TCP_F_FIN | TCP_F_ACK);
     tl_send(&p, TCP_F_ACK, NULL, 0); /* and never a FIN */
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
   }
-  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 20);
+  ck_assert_uint_eq(tl_pcbs(), 20);
   lab_wait(21000);
-  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
+  ck_assert_uint_eq(tl_pcbs(), 0);
   still_serves();
 }
 END_TEST
@@ -656,8 +646,7 @@ START_TEST(scattered)
     tl_fill_sum(seg, (u16_t)(len + 9), LAB_PEER, LAB_US);
     lab_rx_on(&lab_nif, b, lab_build(b, &ip, seg, (u16_t)(len + 9)), 0, piece);
     p.seq += 9;
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
   }
   ck_assert_uint_eq(app.got, 59 * 9);
   ck_assert_int_eq(memcmp(app.text + 58 * 9, "scattered", 9), 0);

@@ -213,8 +213,7 @@ START_TEST(icmp_does_not_end_what_works)
   tcp_nagle_disable(app.pcb);
   tcp_write(app.pcb, text, sizeof text, TCP_WRITE_FLAG_COPY);
   tcp_output(app.pcb);
-  while (tl_take()) {
-  }
+  while (tl_take()) {}
   be16_put(quoted, TL_PORT);
   be16_put(quoted + 2, p.port);
   be32_put(quoted + 4, app.pcb->lastack);

@@ -15,11 +15,11 @@ u32_t sys_now(void)
 }
 
 /* must() writes a message each time it passes; these are asked for every octet. */
-#define must(what)                \
-  do {                            \
-    if (!(what)) {                \
-      ck_abort_msg("%s", #what);  \
-    }                             \
+#define must(what)               \
+  do {                           \
+    if (!(what)) {               \
+      ck_abort_msg("%s", #what); \
+    }                            \
   } while (0)
 
 /* ---- the queue ---- */
@@ -444,12 +444,12 @@ START_TEST(bad_links)
     ends[0].to_send = rnd(3) ? rnd(200000) : 0;
     ends[1].to_send = rnd(3) ? rnd(200000) : 0;
     switch (rnd(3)) {
-    case 0:
-      open_both_ways(true);
-      break;
-    default:
-      open_passively();
-      break;
+      case 0:
+        open_both_ways(true);
+        break;
+      default:
+        open_passively();
+        break;
     }
     while (!(ends[0].connected && ends[1].connected)) {
       must(step());

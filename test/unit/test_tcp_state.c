@@ -5,10 +5,16 @@
 #include <stdio.h>
 
 static const char *const arrows[] = { /* from, then where to; CLOSED from everywhere */
-  "CLOSED SYN_SENT SYN_RCVD",     "SYN_SENT SYN_RCVD ESTABLISHED", "SYN_RCVD ESTABLISHED",
-  "ESTABLISHED FIN_WAIT_1 CLOSE_WAIT", "FIN_WAIT_1 FIN_WAIT_2 CLOSING", "FIN_WAIT_2 TIME_WAIT",
-  "CLOSE_WAIT LAST_ACK",          "CLOSING TIME_WAIT",             "LAST_ACK",
-  "TIME_WAIT"
+                                      "CLOSED SYN_SENT SYN_RCVD",
+                                      "SYN_SENT SYN_RCVD ESTABLISHED",
+                                      "SYN_RCVD ESTABLISHED",
+                                      "ESTABLISHED FIN_WAIT_1 CLOSE_WAIT",
+                                      "FIN_WAIT_1 FIN_WAIT_2 CLOSING",
+                                      "FIN_WAIT_2 TIME_WAIT",
+                                      "CLOSE_WAIT LAST_ACK",
+                                      "CLOSING TIME_WAIT",
+                                      "LAST_ACK",
+                                      "TIME_WAIT"
 };
 
 static bool allowed(enum tcp_state from, enum tcp_state to)

@@ -16,7 +16,7 @@ START_TEST(no_pcb_before_the_ack)
   ck_assert_uint_eq(tcp_syn_count(), 0);
   ck_assert_uint_eq(app.accepted, 1);
   ck_assert_uint_eq(app.got, 1);
-  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 1);
+  ck_assert_uint_eq(tl_pcbs(), 1);
 }
 END_TEST
 
@@ -150,8 +150,7 @@ START_TEST(flood)
   for (i = 1; i <= 5000; i++) {
     q = tl_peer(i);
     tl_send(&q, S, NULL, 0);
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
     if (i % 5 == 0) {
       lab_now++;
     }
@@ -162,14 +161,12 @@ START_TEST(flood)
   ck_assert_uint_eq(app.errors, 0);
   tl_send(&friend_, A, "x", 1);
   ck_assert_uint_eq(app.got, 1);
-  while (tl_take()) {
-  }
+  while (tl_take()) {}
   q = tl_peer(7000);
   tl_open(&q);
   ck_assert_uint_eq(app.accepted, 2);
   lab_wait(60000);
-  while (tl_take()) {
-  }
+  while (tl_take()) {}
   ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 2);
 }
 END_TEST
@@ -185,12 +182,10 @@ START_TEST(pcbs_before_records)
     struct peer p = tl_peer(i), q = tl_peer(500 + i);
 
     tl_send(&q, S, NULL, 0);
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
     tl_open(&p);
     ck_assert_uint_eq(app.accepted, i + 1);
-    while (tl_take()) {
-    }
+    while (tl_take()) {}
   }
   ck_assert_uint_eq(app.errors, 0);
   {

@@ -187,6 +187,18 @@
 #if (LWIP_EVENT_API && LWIP_CALLBACK_API) || (!LWIP_EVENT_API && !LWIP_CALLBACK_API)
 #error "TCP tells the program one way: set exactly one of LWIP_CALLBACK_API and LWIP_EVENT_API to 1"
 #endif
+#if (LWIP_X_TCP_HASH & (LWIP_X_TCP_HASH - 1)) || LWIP_X_TCP_HASH < 1 || LWIP_X_TCP_HASH > 0x10000
+#error "LWIP_X_TCP_HASH must be a power of two up to 65536"
+#endif
+#if (LWIP_X_TCP_LISTEN_HASH & (LWIP_X_TCP_LISTEN_HASH - 1)) || LWIP_X_TCP_LISTEN_HASH < 1
+#error "LWIP_X_TCP_LISTEN_HASH must be a power of two"
+#endif
+#if LWIP_X_TCP_CHALLENGES < 1 || LWIP_X_TCP_CHALLENGES > 15
+#error "LWIP_X_TCP_CHALLENGES must be 1 to 15"
+#endif
+#if LWIP_X_TCP_DELACK_MS < 1 || LWIP_X_TCP_DELACK_MS >= 500
+#error "LWIP_X_TCP_DELACK_MS must be less than 500 (RFC 9293 MUST-40)"
+#endif
 #if TCP_MSS < 48 || TCP_MSS > 65495
 #error "TCP_MSS must be 48 to 65495: 1460 fits Ethernet"
 #endif

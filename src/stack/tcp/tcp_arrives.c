@@ -31,8 +31,8 @@ static void negotiate_scale(struct tcp_pcb *pcb, const struct tcp_repr *syn)
     pcb->snd_scale = syn->wscale;
     pcb->rcv_scale = TCP_RCV_SCALE;
     pcb->flags |= TF_WND_SCALE;
-    pcb->rcv_wnd = TCP_WND;
-    /* what was announced in the SYN was not scaled: the rest is announced with the first ACK */
+    pcb->rcv_wnd = pcb->rcv_ann_wnd =
+      TCP_WND; /* the SYN could not tell all of it: the next ACK, whenever it is due, will */
   }
 #else
   (void)pcb, (void)syn;
@@ -98,7 +98,8 @@ static void syn_sent_opened(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32
   tcp_timer_restart(pcb, now_ms);
 }
 
-static enum tcp_verdict arrives_syn_sent(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+static enum tcp_verdict arrives_syn_sent(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev,
+                                         u32_t now_ms)
 {
   bool acks_us = (seg->flags & TCP_F_ACK) && tcp_in_flight(pcb) && seg->ack == pcb->snd_nxt;
 
@@ -324,16 +325,16 @@ static void syn_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tc
 static enum tcp_verdict fin_acked(struct tcp_pcb *pcb, u32_t now_ms)
 {
   switch (pcb->state) {
-  case FIN_WAIT_1:
-    tcp_enter(pcb, FIN_WAIT_2, now_ms);
-    return TCP_GO;
-  case CLOSING:
-    tcp_enter(pcb, TIME_WAIT, now_ms);
-    return TCP_LINGER;
-  case LAST_ACK:
-    return TCP_DONE;
-  default:
-    return TCP_GO;
+    case FIN_WAIT_1:
+      tcp_enter(pcb, FIN_WAIT_2, now_ms);
+      return TCP_GO;
+    case CLOSING:
+      tcp_enter(pcb, TIME_WAIT, now_ms);
+      return TCP_LINGER;
+    case LAST_ACK:
+      return TCP_DONE;
+    default:
+      return TCP_GO;
   }
 }
 
@@ -357,7 +358,8 @@ static void heard(struct tcp_pcb *pcb, u32_t now_ms)
   }
 }
 
-static enum tcp_verdict arrives_synchronized(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+static enum tcp_verdict arrives_synchronized(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev,
+                                             u32_t now_ms)
 {
   enum tcp_verdict v = run_checks(pcb, seg, ev, now_ms);
 
@@ -380,7 +382,8 @@ static enum tcp_verdict arrives_synchronized(struct tcp_pcb *pcb, const struct t
 }
 
 /* Simultaneous open (3.5, figure 8): the peer's SYN+ACK, whose SYN is here already.  What is left of it is an ACK. */
-static enum tcp_verdict arrives_crossed(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+static enum tcp_verdict arrives_crossed(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev,
+                                        u32_t now_ms)
 {
   if (seg->ack != pcb->snd_nxt) {
     return TCP_REFUSE;
@@ -396,7 +399,8 @@ enum tcp_verdict tcp_arrives(struct tcp_pcb *pcb, const struct tcp_repr *seg, st
   if (pcb->state == SYN_SENT) {
     return arrives_syn_sent(pcb, seg, ev, now_ms);
   }
-  if (pcb->state == SYN_RCVD && (seg->flags & (TCP_F_SYN | TCP_F_ACK)) == (TCP_F_SYN | TCP_F_ACK) && seg->seq + 1 == pcb->rcv_nxt) {
+  if (pcb->state == SYN_RCVD && (seg->flags & (TCP_F_SYN | TCP_F_ACK)) == (TCP_F_SYN | TCP_F_ACK) &&
+      seg->seq + 1 == pcb->rcv_nxt) {
     return arrives_crossed(pcb, seg, ev, now_ms);
   }
   return arrives_synchronized(pcb, seg, ev, now_ms);

@@ -40,7 +40,7 @@
 
 /** Times, ms. */
 enum {
-  TCP_RTO_INITIAL = 1000,       /**< RFC 6298 2.1 */
+  TCP_RTO_INITIAL = 1000,        /**< RFC 6298 2.1 */
   TCP_RTO_AFTER_SYN_LOSS = 3000, /**< RFC 6298 5.7 */
   TCP_RTO_MAX = 64000,
   TCP_PERSIST_MAX = 60000,
@@ -70,23 +70,24 @@ enum {
   TCP_EV_FIN = 0x02,       /**< the peer will send no more */
   TCP_EV_CONNECTED = 0x04, /**< the connection is there */
   TCP_EV_POLL = 0x08,
-  TCP_EV_RETRY = 0x10      /**< offer refused_data again */
+  TCP_EV_RETRY = 0x10 /**< offer refused_data again */
 };
 
 struct tcp_events {
-  struct pbuf *p;  /**< in: the segment's text, or NULL; out, with TCP_EV_TEXT: what to deliver.  Else still the caller's */
-  u32_t acked;     /**< octets of text newly acknowledged */
-  u8_t what;       /**< TCP_EV_* */
-  u8_t reason;     /**< enum lwip_x_drop: why the segment or its text was not used */
+  struct pbuf
+    *p;        /**< in: the segment's text, or NULL; out, with TCP_EV_TEXT: what to deliver.  Else still the caller's */
+  u32_t acked; /**< octets of text newly acknowledged */
+  u8_t what;   /**< TCP_EV_* */
+  u8_t reason; /**< enum lwip_x_drop: why the segment or its text was not used */
 };
 
 /** Something to send. */
 struct tcp_send {
   struct tcp_seg *seg; /**< its text, or NULL */
   u32_t seq;
-  u16_t len;           /**< octets of seg's text; 1: a probe of a closed window, the octet at probe_at */
+  u16_t len; /**< octets of seg's text; 1: a probe of a closed window, the octet at probe_at */
   u16_t probe_at;
-  u8_t flags;          /**< TCP_F_* */
+  u8_t flags; /**< TCP_F_* */
   bool probe;
 };
 

@@ -25,10 +25,10 @@ u16_t tcp_segs_used;
 /** New segments that a write needs, before they are part of the queue. */
 struct batch {
   struct tcp_seg *first, *last;
-  struct pbuf *append;  /**< to be chained to the last segment of the queue, or NULL */
-  u16_t fill;           /**< octets that go into the spare room of the last segment */
-  u16_t oversize;       /**< spare room behind the last one of the batch */
-  u16_t pieces;         /**< pbufs */
+  struct pbuf *append; /**< to be chained to the last segment of the queue, or NULL */
+  u16_t fill;          /**< octets that go into the spare room of the last segment */
+  u16_t oversize;      /**< spare room behind the last one of the batch */
+  u16_t pieces;        /**< pbufs */
 };
 
 struct tcp_seg *tcp_seg_alloc(u16_t held)

@@ -70,15 +70,15 @@ static enum tcp_verdict take_fin(struct tcp_pcb *pcb, struct tcp_events *ev, u32
   pcb->flags |= TF_ACK_NOW;
   ev->what |= TCP_EV_FIN;
   switch (pcb->state) {
-  case ESTABLISHED:
-    tcp_enter(pcb, CLOSE_WAIT, now_ms);
-    return TCP_OK;
-  case FIN_WAIT_1:
-    tcp_enter(pcb, CLOSING, now_ms);
-    return TCP_OK;
-  default: /* FIN_WAIT_2 */
-    tcp_enter(pcb, TIME_WAIT, now_ms);
-    return TCP_LINGER;
+    case ESTABLISHED:
+      tcp_enter(pcb, CLOSE_WAIT, now_ms);
+      return TCP_OK;
+    case FIN_WAIT_1:
+      tcp_enter(pcb, CLOSING, now_ms);
+      return TCP_OK;
+    default: /* FIN_WAIT_2 */
+      tcp_enter(pcb, TIME_WAIT, now_ms);
+      return TCP_LINGER;
   }
 }
 

@@ -69,42 +69,56 @@ static u32_t ack_left(const struct tcp_pcb *pcb, u32_t now_ms)
   return ms <= 0 ? 0 : (u32_t)ms;
 }
 
-static u32_t ooseq_left(const struct tcp_pcb *pcb, u32_t now_ms)
+/** What there is to do, and when. */
+enum { DUE_PEER = 1, DUE_ACK = 2, DUE_POLL = 4, DUE_OOSEQ = 8 };
+struct agenda {
+  u32_t next; /* ms */
+  u8_t due;   /* DUE_*: now */
+};
+
+static void note(struct agenda *a, u32_t ms, u8_t what)
 {
-#if TCP_QUEUE_OOSEQ
-  if (pcb->ooseq != NULL) {
-    return left(now_ms, pcb->ooseq->sent_ms + TCP_OOSEQ_TIMEOUT * tcp_rto(pcb));
+  if (ms < a->next) {
+    a->next = ms;
   }
-#endif
-  (void)pcb, (void)now_ms;
-  return TCP_NEVER;
+  if (ms == 0) {
+    a->due |= what;
+  }
 }
 
-static u32_t sooner(u32_t a, u32_t b)
+static bool polls(const struct tcp_pcb *pcb)
 {
-  return LWIP_MIN(a, b);
+  return pcb->pollinterval != 0 && pcb->state >= SYN_SENT && !(pcb->flags & TF_X_ORPHAN);
+}
+
+static struct agenda look(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+  struct agenda a = { TCP_NEVER, 0 };
+
+  note(&a, waits_for_ack(pcb) ? left(now_ms, pcb->tmr) : quiet_left(pcb, now_ms), DUE_PEER);
+  if ((pcb->flags & (TF_ACK_DELAY | TF_ACK_NOW)) == TF_ACK_DELAY) { /* one that is due and cannot be sent waits below */
+    note(&a, ack_left(pcb, now_ms), DUE_ACK);
+  }
+  if (pcb->flags & (TF_ACK_NOW | TF_NAGLEMEMERR)) {
+    note(&a, TCP_NO_MEMORY_RETRY, 0);
+  }
+  if (pcb->refused_data != NULL) {
+    note(&a, TCP_REFUSED_RETRY, 0);
+  }
+  if (polls(pcb)) {
+    note(&a, poll_left(pcb, now_ms), DUE_POLL);
+  }
+#if TCP_QUEUE_OOSEQ
+  if (pcb->ooseq != NULL) {
+    note(&a, left(now_ms, pcb->ooseq->sent_ms + TCP_OOSEQ_TIMEOUT * tcp_rto(pcb)), DUE_OOSEQ);
+  }
+#endif
+  return a;
 }
 
 u32_t tcp_timer_next(const struct tcp_pcb *pcb, u32_t now_ms)
 {
-  u32_t next = waits_for_ack(pcb) ? left(now_ms, pcb->tmr) : quiet_left(pcb, now_ms);
-
-  if (pcb->flags & TF_ACK_NOW) {
-    next = sooner(next, TCP_NO_MEMORY_RETRY);
-  }
-  if (pcb->flags & TF_ACK_DELAY) {
-    next = sooner(next, ack_left(pcb, now_ms));
-  }
-  if (pcb->flags & TF_NAGLEMEMERR) {
-    next = sooner(next, TCP_NO_MEMORY_RETRY);
-  }
-  if (pcb->refused_data != NULL) {
-    next = sooner(next, TCP_REFUSED_RETRY);
-  }
-  if (pcb->pollinterval != 0 && pcb->state >= SYN_SENT && !(pcb->flags & TF_X_ORPHAN)) {
-    next = sooner(next, poll_left(pcb, now_ms));
-  }
-  return sooner(next, ooseq_left(pcb, now_ms));
+  return look(pcb, now_ms).next;
 }
 
 static bool opening(const struct tcp_pcb *pcb)
@@ -125,7 +139,8 @@ static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
     pcb->tmr = now_ms + tcp_backoff(TCP_RTO_INITIAL, pcb->nrtx, TCP_RTO_MAX);
     return TCP_OK;
   }
-  if (pcb->snd_wnd == 0 && pcb->x_last != NULL) { /* the peer took its window back: probe, do not give up (3.8.6, SHLD-17) */
+  if (pcb->snd_wnd == 0 &&
+      pcb->x_last != NULL) { /* the peer took its window back: probe, do not give up (3.8.6, SHLD-17) */
     tcp_queue_rewind(pcb);
     pcb->persist_backoff = 1;
     return TCP_OK;
@@ -165,37 +180,35 @@ static enum tcp_verdict quiet_ring(struct tcp_pcb *pcb)
   return pcb->keep_cnt_sent >= tcp_keep_cnt(pcb) ? TCP_KILL : TCP_OK;
 }
 
-/* What waits longest for the peer. */
+/* The peer has not done what it should have. */
 static enum tcp_verdict ring_peer(struct tcp_pcb *pcb, u32_t now_ms)
 {
   if (!waits_for_ack(pcb)) {
-    return quiet_left(pcb, now_ms) == 0 ? quiet_ring(pcb) : TCP_OK;
-  }
-  if (!time_reached(now_ms, pcb->tmr)) {
-    return TCP_OK;
+    return quiet_ring(pcb);
   }
   return pcb->persist_backoff != 0 ? probe(pcb) : retransmit(pcb, now_ms);
 }
 
 enum tcp_verdict tcp_timer_ring(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_events *ev)
 {
-  enum tcp_verdict v = ring_peer(pcb, now_ms);
+  u8_t due = look(pcb, now_ms).due;
+  enum tcp_verdict v = (due & DUE_PEER) ? ring_peer(pcb, now_ms) : TCP_OK;
 
   if (v != TCP_OK) {
     return v;
   }
-  if ((pcb->flags & TF_ACK_DELAY) && ack_left(pcb, now_ms) == 0) {
+  if (due & DUE_ACK) {
     pcb->flags |= TF_ACK_NOW;
   }
   if (pcb->refused_data != NULL) {
     ev->what |= TCP_EV_RETRY;
   }
-  if (pcb->pollinterval != 0 && poll_left(pcb, now_ms) == 0) {
+  if (due & DUE_POLL) {
     pcb->polltmr = (u16_t)((now_ms + 500u * pcb->pollinterval) >> 3);
     ev->what |= TCP_EV_POLL;
   }
 #if TCP_QUEUE_OOSEQ
-  if (pcb->ooseq != NULL && ooseq_left(pcb, now_ms) == 0) {
+  if (due & DUE_OOSEQ) {
     tcp_free_ooseq(pcb);
   }
 #endif

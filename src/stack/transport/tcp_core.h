@@ -146,16 +146,16 @@ static inline u32_t tcp_ts_offset(const struct tcp_ends *e)
 /* tcp_syncache.c */
 
 /** A SYN for @p listener; @p least: a sequence number ours must be above, if @p reuse. */
-void tcp_syn_arrives(struct tcp_pcb_listen *listener, const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp,
-                     bool reuse, u32_t least);
+void tcp_syn_arrives(struct tcp_pcb_listen *listener, const struct tcp_ends *e, const struct tcp_repr *seg,
+                     struct netif *inp, bool reuse, u32_t least);
 /** What a half-open connection makes of a segment. */
 enum tcp_syn_verdict {
   TCP_SYN_NONE,  /**< there is none */
   TCP_SYN_EATEN, /**< dealt with; drop the packet */
   TCP_SYN_OPEN   /**< it is open now: go on with *pcb */
 };
-enum tcp_syn_verdict tcp_syn_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp, u32_t now_ms,
-                                   struct tcp_pcb **pcb, struct tcp_pcb_listen **listener);
+enum tcp_syn_verdict tcp_syn_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp,
+                                   u32_t now_ms, struct tcp_pcb **pcb, struct tcp_pcb_listen **listener);
 /** Give memory back. @return false: there was nothing */
 bool tcp_syn_shed(void);
 /** Half-open connections (for tests and people). */
@@ -169,7 +169,8 @@ void tcp_tw_add(const struct tcp_pcb *pcb, u32_t now_ms);
  * A segment for a connection in TIME-WAIT?
  * @return TCP_GO: no; TCP_DROP: dealt with; TCP_OK: a SYN that may open it anew, with a sequence number above *least
  */
-enum tcp_verdict tcp_tw_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp, u32_t now_ms, u32_t *least);
+enum tcp_verdict tcp_tw_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp, u32_t now_ms,
+                              u32_t *least);
 /** Is this pair of ends in TIME-WAIT? */
 bool tcp_tw_has(const struct tcp_ends *e);
 bool tcp_tw_shed(void);

@@ -28,7 +28,8 @@ static void path_narrowed(struct tcp_pcb *pcb, u16_t mtu)
 /* Refused or unreachable, while it is being opened by us. */
 static bool ends_opening(const struct tcp_pcb *pcb, const struct ip_error *e)
 {
-  return pcb->state == SYN_SENT && (e->what == IP_ERR_UNREACH_PROTO || e->what == IP_ERR_UNREACH_PORT || e->what == IP_ERR_ADMIN);
+  return pcb->state == SYN_SENT &&
+         (e->what == IP_ERR_UNREACH_PROTO || e->what == IP_ERR_UNREACH_PORT || e->what == IP_ERR_ADMIN);
 }
 
 void tcp_ip_error(const struct ip_error *err)

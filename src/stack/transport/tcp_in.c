@@ -26,8 +26,8 @@ static bool checksum_ok(const struct pbuf *p, const struct ip_rx *rx)
   return checksum_pseudo(p, &rx->src, &rx->dst, IP_PROTO_TCP, rx->len) == 0;
 }
 
-static void tell_and_push(struct tcp_pcb *pcb, struct tcp_events *ev, struct tcp_pcb_listen *listener, enum tcp_verdict v,
-                          u32_t now_ms)
+static void tell_and_push(struct tcp_pcb *pcb, struct tcp_events *ev, struct tcp_pcb_listen *listener,
+                          enum tcp_verdict v, u32_t now_ms)
 {
   tcp_tell(pcb, ev, listener);
   tcp_tell_more(pcb, now_ms);
@@ -45,24 +45,24 @@ static void act(struct tcp_pcb *pcb, enum tcp_verdict v, struct tcp_events *ev, 
   struct tcp_ends e;
 
   switch (v) {
-  case TCP_RESET:
-    tcp_pcb_end(pcb, ERR_RST);
-    break;
-  case TCP_KILL:
-    tcp_abandon_now(pcb, true);
-    break;
-  case TCP_REFUSE:
-    tcp_ends_of(pcb, &e);
-    tcp_rst_for(&e, seg, NULL);
-    break;
-  case TCP_DROP:
-    break;
-  case TCP_DROP_ACK:
-    (void)tcp_push(pcb, now_ms);
-    break;
-  default:
-    tell_and_push(pcb, ev, listener, v, now_ms);
-    break;
+    case TCP_RESET:
+      tcp_pcb_end(pcb, ERR_RST);
+      break;
+    case TCP_KILL:
+      tcp_abandon_now(pcb, true);
+      break;
+    case TCP_REFUSE:
+      tcp_ends_of(pcb, &e);
+      tcp_rst_for(&e, seg, NULL);
+      break;
+    case TCP_DROP:
+      break;
+    case TCP_DROP_ACK:
+      (void)tcp_push(pcb, now_ms);
+      break;
+    default:
+      tell_and_push(pcb, ev, listener, v, now_ms);
+      break;
   }
   if (ev->p != NULL) {
     if (ev->reason != DROP_NONE) {
@@ -74,7 +74,8 @@ static void act(struct tcp_pcb *pcb, enum tcp_verdict v, struct tcp_events *ev, 
 }
 
 /* What was refused goes first; then the segment.  Takes p. */
-static void process(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *seg, struct tcp_pcb_listen *listener, u32_t now_ms)
+static void process(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *seg, struct tcp_pcb_listen *listener,
+                    u32_t now_ms)
 {
   struct tcp_events ev = { p, 0, 0, DROP_NONE };
 
@@ -89,7 +90,8 @@ static void process(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *
 }
 
 /* A segment for a connection.  Takes p: payload at its text. */
-static void for_pcb(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *seg, struct tcp_pcb_listen *listener, u32_t now_ms)
+static void for_pcb(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *seg, struct tcp_pcb_listen *listener,
+                    u32_t now_ms)
 {
   tcp_pin(pcb);
   if (pcb->refused_data == NULL && tcp_arrives_as_text(pcb, seg, now_ms)) {
@@ -128,7 +130,8 @@ static void for_listener(struct tcp_pcb_listen *l, struct pbuf *p, const struct 
 }
 
 /* Nobody has a pcb for it.  Takes p. */
-static void for_others(struct pbuf *p, const struct tcp_ends *e, const struct tcp_repr *seg, const struct ip_rx *rx, u32_t now_ms)
+static void for_others(struct pbuf *p, const struct tcp_ends *e, const struct tcp_repr *seg, const struct ip_rx *rx,
+                       u32_t now_ms)
 {
   struct tcp_pcb_listen *listener = NULL;
   struct tcp_pcb *pcb = NULL;
@@ -140,15 +143,15 @@ static void for_others(struct pbuf *p, const struct tcp_ends *e, const struct tc
     return;
   }
   switch (tcp_syn_check(e, seg, rx->inp, now_ms, &pcb, &listener)) {
-  case TCP_SYN_OPEN:
-    for_pcb(pcb, p, seg, listener, now_ms);
-    break;
-  case TCP_SYN_EATEN:
-    pbuf_free(p);
-    break;
-  default:
-    for_listener(tcp_listen_find(e, rx->inp), p, e, seg, rx->inp, v == TCP_OK, least);
-    break;
+    case TCP_SYN_OPEN:
+      for_pcb(pcb, p, seg, listener, now_ms);
+      break;
+    case TCP_SYN_EATEN:
+      pbuf_free(p);
+      break;
+    default:
+      for_listener(tcp_listen_find(e, rx->inp), p, e, seg, rx->inp, v == TCP_OK, least);
+      break;
   }
 }
 
@@ -158,7 +161,8 @@ static bool wanted_by_hook(struct tcp_pcb *pcb, struct pbuf *p, u8_t hlen)
   u16_t optlen = (u16_t)(hlen - TCP_WIRE_HLEN);
 
   (void)pcb, (void)hdr, (void)optlen;
-  return hook_tcp_inpacket(pcb, hdr, optlen, optlen, NULL, p); /* the header is in one piece: all options are behind it */
+  return hook_tcp_inpacket(pcb, hdr, optlen, optlen, NULL,
+                           p); /* the header is in one piece: all options are behind it */
 }
 
 /* A segment in order of form.  Takes p: payload at its header of hlen octets. */
@@ -212,16 +216,7 @@ void tcp_rx(struct pbuf *p, const struct ip_rx *rx)
     drop(p, DROP_TCP_CHKSUM);
     return;
   }
-  p = pbuf_pull(p, TCP_WIRE_HLEN);
-  if (p == NULL) {
-    return;
-  }
-  hlen = tcp_wire_hlen((const u8_t *)p->payload);
-  if (hlen > rx->len) {
-    drop(p, DROP_TCP_SHORT);
-    return;
-  }
-  p = pbuf_pull(p, hlen);
+  p = pbuf_pull(p, (u16_t)LWIP_MIN(rx->len, (u16_t)TCP_WIRE_HLEN_MAX));
   if (p == NULL) {
     return;
   }

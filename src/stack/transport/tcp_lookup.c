@@ -19,10 +19,12 @@ struct tcp_pcb *tcp_bound_pcbs;
 struct tcp_pcb *tcp_tw_pcbs;
 union tcp_listen_pcbs_t tcp_listen_pcbs;
 
-struct tcp_pcb **const tcp_pcb_lists[NUM_TCP_PCB_LISTS] = { &tcp_listen_pcbs.pcbs, &tcp_bound_pcbs, &tcp_active_pcbs, &tcp_tw_pcbs };
+struct tcp_pcb **const tcp_pcb_lists[NUM_TCP_PCB_LISTS] = { &tcp_listen_pcbs.pcbs, &tcp_bound_pcbs, &tcp_active_pcbs,
+                                                            &tcp_tw_pcbs };
 
 static struct tcp_pcb **active_bucket[LWIP_X_TCP_HASH];
 static struct tcp_pcb **listen_bucket[LWIP_X_TCP_LISTEN_HASH];
+static struct tcp_pcb *last_found;     /* segments come in runs */
 static u32_t key_ip = 1, key_port = 1; /* odd: multiply-shift hashing */
 
 void tcp_lookup_init(void)
@@ -98,6 +100,9 @@ void tcp_list_remove(struct tcp_pcb *pcb)
   if (link == NULL) {
     return; /* it is in no list */
   }
+  if (pcb == last_found) {
+    last_found = NULL;
+  }
   *link = next;
   after = next != NULL ? bucket_of(next) : NULL;
   if (after != bucket) {
@@ -113,11 +118,11 @@ void tcp_list_remove(struct tcp_pcb *pcb)
 
 static bool has_ends(const struct tcp_pcb *pcb, const struct tcp_ends *e)
 {
-  return pcb->remote_port == e->remote_port && pcb->local_port == e->local_port && ip_addr_eq(&pcb->remote_ip, e->remote_ip) &&
-         ip_addr_eq(&pcb->local_ip, e->local_ip);
+  return pcb->remote_port == e->remote_port && pcb->local_port == e->local_port &&
+         ip_addr_eq(&pcb->remote_ip, e->remote_ip) && ip_addr_eq(&pcb->local_ip, e->local_ip);
 }
 
-struct tcp_pcb *tcp_active_find(const struct tcp_ends *e)
+static struct tcp_pcb *search(const struct tcp_ends *e)
 {
   u32_t i = active_index(e->remote_ip, e->remote_port, e->local_port);
   struct tcp_pcb **link = active_bucket[i];
@@ -130,6 +135,20 @@ struct tcp_pcb *tcp_active_find(const struct tcp_ends *e)
     if (pcb->next != NULL && bucket_of(pcb->next) != &active_bucket[i]) {
       return NULL;
     }
+  }
+  return pcb;
+}
+
+struct tcp_pcb *tcp_active_find(const struct tcp_ends *e)
+{
+  struct tcp_pcb *pcb = last_found;
+
+  if (pcb != NULL && has_ends(pcb, e)) {
+    return pcb;
+  }
+  pcb = search(e);
+  if (pcb != NULL) {
+    last_found = pcb;
   }
   return pcb;
 }

@@ -15,10 +15,9 @@ struct tcp_chunk {
   TCP_PCB_COMMON(struct tcp_chunk);
 };
 
-/* Behind the members that tcp_chunk and tcp_pcb share. */
 static struct tcp_mini *record(const struct tcp_minis *t, struct tcp_chunk *c, unsigned i)
 {
-  return (struct tcp_mini *)(void *)((u8_t *)c + LWIP_MEM_ALIGN_SIZE(offsetof(struct tcp_pcb, remote_port)) + i * t->size);
+  return (struct tcp_mini *)(void *)((u8_t *)c + TCP_MINIS_OFFSET + i * t->size);
 }
 
 static unsigned per_chunk(const struct tcp_minis *t)
@@ -26,7 +25,8 @@ static unsigned per_chunk(const struct tcp_minis *t)
   return (unsigned)TCP_MINIS_PER_CHUNK(t->size);
 }
 
-static struct tcp_mini **bucket_for(const struct tcp_minis *t, const ip_addr_t *remote_ip, u16_t remote_port, u16_t local_port)
+static struct tcp_mini **bucket_for(const struct tcp_minis *t, const ip_addr_t *remote_ip, u16_t remote_port,
+                                    u16_t local_port)
 {
   return &t->bucket[tcp_hash(remote_ip, remote_port, local_port) >> 16 & (LWIP_X_TCP_HASH - 1)];
 }
@@ -46,7 +46,7 @@ struct tcp_mini *tcp_mini_find(const struct tcp_minis *t, const struct tcp_ends 
   return m;
 }
 
-static void forget(struct tcp_minis *t, struct tcp_mini *m)
+void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m)
 {
   struct tcp_mini **link = bucket_for(t, &m->remote_ip, m->remote_port, m->local_port);
 
@@ -66,7 +66,7 @@ static void free_chunk(struct tcp_minis *t, struct tcp_chunk *prev)
 
   for (i = 0; i < per_chunk(t); i++) {
     if (record(t, c, i)->local_port != 0) {
-      forget(t, record(t, c, i));
+      tcp_mini_remove(t, record(t, c, i));
     }
   }
   prev->next = c->next;
@@ -85,15 +85,6 @@ bool tcp_mini_shed(struct tcp_minis *t)
   }
   free_chunk(t, t->cur); /* the one behind the newest is the oldest */
   return true;
-}
-
-void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m)
-{
-  forget(t, m);
-  if (t->used == 0) {
-    while (tcp_mini_shed(t)) {
-    }
-  }
 }
 
 /* One more element for the ring. */
@@ -146,7 +137,7 @@ static struct tcp_mini *place(struct tcp_minis *t)
     return record(t, t->cur, 0);
   }
   if (m != NULL) {
-    forget(t, m);
+    tcp_mini_remove(t, m);
   }
   return m;
 }

@@ -23,21 +23,24 @@ struct tcp_chunk;
 
 /** All records of one kind. */
 struct tcp_minis {
-  struct tcp_mini **bucket;  /**< LWIP_X_TCP_HASH of them */
-  struct tcp_chunk *cur;     /**< where the last record went; a ring */
-  u16_t used;                /**< records */
+  struct tcp_mini **bucket; /**< LWIP_X_TCP_HASH of them */
+  struct tcp_chunk *cur;    /**< where the last record went; a ring */
+  u16_t used;               /**< records */
   u16_t chunks, chunks_max;
-  u8_t slot;                 /**< in cur */
-  u8_t size;                 /**< octets of a record */
-  void *(*element)(void);    /**< where an element comes from */
+  u8_t slot;              /**< in cur */
+  u8_t size;              /**< octets of a record */
+  void *(*element)(void); /**< where an element comes from */
 };
 
+/** Where records begin in an element: behind the members that all pcbs share. */
+#define TCP_MINIS_OFFSET ((offsetof(struct tcp_pcb, remote_port) + sizeof(void *) - 1) & ~(sizeof(void *) - 1))
 /** Records of @p size octets that fit into an element of the pcb pool. */
-#define TCP_MINIS_PER_CHUNK(size) ((sizeof(struct tcp_pcb) - LWIP_MEM_ALIGN_SIZE(offsetof(struct tcp_pcb, remote_port))) / (size))
+#define TCP_MINIS_PER_CHUNK(size) ((sizeof(struct tcp_pcb) - TCP_MINIS_OFFSET) / (size))
 
 struct tcp_mini *tcp_mini_find(const struct tcp_minis *t, const struct tcp_ends *e);
 /** A zeroed record for @p e; the oldest is forgotten if there is no other place.  @return NULL: no memory at all */
 struct tcp_mini *tcp_mini_new(struct tcp_minis *t, const struct tcp_ends *e);
+/** Forget @p m; its place stays, until tcp_mini_shed() or another record needs it. */
 void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m);
 /** Forget the oldest element's records and free it.  @return false: there is none */
 bool tcp_mini_shed(struct tcp_minis *t);

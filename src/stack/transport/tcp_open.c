@@ -139,7 +139,8 @@ static bool listens_already(const struct tcp_pcb *pcb)
   const struct tcp_pcb *l;
 
   for (l = tcp_listen_pcbs.pcbs; l != NULL && tcp_listen_on(pcb->local_port); l = l->next) {
-    if (l->local_port == pcb->local_port && ip_addr_eq(&l->local_ip, &pcb->local_ip) && l->netif_idx == pcb->netif_idx) {
+    if (l->local_port == pcb->local_port && ip_addr_eq(&l->local_ip, &pcb->local_ip) &&
+        l->netif_idx == pcb->netif_idx) {
       return true;
     }
   }

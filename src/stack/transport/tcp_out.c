@@ -64,7 +64,8 @@ void tcp_syn_options(struct tcp_repr *r, u16_t mss)
 }
 
 /* p begins with its TCP header. */
-static err_t send(struct pbuf *p, const ip_addr_t *local_ip, const ip_addr_t *remote_ip, struct netif *nif, u8_t ttl, u8_t tos)
+static err_t send(struct pbuf *p, const ip_addr_t *local_ip, const ip_addr_t *remote_ip, struct netif *nif, u8_t ttl,
+                  u8_t tos)
 {
   TCP_STATS_INC(tcp.xmit);
   MIB2_STATS_INC(mib2.tcpoutsegs);

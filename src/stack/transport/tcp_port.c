@@ -32,8 +32,8 @@ static bool in_list(const struct tcp_pcb *list, const struct tcp_pcb *pcb, const
 
 bool tcp_port_taken(const struct tcp_pcb *pcb, const ip_addr_t *ip, u16_t port)
 {
-  return (tcp_listen_on(port) && in_list(tcp_listen_pcbs.pcbs, pcb, ip, port)) || in_list(tcp_bound_pcbs, pcb, ip, port) ||
-         in_list(tcp_active_pcbs, pcb, ip, port);
+  return (tcp_listen_on(port) && in_list(tcp_listen_pcbs.pcbs, pcb, ip, port)) ||
+         in_list(tcp_bound_pcbs, pcb, ip, port) || in_list(tcp_active_pcbs, pcb, ip, port);
 }
 
 /* For one connection its port only has to make the pair of ends unique; for any it has to be nobody's. */

@@ -12,16 +12,16 @@
 static void act(struct tcp_pcb *pcb, enum tcp_verdict v, struct tcp_events *ev, u32_t now_ms)
 {
   switch (v) {
-  case TCP_KILL:
-    tcp_abandon_now(pcb, pcb->state > SYN_RCVD);
-    return;
-  case TCP_DONE: /* FIN-WAIT-2 or TIME-WAIT took too long */
-    tcp_pcb_end(pcb, ERR_CLSD);
-    return;
-  default:
-    tcp_tell(pcb, ev, NULL);
-    tcp_tell_more(pcb, now_ms);
-    tcp_settle(pcb, now_ms);
+    case TCP_KILL:
+      tcp_abandon_now(pcb, pcb->state > SYN_RCVD);
+      return;
+    case TCP_DONE: /* FIN-WAIT-2 or TIME-WAIT took too long */
+      tcp_pcb_end(pcb, ERR_CLSD);
+      return;
+    default:
+      tcp_tell(pcb, ev, NULL);
+      tcp_tell_more(pcb, now_ms);
+      tcp_settle(pcb, now_ms);
   }
 }
 

@@ -22,10 +22,10 @@ enum { SYN_ACK_RETRIES = 4, SCAN_MS = 500 }; /* after 1, 2, 4, 8 s; given up aft
 
 struct tcp_syn {
   struct tcp_mini m;
-  u32_t irs;      /**< the peer's first sequence number */
-  u32_t iss;      /**< ours */
+  u32_t irs; /**< the peer's first sequence number */
+  u32_t iss; /**< ours */
 #if LWIP_TCP_TIMESTAMPS
-  u32_t tsval;    /**< of the peer's SYN */
+  u32_t tsval; /**< of the peer's SYN */
 #endif
   u16_t mss;      /**< as the peer said */
   u16_t at;       /**< when the SYN+ACK is due again: low 16 bits of the ms */
@@ -35,9 +35,14 @@ struct tcp_syn {
 };
 
 static struct tcp_mini *buckets[LWIP_X_TCP_HASH];
-static struct tcp_minis cache = {
-  buckets, NULL, 0, 0, (u16_t)LWIP_MAX(1, LWIP_X_TCP_SYN_MAX / TCP_MINIS_PER_CHUNK(sizeof(struct tcp_syn))), 0, sizeof(struct tcp_syn), tcp_pool_element
-};
+static struct tcp_minis cache = { buckets,
+                                  NULL,
+                                  0,
+                                  0,
+                                  (u16_t)LWIP_MAX(1, LWIP_X_TCP_SYN_MAX / TCP_MINIS_PER_CHUNK(sizeof(struct tcp_syn))),
+                                  0,
+                                  sizeof(struct tcp_syn),
+                                  tcp_pool_element };
 static struct timer scan;
 
 static struct tcp_syn *find(const struct tcp_ends *e)
@@ -82,26 +87,22 @@ static void recall_options(const struct tcp_syn *s, struct tcp_repr *r)
   memset(r, 0, sizeof *r);
   r->mss = s->mss;
   r->wscale = s->opts & 0x0f;
-  r->opts = (u8_t)(((s->opts & SYN_MSS) ? TCP_O_MSS : 0) | ((s->opts & SYN_WSCALE) ? TCP_O_WSCALE : 0) |
-                   ((s->opts & SYN_SACK) ? TCP_O_SACK_PERM : 0) | ((s->opts & SYN_TS) ? TCP_O_TS : 0));
+  r->opts =
+    (u8_t)(((s->opts & SYN_MSS) ? TCP_O_MSS : 0) | ((LWIP_WND_SCALE && (s->opts & SYN_WSCALE)) ? TCP_O_WSCALE : 0) |
+           ((LWIP_TCP_SACK_OUT && (s->opts & SYN_SACK)) ? TCP_O_SACK_PERM : 0) |
+           ((LWIP_TCP_TIMESTAMPS && (s->opts & SYN_TS)) ? TCP_O_TS : 0));
 #if LWIP_TCP_TIMESTAMPS
   r->tsval = s->tsval;
 #endif
 }
 
 /* SYN+ACK, or, as an answer to nonsense, an ACK. */
-static void answer(const struct tcp_syn *s, u8_t flags)
+static void answer(const struct tcp_syn *s, const struct tcp_pcb_listen *l, struct netif *nif, u8_t flags)
 {
-  struct netif *nif = netif_get_by_index(s->netif_idx);
-  struct tcp_pcb_listen *l;
   struct tcp_ends e;
   struct tcp_repr r;
 
   tcp_mini_ends(&s->m, &e);
-  l = tcp_listen_find(&e, nif != NULL ? nif : netif_default);
-  if (l == NULL || nif == NULL) {
-    return;
-  }
   recall_options(s, &r);
   r.opts &= (u8_t)((flags & TCP_F_SYN) ? 0xff : TCP_O_TS);
 #if LWIP_TCP_TIMESTAMPS
@@ -122,6 +123,20 @@ static void answer(const struct tcp_syn *s, u8_t flags)
   (void)tcp_send_control(&e, NULL, l->ttl, l->tos, &r);
 }
 
+/* As answer(), when the listener has to be found: it may be gone. */
+static void answer_again(const struct tcp_syn *s, u8_t flags)
+{
+  struct netif *nif = netif_get_by_index(s->netif_idx);
+  struct tcp_pcb_listen *l;
+  struct tcp_ends e;
+
+  tcp_mini_ends(&s->m, &e);
+  l = nif != NULL ? tcp_listen_find(&e, nif) : NULL;
+  if (l != NULL) {
+    answer(s, l, nif, flags);
+  }
+}
+
 static void look(struct tcp_mini *m, u32_t now_ms)
 {
   struct tcp_syn *s = (struct tcp_syn *)(void *)m;
@@ -135,7 +150,7 @@ static void look(struct tcp_mini *m, u32_t now_ms)
   }
   s->nrtx++;
   s->at = (u16_t)(now_ms + ((u32_t)TCP_RTO_INITIAL << s->nrtx));
-  answer(s, TCP_F_SYN | TCP_F_ACK);
+  answer_again(s, TCP_F_SYN | TCP_F_ACK);
 }
 
 static void scan_rang(struct timer *t)
@@ -143,7 +158,9 @@ static void scan_rang(struct timer *t)
   tcp_mini_each(&cache, look, sys_now());
   if (cache.used > 0) {
     timer_set(t, SCAN_MS, scan_rang);
+    return;
   }
+  while (tcp_syn_shed()) {}
 }
 
 static bool backlog_full(const struct tcp_pcb_listen *l)
@@ -156,8 +173,8 @@ static bool backlog_full(const struct tcp_pcb_listen *l)
 #endif
 }
 
-void tcp_syn_arrives(struct tcp_pcb_listen *listener, const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp,
-                     bool reuse, u32_t least)
+void tcp_syn_arrives(struct tcp_pcb_listen *listener, const struct tcp_ends *e, const struct tcp_repr *seg,
+                     struct netif *inp, bool reuse, u32_t least)
 {
   u32_t now_ms = sys_now();
   struct tcp_syn *s;
@@ -178,12 +195,12 @@ void tcp_syn_arrives(struct tcp_pcb_listen *listener, const struct tcp_ends *e, 
   if (!timer_pending(&scan)) {
     timer_set_at(&scan, now_ms + SCAN_MS, scan_rang);
   }
-  answer(s, TCP_F_SYN | TCP_F_ACK);
+  answer(s, listener, inp, TCP_F_SYN | TCP_F_ACK);
 }
 
 /* Make a pcb of a half-open connection, which is gone then. */
-static struct tcp_pcb *open_pcb(const struct tcp_syn *s, const struct tcp_ends *e, struct tcp_pcb_listen *l, struct netif *inp,
-                                u32_t now_ms)
+static struct tcp_pcb *open_pcb(const struct tcp_syn *s, const struct tcp_ends *e, struct tcp_pcb_listen *l,
+                                struct netif *inp, u32_t now_ms)
 {
   struct tcp_pcb *pcb = tcp_alloc_for(l->prio, e->remote_ip);
   struct tcp_repr syn;
@@ -273,8 +290,8 @@ static enum tcp_syn_verdict open_now(struct tcp_syn *found, const struct tcp_end
 }
 
 /* RFC 9293 3.10.7.4 for SYN-RECEIVED after a passive open: the same checks in the same order. */
-enum tcp_syn_verdict tcp_syn_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp, u32_t now_ms,
-                                   struct tcp_pcb **pcb, struct tcp_pcb_listen **listener)
+enum tcp_syn_verdict tcp_syn_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp,
+                                   u32_t now_ms, struct tcp_pcb **pcb, struct tcp_pcb_listen **listener)
 {
   struct tcp_syn *s = find(e);
   u32_t offset;
@@ -288,12 +305,12 @@ enum tcp_syn_verdict tcp_syn_check(const struct tcp_ends *e, const struct tcp_re
     return TCP_SYN_EATEN;
   }
   if ((seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST)) == TCP_F_SYN && seg->seq == s->irs) {
-    answer(s, TCP_F_SYN | TCP_F_ACK); /* again: ours was lost, or has not arrived yet */
+    answer_again(s, TCP_F_SYN | TCP_F_ACK); /* again: ours was lost, or has not arrived yet */
     return TCP_SYN_EATEN;
   }
   if (offset >= LWIP_MIN(TCP_WND, 0xffff) || (seg->flags & (TCP_F_SYN | TCP_F_RST))) {
     if (!(seg->flags & TCP_F_RST) && tcp_answer_allowed()) {
-      answer(s, TCP_F_ACK); /* RFC 5961 4 */
+      answer_again(s, TCP_F_ACK); /* RFC 5961 4 */
     }
     return TCP_SYN_EATEN;
   }

@@ -17,7 +17,7 @@
 struct tcp_tw {
   struct tcp_mini m;
   u32_t rcv_nxt, snd_nxt;
-  u32_t until;     /**< ms */
+  u32_t until; /**< ms */
 #if LWIP_TCP_TIMESTAMPS
   u32_t ts_recent; /**< 0: the connection had no timestamps */
 #endif
@@ -29,7 +29,9 @@ static void *element(void)
 }
 
 static struct tcp_mini *buckets[LWIP_X_TCP_HASH];
-static struct tcp_minis waiting = { buckets, NULL, 0, 0, (u16_t)LWIP_MAX(1, MEMP_NUM_TCP_PCB / 2), 0, sizeof(struct tcp_tw), element };
+static struct tcp_minis waiting = {
+  buckets, NULL, 0, 0, (u16_t)LWIP_MAX(1, MEMP_NUM_TCP_PCB / 2), 0, sizeof(struct tcp_tw), element
+};
 static struct timer last_over;
 static u32_t last_until;
 
@@ -66,8 +68,7 @@ static void over(struct timer *t)
     timer_set_at(t, last_until, over);
     return;
   }
-  while (tcp_tw_shed()) {
-  }
+  while (tcp_tw_shed()) {}
 }
 
 static void wait_anew(struct tcp_tw *w, u32_t now_ms)
@@ -131,7 +132,8 @@ static bool is_new(const struct tcp_tw *w, const struct tcp_repr *seg)
   return seq_gt(seg->seq, w->rcv_nxt);
 }
 
-enum tcp_verdict tcp_tw_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp, u32_t now_ms, u32_t *least)
+enum tcp_verdict tcp_tw_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp, u32_t now_ms,
+                              u32_t *least)
 {
   struct tcp_tw *w = find(e, now_ms);
 

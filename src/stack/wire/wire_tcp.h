@@ -12,11 +12,11 @@
 #include <stddef.h>
 
 enum {
-  TCP_WIRE_HLEN = 20,      /**< octets without options */
+  TCP_WIRE_HLEN = 20, /**< octets without options */
   TCP_WIRE_HLEN_MAX = 60,
-  TCP_WIRE_CHKSUM = 16,    /**< where the checksum is */
-  TCP_WIRE_TS_LEN = 12,    /**< octets of a timestamp option with its padding */
-  TCP_WIRE_SACK_MAX = 4    /**< SACK blocks an option can hold */
+  TCP_WIRE_CHKSUM = 16, /**< where the checksum is */
+  TCP_WIRE_TS_LEN = 12, /**< octets of a timestamp option with its padding */
+  TCP_WIRE_SACK_MAX = 4 /**< SACK blocks an option can hold */
 };
 
 /** Flags of octet 13. */
@@ -32,27 +32,21 @@ enum {
 };
 
 /** Which options are there. */
-enum {
-  TCP_O_MSS = 0x01,
-  TCP_O_WSCALE = 0x02,
-  TCP_O_SACK_PERM = 0x04,
-  TCP_O_TS = 0x08,
-  TCP_O_SACK = 0x10
-};
+enum { TCP_O_MSS = 0x01, TCP_O_WSCALE = 0x02, TCP_O_SACK_PERM = 0x04, TCP_O_TS = 0x08, TCP_O_SACK = 0x10 };
 
 /** A segment in host byte order, options decoded: all that the state machine sees of it. */
 struct tcp_repr {
   u32_t seq, ack;
   u16_t sport, dport;
-  u16_t wnd;          /**< as on the wire, not scaled */
-  u16_t len;          /**< octets of text; tcp_wire_parse() leaves it alone */
-  u8_t flags;         /**< TCP_F_* */
-  u8_t opts;          /**< TCP_O_*: which of the following are valid */
-  u8_t wscale;        /**< shift count, 0 to 14 */
-  u8_t nsack;         /**< blocks at sack */
-  u16_t mss;          /**< octets */
+  u16_t wnd;   /**< as on the wire, not scaled */
+  u16_t len;   /**< octets of text; tcp_wire_parse() leaves it alone */
+  u8_t flags;  /**< TCP_F_* */
+  u8_t opts;   /**< TCP_O_*: which of the following are valid */
+  u8_t wscale; /**< shift count, 0 to 14 */
+  u8_t nsack;  /**< blocks at sack */
+  u16_t mss;   /**< octets */
   u32_t tsval, tsecr;
-  const u8_t *sack;   /**< nsack times 8 octets, in network order: tcp_wire_sack() */
+  const u8_t *sack; /**< nsack times 8 octets, in network order: tcp_wire_sack() */
 };
 
 static inline u8_t tcp_wire_hlen(const u8_t *h)
