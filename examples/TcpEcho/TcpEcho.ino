@@ -8,12 +8,14 @@
 
 static struct netif eth;
 
-extern "C" u32_t sys_now(void) {
+extern "C" u32_t sys_now(void)
+{
   return millis();
 }
 
 // Numbers nobody can guess: take them from the RNG of your chip
-extern "C" void lwip_x_entropy(void *buf, size_t len) {
+extern "C" void lwip_x_entropy(void *buf, size_t len)
+{
   uint8_t *b = (uint8_t *)buf;
   while (len-- > 0) {
     *b++ = (uint8_t)(analogRead(A0) ^ micros());
@@ -21,7 +23,8 @@ extern "C" void lwip_x_entropy(void *buf, size_t len) {
 }
 
 // Give the frame to the hardware; p may be a chain
-static err_t driverSend(struct netif *, struct pbuf *p) {
+static err_t driverSend(struct netif *, struct pbuf *p)
+{
   for (struct pbuf *q = p; q != NULL; q = q->next) {
     // copy q->len octets from q->payload
   }
@@ -29,12 +32,14 @@ static err_t driverSend(struct netif *, struct pbuf *p) {
 }
 
 // Take a frame from the hardware: pbuf_alloc(PBUF_RAW, length, PBUF_POOL), pbuf_take(); NULL if there is none
-static struct pbuf *driverReceive() {
+static struct pbuf *driverReceive()
+{
   return NULL;
 }
 
-static err_t driverInit(struct netif *n) {
-  static const u8_t mac[6] = {0x02, 0x80, 0xE1, 0x00, 0x00, 0x01};
+static err_t driverInit(struct netif *n)
+{
+  static const u8_t mac[6] = { 0x02, 0x80, 0xE1, 0x00, 0x00, 0x01 };
   memcpy(n->hwaddr, mac, sizeof(mac));
   n->hwaddr_len = sizeof(mac);
   n->name[0] = 'e';
@@ -47,7 +52,8 @@ static err_t driverInit(struct netif *n) {
 }
 
 // Text came (or, with p == NULL, the peer's end of it)
-static err_t onText(void *, struct tcp_pcb *pcb, struct pbuf *p, err_t) {
+static err_t onText(void *, struct tcp_pcb *pcb, struct pbuf *p, err_t)
+{
   if (p == NULL) {
     return tcp_close(pcb);
   }
@@ -68,11 +74,13 @@ static err_t onText(void *, struct tcp_pcb *pcb, struct pbuf *p, err_t) {
 }
 
 // Nothing happened for ten seconds
-static err_t onIdle(void *, struct tcp_pcb *pcb) {
+static err_t onIdle(void *, struct tcp_pcb *pcb)
+{
   return tcp_close(pcb);
 }
 
-static err_t onConnection(void *, struct tcp_pcb *pcb, err_t err) {
+static err_t onConnection(void *, struct tcp_pcb *pcb, err_t err)
+{
   if (err != ERR_OK || pcb == NULL) {
     return ERR_VAL;
   }
@@ -81,7 +89,8 @@ static err_t onConnection(void *, struct tcp_pcb *pcb, err_t err) {
   return ERR_OK;
 }
 
-void setup() {
+void setup()
+{
   ip4_addr_t ip, mask, gw;
 
   Serial.begin(115200);
@@ -101,7 +110,8 @@ void setup() {
   Serial.println(ip4addr_ntoa(netif_ip4_addr(&eth)));
 }
 
-void loop() {
+void loop()
+{
   struct pbuf *p = driverReceive();
   if (p != NULL && eth.input(p, &eth) != ERR_OK) {
     pbuf_free(p);

@@ -15,12 +15,14 @@ static struct pbuf *onTheWire;
 static unsigned long lastQuestion;
 
 // The clock of the stack
-extern "C" u32_t sys_now(void) {
+extern "C" u32_t sys_now(void)
+{
   return millis();
 }
 
 // Numbers nobody can guess: take them from the RNG of your chip
-extern "C" void lwip_x_entropy(void *buf, size_t len) {
+extern "C" void lwip_x_entropy(void *buf, size_t len)
+{
   uint8_t *b = (uint8_t *)buf;
   while (len-- > 0) {
     *b++ = (uint8_t)(analogRead(A0) ^ micros());
@@ -28,7 +30,8 @@ extern "C" void lwip_x_entropy(void *buf, size_t len) {
 }
 
 // The driver: one packet fits on the wire.  The mirror swaps source and destination (octets 12 and 16 of the IP header).
-static err_t fakeSend(struct netif *, struct pbuf *p, const ip4_addr_t *) {
+static err_t fakeSend(struct netif *, struct pbuf *p, const ip4_addr_t *)
+{
   if (onTheWire != NULL) {
     return ERR_WOULDBLOCK;
   }
@@ -44,7 +47,8 @@ static err_t fakeSend(struct netif *, struct pbuf *p, const ip4_addr_t *) {
   return ERR_OK;
 }
 
-static void fakeReceive() {
+static void fakeReceive()
+{
   struct pbuf *p = onTheWire;
   if (p != NULL) {
     onTheWire = NULL;
@@ -54,7 +58,8 @@ static void fakeReceive() {
   }
 }
 
-static err_t wireInit(struct netif *n) {
+static err_t wireInit(struct netif *n)
+{
   n->name[0] = 'w';
   n->name[1] = 'r';
   n->mtu = 1500;
@@ -63,12 +68,14 @@ static err_t wireInit(struct netif *n) {
   return ERR_OK;
 }
 
-static void onQuestion(void *, struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *from, u16_t port) {
+static void onQuestion(void *, struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *from, u16_t port)
+{
   udp_sendto(pcb, p, from, port);
   pbuf_free(p);
 }
 
-static void onAnswer(void *, struct udp_pcb *, struct pbuf *p, const ip_addr_t *from, u16_t) {
+static void onAnswer(void *, struct udp_pcb *, struct pbuf *p, const ip_addr_t *from, u16_t)
+{
   char text[40];
   u16_t n = pbuf_copy_partial(p, text, sizeof(text) - 1, 0);
   text[n] = 0;
@@ -78,7 +85,8 @@ static void onAnswer(void *, struct udp_pcb *, struct pbuf *p, const ip_addr_t *
   Serial.println(text);
 }
 
-void setup() {
+void setup()
+{
   ip4_addr_t ip, mask, gw;
 
   Serial.begin(115200);
@@ -98,7 +106,8 @@ void setup() {
   udp_recv(asker, onAnswer, NULL);
 }
 
-void loop() {
+void loop()
+{
   fakeReceive();
   sys_check_timeouts();
 

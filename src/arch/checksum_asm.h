@@ -19,7 +19,8 @@ typedef uint32_t checksum_word_t;
 
 #if !defined(CHECKSUM_PLAIN_C) && (defined(__GNUC__) || defined(__clang__)) && defined(__thumb2__)
 #define CHECKSUM_THUMB2 1
-#elif !defined(CHECKSUM_PLAIN_C) && (defined(__GNUC__) || defined(__clang__)) && defined(__thumb__) && !defined(__thumb2__)
+#elif !defined(CHECKSUM_PLAIN_C) && (defined(__GNUC__) || defined(__clang__)) && defined(__thumb__) && \
+  !defined(__thumb2__)
 #define CHECKSUM_THUMB1 1
 #elif !defined(CHECKSUM_PLAIN_C) && (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__)
 #define CHECKSUM_X86_64 1
@@ -61,25 +62,24 @@ static inline uint32_t checksum_words(uint32_t sum, const checksum_word_t *w, si
   const checksum_word_t *end = w + (words & ~(size_t)7);
 
   if (w != end) {
-    __asm volatile(
-      "adds %[sum], %[sum], #0\n" /* no carry */
-      "1:\n\t"
-      "ldmia %[w]!, {r3, r4, r5, r6}\n\t"
-      "adcs %[sum], %[sum], r3\n\t"
-      "adcs %[sum], %[sum], r4\n\t"
-      "adcs %[sum], %[sum], r5\n\t"
-      "adcs %[sum], %[sum], r6\n\t"
-      "ldmia %[w]!, {r3, r4, r5, r6}\n\t"
-      "adcs %[sum], %[sum], r3\n\t"
-      "adcs %[sum], %[sum], r4\n\t"
-      "adcs %[sum], %[sum], r5\n\t"
-      "adcs %[sum], %[sum], r6\n\t"
-      "teq %[w], %[end]\n\t"
-      "bne 1b\n\t"
-      "adc %[sum], %[sum], #0\n\t"
-      : [sum] "+r"(sum), [w] "+r"(w)
-      : [end] "r"(end)
-      : "r3", "r4", "r5", "r6", "cc", "memory");
+    __asm volatile("adds %[sum], %[sum], #0\n" /* no carry */
+                   "1:\n\t"
+                   "ldmia %[w]!, {r3, r4, r5, r6}\n\t"
+                   "adcs %[sum], %[sum], r3\n\t"
+                   "adcs %[sum], %[sum], r4\n\t"
+                   "adcs %[sum], %[sum], r5\n\t"
+                   "adcs %[sum], %[sum], r6\n\t"
+                   "ldmia %[w]!, {r3, r4, r5, r6}\n\t"
+                   "adcs %[sum], %[sum], r3\n\t"
+                   "adcs %[sum], %[sum], r4\n\t"
+                   "adcs %[sum], %[sum], r5\n\t"
+                   "adcs %[sum], %[sum], r6\n\t"
+                   "teq %[w], %[end]\n\t"
+                   "bne 1b\n\t"
+                   "adc %[sum], %[sum], #0\n\t"
+                   : [sum] "+r"(sum), [w] "+r"(w)
+                   : [end] "r"(end)
+                   : "r3", "r4", "r5", "r6", "cc", "memory");
   }
   return checksum_words_rest(sum, w, words & 7);
 }
@@ -93,21 +93,20 @@ static inline uint32_t checksum_words(uint32_t sum, const checksum_word_t *w, si
   uint32_t zero = 0;
 
   if (w != end) {
-    __asm volatile(
-      ".syntax unified\n"
-      "1:\n\t"
-      "ldmia %[w]!, {r3, r4}\n\t"
-      "adds %[sum], %[sum], r3\n\t"
-      "adcs %[sum], %[sum], r4\n\t"
-      "ldmia %[w]!, {r3, r4}\n\t"
-      "adcs %[sum], %[sum], r3\n\t"
-      "adcs %[sum], %[sum], r4\n\t"
-      "adcs %[sum], %[sum], %[zero]\n\t"
-      "cmp %[w], %[end]\n\t"
-      "bne 1b\n\t"
-      : [sum] "+l"(sum), [w] "+l"(w)
-      : [end] "l"(end), [zero] "l"(zero)
-      : "r3", "r4", "cc", "memory");
+    __asm volatile(".syntax unified\n"
+                   "1:\n\t"
+                   "ldmia %[w]!, {r3, r4}\n\t"
+                   "adds %[sum], %[sum], r3\n\t"
+                   "adcs %[sum], %[sum], r4\n\t"
+                   "ldmia %[w]!, {r3, r4}\n\t"
+                   "adcs %[sum], %[sum], r3\n\t"
+                   "adcs %[sum], %[sum], r4\n\t"
+                   "adcs %[sum], %[sum], %[zero]\n\t"
+                   "cmp %[w], %[end]\n\t"
+                   "bne 1b\n\t"
+                   : [sum] "+l"(sum), [w] "+l"(w)
+                   : [end] "l"(end), [zero] "l"(zero)
+                   : "r3", "r4", "cc", "memory");
   }
   return checksum_words_rest(sum, w, words & 3);
 }
@@ -122,24 +121,23 @@ static inline uint32_t checksum_words(uint32_t sum, const checksum_word_t *w, si
 
   words %= 16;
   if (turns > 0) {
-    __asm volatile(
-      "clc\n"
-      "1:\n\t"
-      "adcq 0(%[w]), %[acc]\n\t"
-      "adcq 8(%[w]), %[acc]\n\t"
-      "adcq 16(%[w]), %[acc]\n\t"
-      "adcq 24(%[w]), %[acc]\n\t"
-      "adcq 32(%[w]), %[acc]\n\t"
-      "adcq 40(%[w]), %[acc]\n\t"
-      "adcq 48(%[w]), %[acc]\n\t"
-      "adcq 56(%[w]), %[acc]\n\t"
-      "leaq 64(%[w]), %[w]\n\t"
-      "decq %[turns]\n\t" /* leaves the carry alone */
-      "jnz 1b\n\t"
-      "adcq $0, %[acc]\n\t"
-      : [acc] "+r"(acc), [w] "+r"(w), [turns] "+r"(turns)
-      :
-      : "cc", "memory");
+    __asm volatile("clc\n"
+                   "1:\n\t"
+                   "adcq 0(%[w]), %[acc]\n\t"
+                   "adcq 8(%[w]), %[acc]\n\t"
+                   "adcq 16(%[w]), %[acc]\n\t"
+                   "adcq 24(%[w]), %[acc]\n\t"
+                   "adcq 32(%[w]), %[acc]\n\t"
+                   "adcq 40(%[w]), %[acc]\n\t"
+                   "adcq 48(%[w]), %[acc]\n\t"
+                   "adcq 56(%[w]), %[acc]\n\t"
+                   "leaq 64(%[w]), %[w]\n\t"
+                   "decq %[turns]\n\t" /* leaves the carry alone */
+                   "jnz 1b\n\t"
+                   "adcq $0, %[acc]\n\t"
+                   : [acc] "+r"(acc), [w] "+r"(w), [turns] "+r"(turns)
+                   :
+                   : "cc", "memory");
   }
   return checksum_words_rest(checksum_fold64(acc), w, words);
 }
@@ -169,21 +167,20 @@ static inline uint32_t checksum_copy_words(uint32_t sum, checksum_word_t *to, co
   const checksum_word_t *end = w + (words & ~(size_t)3);
 
   if (w != end) {
-    __asm volatile(
-      "adds %[sum], %[sum], #0\n"
-      "1:\n\t"
-      "ldmia %[w]!, {r3, r4, r5, r6}\n\t"
-      "adcs %[sum], %[sum], r3\n\t"
-      "adcs %[sum], %[sum], r4\n\t"
-      "adcs %[sum], %[sum], r5\n\t"
-      "adcs %[sum], %[sum], r6\n\t"
-      "stmia %[to]!, {r3, r4, r5, r6}\n\t"
-      "teq %[w], %[end]\n\t"
-      "bne 1b\n\t"
-      "adc %[sum], %[sum], #0\n\t"
-      : [sum] "+r"(sum), [w] "+r"(w), [to] "+r"(to)
-      : [end] "r"(end)
-      : "r3", "r4", "r5", "r6", "cc", "memory");
+    __asm volatile("adds %[sum], %[sum], #0\n"
+                   "1:\n\t"
+                   "ldmia %[w]!, {r3, r4, r5, r6}\n\t"
+                   "adcs %[sum], %[sum], r3\n\t"
+                   "adcs %[sum], %[sum], r4\n\t"
+                   "adcs %[sum], %[sum], r5\n\t"
+                   "adcs %[sum], %[sum], r6\n\t"
+                   "stmia %[to]!, {r3, r4, r5, r6}\n\t"
+                   "teq %[w], %[end]\n\t"
+                   "bne 1b\n\t"
+                   "adc %[sum], %[sum], #0\n\t"
+                   : [sum] "+r"(sum), [w] "+r"(w), [to] "+r"(to)
+                   : [end] "r"(end)
+                   : "r3", "r4", "r5", "r6", "cc", "memory");
   }
   for (words &= 3; words > 0; words--) {
     uint32_t v = *w++;

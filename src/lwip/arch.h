@@ -46,11 +46,11 @@
 #ifndef LWIP_PLATFORM_ASSERT
 #include <stdio.h>
 #include <stdlib.h>
-#define LWIP_PLATFORM_ASSERT(x)                                                     \
-  do {                                                                              \
-    printf("Assertion \"%s\" failed at line %d in %s\n", x, __LINE__, __FILE__);    \
-    fflush(NULL);                                                                   \
-    abort();                                                                        \
+#define LWIP_PLATFORM_ASSERT(x)                                                  \
+  do {                                                                           \
+    printf("Assertion \"%s\" failed at line %d in %s\n", x, __LINE__, __FILE__); \
+    fflush(NULL);                                                                \
+    abort();                                                                     \
   } while (0)
 #endif
 
@@ -160,8 +160,7 @@ typedef int ssize_t;
 #define lwip_isxdigit(c) (lwip_isdigit(c) || lwip_in_range((c), 'a', 'f') || lwip_in_range((c), 'A', 'F'))
 #define lwip_islower(c) lwip_in_range((c), 'a', 'z')
 #define lwip_isupper(c) lwip_in_range((c), 'A', 'Z')
-#define lwip_isspace(c) \
-  ((c) == ' ' || (c) == '\f' || (c) == '\n' || (c) == '\r' || (c) == '\t' || (c) == '\v')
+#define lwip_isspace(c) ((c) == ' ' || (c) == '\f' || (c) == '\n' || (c) == '\r' || (c) == '\t' || (c) == '\v')
 #define lwip_tolower(c) (lwip_isupper(c) ? (c) - 'A' + 'a' : (c))
 #define lwip_toupper(c) (lwip_islower(c) ? (c) - 'a' + 'A' : (c))
 #else
@@ -203,8 +202,7 @@ typedef int ssize_t;
 #endif
 /** The first aligned address from @p addr on. */
 #ifndef LWIP_MEM_ALIGN
-#define LWIP_MEM_ALIGN(addr) \
-  ((void *)(((mem_ptr_t)(addr) + MEM_ALIGNMENT - 1) & ~(mem_ptr_t)(MEM_ALIGNMENT - 1)))
+#define LWIP_MEM_ALIGN(addr) ((void *)(((mem_ptr_t)(addr) + MEM_ALIGNMENT - 1) & ~(mem_ptr_t)(MEM_ALIGNMENT - 1)))
 #endif
 
 /* Packed structures, of lwip/prot/ and of applications.  PACK_STRUCT_USE_INCLUDES: arch/bpstruct.h and arch/epstruct.h

@@ -18,9 +18,9 @@ extern "C" {
 
 /** The client of an interface. */
 struct dhcp6 {
-  u32_t xid;             /**< of the message last sent */
+  u32_t xid; /**< of the message last sent */
   u8_t pcb_allocated;
-  u8_t state;            /**< DHCP6_STATE_* of lwip/prot/dhcp6.h */
+  u8_t state; /**< DHCP6_STATE_* of lwip/prot/dhcp6.h */
   u8_t tries;
   u8_t request_config_pending;
   u16_t request_timeout; /**< in DHCP6_TIMER_MSECS */
@@ -48,8 +48,7 @@ void dhcp6_nd6_ra_trigger(struct netif *netif, u8_t managed_addr_config, u8_t ot
 extern void dhcp6_set_ntp_servers(u8_t num_ntp_servers, const ip_addr_t *ntp_server_addrs);
 #endif
 
-#define netif_dhcp6_data(netif) \
-  ((struct dhcp6 *)netif_get_client_data(netif, LWIP_NETIF_CLIENT_DATA_INDEX_DHCP6))
+#define netif_dhcp6_data(netif) ((struct dhcp6 *)netif_get_client_data(netif, LWIP_NETIF_CLIENT_DATA_INDEX_DHCP6))
 
 #ifdef __cplusplus
 }

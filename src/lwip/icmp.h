@@ -54,18 +54,18 @@ void icmp_time_exceeded(struct pbuf *p, enum icmp_te_type t);
 #define icmp_port_unreach(isipv6, pbuf) \
   ((isipv6) ? icmp6_dest_unreach(pbuf, ICMP6_DUR_PORT) : icmp_dest_unreach(pbuf, ICMP_DUR_PORT))
 #elif LWIP_ICMP
-#define icmp_port_unreach(isipv6, pbuf)          \
-  do {                                           \
-    if (!(isipv6)) {                             \
-      icmp_dest_unreach(pbuf, ICMP_DUR_PORT);    \
-    }                                            \
+#define icmp_port_unreach(isipv6, pbuf)       \
+  do {                                        \
+    if (!(isipv6)) {                          \
+      icmp_dest_unreach(pbuf, ICMP_DUR_PORT); \
+    }                                         \
   } while (0)
 #elif LWIP_ICMP6
-#define icmp_port_unreach(isipv6, pbuf)          \
-  do {                                           \
-    if (isipv6) {                                \
-      icmp6_dest_unreach(pbuf, ICMP6_DUR_PORT);  \
-    }                                            \
+#define icmp_port_unreach(isipv6, pbuf)         \
+  do {                                          \
+    if (isipv6) {                               \
+      icmp6_dest_unreach(pbuf, ICMP6_DUR_PORT); \
+    }                                           \
   } while (0)
 #else
 #define icmp_port_unreach(isipv6, pbuf)

@@ -40,8 +40,7 @@ struct igmp_group {
 };
 
 /** The first group of @p netif (224.0.0.1 once IGMP runs there), NULL without IGMP. */
-#define netif_igmp_data(netif) \
-  ((struct igmp_group *)netif_get_client_data(netif, LWIP_NETIF_CLIENT_DATA_INDEX_IGMP))
+#define netif_igmp_data(netif) ((struct igmp_group *)netif_get_client_data(netif, LWIP_NETIF_CLIENT_DATA_INDEX_IGMP))
 
 /** Nothing to set up. */
 void igmp_init(void);

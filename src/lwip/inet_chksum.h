@@ -11,12 +11,12 @@
 
 /** Exchange the octets of a 16-bit value. */
 #ifndef SWAP_BYTES_IN_WORD
-#define SWAP_BYTES_IN_WORD(w) ((((w) & 0xff) << 8) | (((w) & 0xff00) >> 8))
+#define SWAP_BYTES_IN_WORD(w) ((((w)&0xff) << 8) | (((w)&0xff00) >> 8))
 #endif
 
 /** Add the upper half of a 32-bit sum to its lower half (the result may still have a carry). */
 #ifndef FOLD_U32T
-#define FOLD_U32T(u) ((u32_t)(((u) >> 16) + ((u) & 0x0000ffffUL)))
+#define FOLD_U32T(u) ((u32_t)(((u) >> 16) + ((u)&0x0000ffffUL)))
 #endif
 
 /* LWIP_CHKSUM_COPY(dst, src, len): copy and return the sum of what was copied; a port may have its own. */

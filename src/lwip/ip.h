@@ -29,7 +29,9 @@ extern "C" {
 #endif
 
 #if LWIP_NETIF_USE_HINTS
-#define IP_PCB_NETIFHINT ; struct netif_hint netif_hints
+#define IP_PCB_NETIFHINT \
+  ;                      \
+  struct netif_hint netif_hints
 #else
 #define IP_PCB_NETIFHINT
 #endif
@@ -38,14 +40,13 @@ extern "C" {
  * The first members of every pcb: addresses in network order, index of the interface the pcb is
  * bound to (NETIF_NO_INDEX: any), SOF_* options, type of service and time to live of what it sends.
  */
-#define IP_PCB                 \
-  ip_addr_t local_ip;          \
-  ip_addr_t remote_ip;         \
-  u8_t netif_idx;              \
-  u8_t so_options;             \
-  u8_t tos;                    \
-  u8_t ttl                     \
-  IP_PCB_NETIFHINT
+#define IP_PCB         \
+  ip_addr_t local_ip;  \
+  ip_addr_t remote_ip; \
+  u8_t netif_idx;      \
+  u8_t so_options;     \
+  u8_t tos;            \
+  u8_t ttl IP_PCB_NETIFHINT
 
 /** What all pcbs begin with. */
 struct ip_pcb {
@@ -93,9 +94,8 @@ extern struct ip_globals ip_data;
 #define ip_current_is_v6() (ip6_current_header() != NULL)
 #define ip_current_header_proto() \
   (ip_current_is_v6() ? IP6H_NEXTH(ip6_current_header()) : IPH_PROTO(ip4_current_header()))
-#define ip_next_header_ptr()                                                        \
-  ((const void *)((ip_current_is_v6() ? (const u8_t *)ip6_current_header()          \
-                                      : (const u8_t *)ip4_current_header()) +       \
+#define ip_next_header_ptr()                                                                                       \
+  ((const void *)((ip_current_is_v6() ? (const u8_t *)ip6_current_header() : (const u8_t *)ip4_current_header()) + \
                   ip_current_header_tot_len()))
 #define ip4_current_src_addr() (ip_2_ip4(&ip_data.current_iphdr_src))
 #define ip4_current_dest_addr() (ip_2_ip4(&ip_data.current_iphdr_dest))
@@ -125,24 +125,23 @@ extern struct ip_globals ip_data;
 #define ip_reset_option(pcb, opt) ((pcb)->so_options = (u8_t)((pcb)->so_options & ~(opt)))
 
 #if LWIP_IPV4 && LWIP_IPV6
-#define ip_output(p, src, dest, ttl, tos, proto)                                         \
-  (IP_IS_V6(dest) ? ip6_output(p, ip_2_ip6(src), ip_2_ip6(dest), ttl, tos, proto)        \
+#define ip_output(p, src, dest, ttl, tos, proto)                                  \
+  (IP_IS_V6(dest) ? ip6_output(p, ip_2_ip6(src), ip_2_ip6(dest), ttl, tos, proto) \
                   : ip4_output(p, ip_2_ip4(src), ip_2_ip4(dest), ttl, tos, proto))
-#define ip_output_if(p, src, dest, ttl, tos, proto, netif)                                    \
-  (IP_IS_V6(dest) ? ip6_output_if(p, ip_2_ip6(src), ip_2_ip6(dest), ttl, tos, proto, netif)   \
+#define ip_output_if(p, src, dest, ttl, tos, proto, netif)                                  \
+  (IP_IS_V6(dest) ? ip6_output_if(p, ip_2_ip6(src), ip_2_ip6(dest), ttl, tos, proto, netif) \
                   : ip4_output_if(p, ip_2_ip4(src), ip_2_ip4(dest), ttl, tos, proto, netif))
-#define ip_output_if_src(p, src, dest, ttl, tos, proto, netif)                                    \
-  (IP_IS_V6(dest) ? ip6_output_if_src(p, ip_2_ip6(src), ip_2_ip6(dest), ttl, tos, proto, netif)   \
+#define ip_output_if_src(p, src, dest, ttl, tos, proto, netif)                                  \
+  (IP_IS_V6(dest) ? ip6_output_if_src(p, ip_2_ip6(src), ip_2_ip6(dest), ttl, tos, proto, netif) \
                   : ip4_output_if_src(p, ip_2_ip4(src), ip_2_ip4(dest), ttl, tos, proto, netif))
-#define ip_output_if_hdrincl(p, src, dest, netif)                                             \
-  (IP_IS_V6(dest) ? ip6_output_if(p, ip_2_ip6(src), LWIP_IP_HDRINCL, 0, 0, 0, netif)          \
+#define ip_output_if_hdrincl(p, src, dest, netif)                                    \
+  (IP_IS_V6(dest) ? ip6_output_if(p, ip_2_ip6(src), LWIP_IP_HDRINCL, 0, 0, 0, netif) \
                   : ip4_output_if(p, ip_2_ip4(src), LWIP_IP_HDRINCL, 0, 0, 0, netif))
-#define ip_output_hinted(p, src, dest, ttl, tos, proto, netif_hint)                                    \
-  (IP_IS_V6(dest) ? ip6_output_hinted(p, ip_2_ip6(src), ip_2_ip6(dest), ttl, tos, proto, netif_hint)   \
+#define ip_output_hinted(p, src, dest, ttl, tos, proto, netif_hint)                                  \
+  (IP_IS_V6(dest) ? ip6_output_hinted(p, ip_2_ip6(src), ip_2_ip6(dest), ttl, tos, proto, netif_hint) \
                   : ip4_output_hinted(p, ip_2_ip4(src), ip_2_ip4(dest), ttl, tos, proto, netif_hint))
-#define ip_route(src, dest)                                     \
-  (IP_IS_V6(dest) ? ip6_route(ip_2_ip6(src), ip_2_ip6(dest))    \
-                  : ip4_route_src(ip_2_ip4(src), ip_2_ip4(dest)))
+#define ip_route(src, dest) \
+  (IP_IS_V6(dest) ? ip6_route(ip_2_ip6(src), ip_2_ip6(dest)) : ip4_route_src(ip_2_ip4(src), ip_2_ip4(dest)))
 #define ip_netif_get_local_ip(netif, dest) \
   (IP_IS_V6(dest) ? ip6_netif_get_local_ip(netif, ip_2_ip6(dest)) : ip4_netif_get_local_ip(netif))
 #define ip_debug_print(is_ipv6, p) ((is_ipv6) ? ip6_debug_print(p) : ip4_debug_print(p))

@@ -22,11 +22,11 @@ extern "C" {
 /** A datagram being put together. */
 struct ip_reassdata {
   struct ip_reassdata *next; /**< younger one */
-  struct pbuf *p;            /**< fragments, each with its IP header, the highest offset first; one packet after the other */
-  struct ip_hdr iphdr;       /**< header of the fragment that came first, as received: id, addresses, protocol */
-  u16_t datagram_len;        /**< octets of payload in the whole datagram, 0: last fragment not seen */
-  u8_t flags;                /**< internal */
-  u8_t timer;                /**< seconds it was given */
+  struct pbuf *p;      /**< fragments, each with its IP header, the highest offset first; one packet after the other */
+  struct ip_hdr iphdr; /**< header of the fragment that came first, as received: id, addresses, protocol */
+  u16_t datagram_len;  /**< octets of payload in the whole datagram, 0: last fragment not seen */
+  u8_t flags;          /**< internal */
+  u8_t timer;          /**< seconds it was given */
   /* ours from here */
   u32_t due;   /**< given up then, ms */
   u16_t got;   /**< octets of payload there are */

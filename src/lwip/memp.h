@@ -39,18 +39,19 @@ extern const struct memp_desc *const memp_pools[MEMP_MAX];
  * LWIP_MEMPOOL_INIT() it once before use.
  */
 #if MEMP_MEM_MALLOC
-#define LWIP_MEMPOOL_DECLARE(name, num, size, desc)                                                                    \
-  LWIP_MEMPOOL_DECLARE_STATS_INSTANCE(memp_stats_##name)                                                               \
-  const struct memp_desc memp_##name = { DECLARE_LWIP_MEMPOOL_DESC(desc)                                               \
-    LWIP_MEMPOOL_DECLARE_STATS_REFERENCE(memp_stats_##name) LWIP_MEM_ALIGN_SIZE(size) };
+#define LWIP_MEMPOOL_DECLARE(name, num, size, desc)                                                            \
+  LWIP_MEMPOOL_DECLARE_STATS_INSTANCE(memp_stats_##name)                                                       \
+  const struct memp_desc memp_##name = { DECLARE_LWIP_MEMPOOL_DESC(desc) LWIP_MEMPOOL_DECLARE_STATS_REFERENCE( \
+    memp_stats_##name) LWIP_MEM_ALIGN_SIZE(size) };
 #else
-#define LWIP_MEMPOOL_DECLARE(name, num, size, desc)                                                                    \
-  LWIP_DECLARE_MEMORY_ALIGNED(memp_memory_##name##_base, ((num) * (MEMP_SIZE + MEMP_ALIGN_SIZE(size))));               \
-  LWIP_MEMPOOL_DECLARE_STATS_INSTANCE(memp_stats_##name)                                                               \
-  static struct memp *memp_tab_##name;                                                                                 \
-  const struct memp_desc memp_##name = { DECLARE_LWIP_MEMPOOL_DESC(desc)                                               \
-    LWIP_MEMPOOL_DECLARE_STATS_REFERENCE(memp_stats_##name) LWIP_MEM_ALIGN_SIZE(size), (num),                          \
-    memp_memory_##name##_base, &memp_tab_##name };
+#define LWIP_MEMPOOL_DECLARE(name, num, size, desc)                                                      \
+  LWIP_DECLARE_MEMORY_ALIGNED(memp_memory_##name##_base, ((num) * (MEMP_SIZE + MEMP_ALIGN_SIZE(size)))); \
+  LWIP_MEMPOOL_DECLARE_STATS_INSTANCE(memp_stats_##name)                                                 \
+  static struct memp *memp_tab_##name;                                                                   \
+  const struct memp_desc memp_##name = { DECLARE_LWIP_MEMPOOL_DESC(desc)                                 \
+                                           LWIP_MEMPOOL_DECLARE_STATS_REFERENCE(memp_stats_##name)       \
+                                             LWIP_MEM_ALIGN_SIZE(size),                                  \
+                                         (num), memp_memory_##name##_base, &memp_tab_##name };
 #endif
 
 /** All elements of the pool are free afterwards. */
@@ -65,7 +66,7 @@ extern const struct memp_desc *const memp_pools[MEMP_MAX];
 struct memp_malloc_helper {
   memp_t poolnr; /**< where the block came from */
 #if MEMP_OVERFLOW_CHECK || (LWIP_STATS && MEM_STATS)
-  u16_t size;    /**< octets asked for */
+  u16_t size; /**< octets asked for */
 #endif
 };
 #endif

@@ -195,9 +195,9 @@
 #else
 #define LWIP_X_PPP_TIMEOUTS 0
 #endif
-#define LWIP_NUM_SYS_TIMEOUT_INTERNAL                                                               \
-  (LWIP_TCP + IP_REASSEMBLY + LWIP_ARP + (2 * LWIP_DHCP) + LWIP_AUTOIP + LWIP_IGMP + LWIP_DNS +     \
-   LWIP_X_PPP_TIMEOUTS + (LWIP_IPV6 * (1 + LWIP_IPV6_REASS + LWIP_IPV6_MLD)))
+#define LWIP_NUM_SYS_TIMEOUT_INTERNAL                                                                                 \
+  (LWIP_TCP + IP_REASSEMBLY + LWIP_ARP + (2 * LWIP_DHCP) + LWIP_AUTOIP + LWIP_IGMP + LWIP_DNS + LWIP_X_PPP_TIMEOUTS + \
+   (LWIP_IPV6 * (1 + LWIP_IPV6_REASS + LWIP_IPV6_MLD)))
 /** Timeouts pending through sys_timeout(); the stack's own need none. */
 #ifndef MEMP_NUM_SYS_TIMEOUT
 #define MEMP_NUM_SYS_TIMEOUT LWIP_NUM_SYS_TIMEOUT_INTERNAL
@@ -494,7 +494,7 @@
 #define LWIP_DNS_SECURE_NO_MULTIPLE_OUTSTANDING 2
 #define LWIP_DNS_SECURE_RAND_SRC_PORT 4
 #ifndef LWIP_DNS_SECURE
-#define LWIP_DNS_SECURE                                                                             \
+#define LWIP_DNS_SECURE \
   (LWIP_DNS_SECURE_RAND_XID | LWIP_DNS_SECURE_NO_MULTIPLE_OUTSTANDING | LWIP_DNS_SECURE_RAND_SRC_PORT)
 #endif
 /** 1: a table of names that need no server, DNS_LOCAL_HOSTLIST_INIT. */
@@ -583,7 +583,7 @@
 #endif
 /** Octets free before a connection counts as writable. */
 #ifndef TCP_SNDLOWAT
-#define TCP_SNDLOWAT LWIP_MIN(LWIP_MAX(((TCP_SND_BUF) / 2), (2 * TCP_MSS) + 1), (TCP_SND_BUF) - 1)
+#define TCP_SNDLOWAT LWIP_MIN(LWIP_MAX(((TCP_SND_BUF) / 2), (2 * TCP_MSS) + 1), (TCP_SND_BUF)-1)
 #endif
 /** Pbufs free before a connection counts as writable. */
 #ifndef TCP_SNDQUEUELOWAT
@@ -678,9 +678,8 @@
 #endif
 /** Octets of payload in a pbuf of the pool: a whole frame. */
 #ifndef PBUF_POOL_BUFSIZE
-#define PBUF_POOL_BUFSIZE                                                                           \
-  LWIP_MEM_ALIGN_SIZE(TCP_MSS + PBUF_IP_HLEN + PBUF_TRANSPORT_HLEN + PBUF_LINK_ENCAPSULATION_HLEN +  \
-    PBUF_LINK_HLEN)
+#define PBUF_POOL_BUFSIZE \
+  LWIP_MEM_ALIGN_SIZE(TCP_MSS + PBUF_IP_HLEN + PBUF_TRANSPORT_HLEN + PBUF_LINK_ENCAPSULATION_HLEN + PBUF_LINK_HLEN)
 #endif
 /** Type of a pbuf's reference count. */
 #ifndef LWIP_PBUF_REF_T

@@ -50,8 +50,9 @@ typedef enum {
 } pbuf_layer;
 
 /* type_internal: flags, and in the lowest four bits where the memory came from. */
-#define PBUF_TYPE_FLAG_STRUCT_DATA_CONTIGUOUS 0x80 /**< the octets lie behind struct pbuf, so that headers can be put in front */
-#define PBUF_TYPE_FLAG_DATA_VOLATILE 0x40          /**< the octets may change: PBUF_NEEDS_COPY() */
+#define PBUF_TYPE_FLAG_STRUCT_DATA_CONTIGUOUS \
+  0x80                                    /**< the octets lie behind struct pbuf, so that headers can be put in front */
+#define PBUF_TYPE_FLAG_DATA_VOLATILE 0x40 /**< the octets may change: PBUF_NEEDS_COPY() */
 #define PBUF_TYPE_ALLOC_SRC_MASK 0x0F
 #define PBUF_TYPE_ALLOC_SRC_MASK_STD_HEAP 0x00
 #define PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF 0x01
@@ -65,7 +66,8 @@ typedef enum {
 /** Where a pbuf and its octets come from. */
 typedef enum {
   /** Struct and octets in one block of the heap: for what is sent. */
-  PBUF_RAM = (PBUF_ALLOC_FLAG_DATA_CONTIGUOUS | PBUF_TYPE_FLAG_STRUCT_DATA_CONTIGUOUS | PBUF_TYPE_ALLOC_SRC_MASK_STD_HEAP),
+  PBUF_RAM =
+    (PBUF_ALLOC_FLAG_DATA_CONTIGUOUS | PBUF_TYPE_FLAG_STRUCT_DATA_CONTIGUOUS | PBUF_TYPE_ALLOC_SRC_MASK_STD_HEAP),
   /** Only the struct; the octets are constant and may be referred to for ever. */
   PBUF_ROM = PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF,
   /** Only the struct; the octets are the caller's and may change once the call is over. */
@@ -75,13 +77,13 @@ typedef enum {
 } pbuf_type;
 
 /* flags */
-#define PBUF_FLAG_PUSH 0x01U       /**< TCP: hand this to the program at once */
-#define PBUF_FLAG_IS_CUSTOM 0x02U  /**< a struct pbuf_custom */
-#define PBUF_FLAG_MCASTLOOP 0x04U  /**< sent to a group whose member this host is: loop a copy back */
-#define PBUF_FLAG_LLBCAST 0x08U    /**< came in a link-layer broadcast frame */
-#define PBUF_FLAG_LLMCAST 0x10U    /**< came in a link-layer multicast frame */
-#define PBUF_FLAG_TCP_FIN 0x20U    /**< TCP: the FIN follows this text */
-#define PBUF_FLAG_X_LOOPED 0x40U   /**< ours: sent by this host to itself, never on a wire */
+#define PBUF_FLAG_PUSH 0x01U      /**< TCP: hand this to the program at once */
+#define PBUF_FLAG_IS_CUSTOM 0x02U /**< a struct pbuf_custom */
+#define PBUF_FLAG_MCASTLOOP 0x04U /**< sent to a group whose member this host is: loop a copy back */
+#define PBUF_FLAG_LLBCAST 0x08U   /**< came in a link-layer broadcast frame */
+#define PBUF_FLAG_LLMCAST 0x10U   /**< came in a link-layer multicast frame */
+#define PBUF_FLAG_TCP_FIN 0x20U   /**< TCP: the FIN follows this text */
+#define PBUF_FLAG_X_LOOPED 0x40U  /**< ours: sent by this host to itself, never on a wire */
 
 struct pbuf {
   struct pbuf *next;   /**< the rest of the chain */
@@ -127,11 +129,11 @@ extern volatile u8_t pbuf_free_ooseq_pending;
 /** Give up what TCP keeps out of order.  Context: core thread. */
 void pbuf_free_ooseq(void);
 /** For programs without sys_check_timeouts(), which does it: call it now and then from the main loop. */
-#define PBUF_CHECK_FREE_OOSEQ()                                                                                        \
-  do {                                                                                                                 \
-    if (pbuf_free_ooseq_pending) {                                                                                     \
-      pbuf_free_ooseq();                                                                                               \
-    }                                                                                                                  \
+#define PBUF_CHECK_FREE_OOSEQ()    \
+  do {                             \
+    if (pbuf_free_ooseq_pending) { \
+      pbuf_free_ooseq();           \
+    }                              \
   } while (0)
 #else
 #define PBUF_CHECK_FREE_OOSEQ()
@@ -183,7 +185,7 @@ struct pbuf *pbuf_alloced_custom(pbuf_layer l, u16_t length, pbuf_type type, str
 void pbuf_realloc(struct pbuf *p, u16_t size);
 
 #define pbuf_get_allocsrc(p) ((p)->type_internal & PBUF_TYPE_ALLOC_SRC_MASK)
-#define pbuf_match_allocsrc(p, type) (pbuf_get_allocsrc(p) == ((type) & PBUF_TYPE_ALLOC_SRC_MASK))
+#define pbuf_match_allocsrc(p, type) (pbuf_get_allocsrc(p) == ((type)&PBUF_TYPE_ALLOC_SRC_MASK))
 #define pbuf_match_type(p, type) pbuf_match_allocsrc(p, type)
 
 /*

@@ -88,13 +88,13 @@ void raw_recv(struct raw_pcb *pcb, raw_recv_fn recv, void *recv_arg);
 #define raw_flags(pcb) ((pcb)->flags)
 #define raw_setflags(pcb, f) ((pcb)->flags = (f))
 
-#define raw_set_flags(pcb, set_flags)                    \
-  do {                                                   \
-    (pcb)->flags = (u8_t)((pcb)->flags | (set_flags));   \
+#define raw_set_flags(pcb, set_flags)                  \
+  do {                                                 \
+    (pcb)->flags = (u8_t)((pcb)->flags | (set_flags)); \
   } while (0)
-#define raw_clear_flags(pcb, clr_flags)                                      \
-  do {                                                                       \
-    (pcb)->flags = (u8_t)((pcb)->flags & (u8_t)(~(clr_flags) & 0xff));       \
+#define raw_clear_flags(pcb, clr_flags)                              \
+  do {                                                               \
+    (pcb)->flags = (u8_t)((pcb)->flags & (u8_t)(~(clr_flags)&0xff)); \
   } while (0)
 #define raw_is_flag_set(pcb, flag) (((pcb)->flags & (flag)) != 0)
 

@@ -70,22 +70,22 @@ enum snmp_ifType {
   } while (0)
 
 /** A driver's init function says what it is: an snmp_ifType and bits a second. */
-#define MIB2_INIT_NETIF(netif, type, speed)     \
-  do {                                          \
-    (netif)->link_type = (type);                \
-    (netif)->link_speed = (speed);              \
-    (netif)->ts = 0;                            \
-    (netif)->mib2_counters.ifinoctets = 0;      \
-    (netif)->mib2_counters.ifinucastpkts = 0;   \
-    (netif)->mib2_counters.ifinnucastpkts = 0;  \
-    (netif)->mib2_counters.ifindiscards = 0;    \
-    (netif)->mib2_counters.ifinerrors = 0;      \
-    (netif)->mib2_counters.ifinunknownprotos = 0;\
-    (netif)->mib2_counters.ifoutoctets = 0;     \
-    (netif)->mib2_counters.ifoutucastpkts = 0;  \
-    (netif)->mib2_counters.ifoutnucastpkts = 0; \
-    (netif)->mib2_counters.ifoutdiscards = 0;   \
-    (netif)->mib2_counters.ifouterrors = 0;     \
+#define MIB2_INIT_NETIF(netif, type, speed)       \
+  do {                                            \
+    (netif)->link_type = (type);                  \
+    (netif)->link_speed = (speed);                \
+    (netif)->ts = 0;                              \
+    (netif)->mib2_counters.ifinoctets = 0;        \
+    (netif)->mib2_counters.ifinucastpkts = 0;     \
+    (netif)->mib2_counters.ifinnucastpkts = 0;    \
+    (netif)->mib2_counters.ifindiscards = 0;      \
+    (netif)->mib2_counters.ifinerrors = 0;        \
+    (netif)->mib2_counters.ifinunknownprotos = 0; \
+    (netif)->mib2_counters.ifoutoctets = 0;       \
+    (netif)->mib2_counters.ifoutucastpkts = 0;    \
+    (netif)->mib2_counters.ifoutnucastpkts = 0;   \
+    (netif)->mib2_counters.ifoutdiscards = 0;     \
+    (netif)->mib2_counters.ifouterrors = 0;       \
   } while (0)
 
 #else

@@ -31,18 +31,18 @@ extern "C" {
 
 /** Packets of a protocol. */
 struct stats_proto {
-  STAT_COUNTER xmit;       /**< sent */
-  STAT_COUNTER recv;       /**< received */
-  STAT_COUNTER fw;         /**< forwarded */
-  STAT_COUNTER drop;       /**< dropped */
-  STAT_COUNTER chkerr;     /**< with a wrong checksum */
-  STAT_COUNTER lenerr;     /**< with an impossible length */
-  STAT_COUNTER memerr;     /**< lost for want of memory */
-  STAT_COUNTER rterr;      /**< without a route */
-  STAT_COUNTER proterr;    /**< of a protocol nobody wants */
-  STAT_COUNTER opterr;     /**< with wrong options */
-  STAT_COUNTER err;        /**< wrong otherwise */
-  STAT_COUNTER cachehit;   /**< sent with a remembered route or neighbour */
+  STAT_COUNTER xmit;     /**< sent */
+  STAT_COUNTER recv;     /**< received */
+  STAT_COUNTER fw;       /**< forwarded */
+  STAT_COUNTER drop;     /**< dropped */
+  STAT_COUNTER chkerr;   /**< with a wrong checksum */
+  STAT_COUNTER lenerr;   /**< with an impossible length */
+  STAT_COUNTER memerr;   /**< lost for want of memory */
+  STAT_COUNTER rterr;    /**< without a route */
+  STAT_COUNTER proterr;  /**< of a protocol nobody wants */
+  STAT_COUNTER opterr;   /**< with wrong options */
+  STAT_COUNTER err;      /**< wrong otherwise */
+  STAT_COUNTER cachehit; /**< sent with a remembered route or neighbour */
 };
 
 /** Messages of IGMP and MLD. */
@@ -223,12 +223,12 @@ void stats_init(void);
 #define STATS_INC(x) ++lwip_stats.x
 #define STATS_DEC(x) --lwip_stats.x
 #define STATS_GET(x) lwip_stats.x
-#define STATS_INC_USED(x, y, type)                        \
-  do {                                                    \
-    lwip_stats.x.used = (type)(lwip_stats.x.used + y);    \
-    if (lwip_stats.x.max < lwip_stats.x.used) {           \
-      lwip_stats.x.max = lwip_stats.x.used;               \
-    }                                                     \
+#define STATS_INC_USED(x, y, type)                     \
+  do {                                                 \
+    lwip_stats.x.used = (type)(lwip_stats.x.used + y); \
+    if (lwip_stats.x.max < lwip_stats.x.used) {        \
+      lwip_stats.x.max = lwip_stats.x.used;            \
+    }                                                  \
   } while (0)
 
 #else

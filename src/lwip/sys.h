@@ -216,12 +216,12 @@ void sys_arch_unprotect(sys_prot_t pval);
 
 /** @p code, a statement, inside a critical section. */
 #ifndef SYS_ARCH_LOCKED
-#define SYS_ARCH_LOCKED(code)            \
-  do {                                   \
-    SYS_ARCH_DECL_PROTECT(old_level);    \
-    SYS_ARCH_PROTECT(old_level);         \
-    code;                                \
-    SYS_ARCH_UNPROTECT(old_level);       \
+#define SYS_ARCH_LOCKED(code)         \
+  do {                                \
+    SYS_ARCH_DECL_PROTECT(old_level); \
+    SYS_ARCH_PROTECT(old_level);      \
+    code;                             \
+    SYS_ARCH_UNPROTECT(old_level);    \
   } while (0)
 #endif
 #ifndef SYS_ARCH_INC

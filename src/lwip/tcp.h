@@ -86,8 +86,8 @@ typedef err_t (*tcp_connected_fn)(void *arg, struct tcp_pcb *tpcb, err_t err);
 #endif
 
 /** Add to a window, saturating. */
-#define TCP_WND_INC(wnd, inc)                                                              \
-  do {                                                                                     \
+#define TCP_WND_INC(wnd, inc)                                                                                 \
+  do {                                                                                                        \
     (wnd) = (tcpwnd_size_t)(((tcpwnd_size_t)((wnd) + (inc)) >= (wnd)) ? ((wnd) + (inc)) : (tcpwnd_size_t)-1); \
   } while (0)
 
@@ -131,13 +131,13 @@ typedef u16_t tcpflags_t;
 #define TCP_ALLFLAGS 0xffffU
 
 /** Members that a connection and a listener share, after IP_PCB. */
-#define TCP_PCB_COMMON(type)                                              \
-  type *next;          /* the list it is in */                           \
-  void *callback_arg;  /* tcp_arg() */                                   \
-  TCP_PCB_EXTARGS                                                         \
-  enum tcp_state state;                                                   \
-  u8_t prio;           /* tcp_setprio(); 0: this slot is free */         \
-  u16_t local_port     /* host order, 0: not bound */
+#define TCP_PCB_COMMON(type)                                 \
+  type *next;         /* the list it is in */                \
+  void *callback_arg; /* tcp_arg() */                        \
+  TCP_PCB_EXTARGS                                            \
+  enum tcp_state state;                                      \
+  u8_t prio;       /* tcp_setprio(); 0: this slot is free */ \
+  u16_t local_port /* host order, 0: not bound */
 
 /** A listener: what tcp_listen() returns (as a struct tcp_pcb *, whose first members these are). */
 struct tcp_pcb_listen {
@@ -159,26 +159,26 @@ struct tcp_pcb {
   u16_t remote_port; /**< host order */
 
   tcpflags_t flags;
-#define TF_ACK_DELAY 0x01U    /**< an ACK is due at ack_at */
-#define TF_ACK_NOW 0x02U      /**< an ACK is due now */
-#define TF_INFR 0x04U         /**< in fast recovery, until rto_end is acknowledged */
-#define TF_CLOSEPEND 0x08U    /**< the peer's FIN has not been told to the program yet */
-#define TF_RXCLOSED 0x10U     /**< the program does not want to receive any more */
-#define TF_FIN 0x20U          /**< the program has closed sending: a FIN follows the last octet */
-#define TF_NODELAY 0x40U      /**< no Nagle */
-#define TF_NAGLEMEMERR 0x80U  /**< memory was short: do not wait for more before sending */
-#define TF_WND_SCALE 0x0100U  /**< both sides scale their windows */
+#define TF_ACK_DELAY 0x01U     /**< an ACK is due at ack_at */
+#define TF_ACK_NOW 0x02U       /**< an ACK is due now */
+#define TF_INFR 0x04U          /**< in fast recovery, until rto_end is acknowledged */
+#define TF_CLOSEPEND 0x08U     /**< the peer's FIN has not been told to the program yet */
+#define TF_RXCLOSED 0x10U      /**< the program does not want to receive any more */
+#define TF_FIN 0x20U           /**< the program has closed sending: a FIN follows the last octet */
+#define TF_NODELAY 0x40U       /**< no Nagle */
+#define TF_NAGLEMEMERR 0x80U   /**< memory was short: do not wait for more before sending */
+#define TF_WND_SCALE 0x0100U   /**< both sides scale their windows */
 #define TF_BACKLOGPEND 0x0200U /**< counted in the listener's accepts_pending */
-#define TF_TIMESTAMP 0x0400U  /**< both sides send timestamps */
-#define TF_RTO 0x0800U        /**< recovering from a retransmission timeout, until rto_end is acknowledged */
-#define TF_SACK 0x1000U       /**< both sides allow SACK */
-#define TF_X_ORPHAN 0x2000U   /**< the program has closed it: no callbacks, it ends by itself */
-#define TF_X_PINNED 0x4000U   /**< callbacks are running: free it later */
-#define TF_X_DEAD 0x8000U     /**< freed while pinned */
+#define TF_TIMESTAMP 0x0400U   /**< both sides send timestamps */
+#define TF_RTO 0x0800U         /**< recovering from a retransmission timeout, until rto_end is acknowledged */
+#define TF_SACK 0x1000U        /**< both sides allow SACK */
+#define TF_X_ORPHAN 0x2000U    /**< the program has closed it: no callbacks, it ends by itself */
+#define TF_X_PINNED 0x4000U    /**< callbacks are running: free it later */
+#define TF_X_DEAD 0x8000U      /**< freed while pinned */
 
-  u16_t polltmr;       /**< when to poll next, units of 8 ms */
-  u8_t pollinterval;   /**< units of 500 ms, 0: no polling */
-  u8_t keep_cnt_sent;  /**< keepalive probes not answered */
+  u16_t polltmr;      /**< when to poll next, units of 8 ms */
+  u8_t pollinterval;  /**< units of 500 ms, 0: no polling */
+  u8_t keep_cnt_sent; /**< keepalive probes not answered */
   struct lwip_x_timer timer;
   /** ms.  Something in flight, or probing a closed window: when to retransmit.  Else: when the peer was heard last. */
   u32_t tmr;
@@ -190,18 +190,19 @@ struct tcp_pcb {
 #if LWIP_TCP_SACK_OUT
   struct tcp_sack_range rcv_sacks[LWIP_TCP_MAX_SACK_NUM]; /**< to report, the newest first */
 #endif
-  u16_t ack_at;              /**< low 16 bits of the ms when a delayed ACK is due */
-  u8_t x_challenge;          /**< challenge ACKs: second (high half) and how many in it */
+  u16_t ack_at;     /**< low 16 bits of the ms when a delayed ACK is due */
+  u8_t x_challenge; /**< challenge ACKs: second (high half) and how many in it */
 
   /* recovery */
-  u8_t nrtx;             /**< retransmissions, or probes, without an answer */
+  u8_t nrtx; /**< retransmissions, or probes, without an answer */
   u8_t dupacks;
-  u8_t persist_backoff;  /**< the window is closed and is being probed: how often the interval was doubled, plus 1; else 0 */
-  u16_t mss;             /**< octets of text and options in the largest segment to send */
-  s16_t sa;              /**< smoothed round trip, units of 0.5 ms; 0: never measured */
-  s16_t sv;              /**< its variation, units of 0.5 ms */
-  u32_t lastack;         /**< SND.UNA */
-  u32_t rto_end;         /**< SND.NXT when recovery began (RFC 6582 "recover") */
+  u8_t
+    persist_backoff; /**< the window is closed and is being probed: how often the interval was doubled, plus 1; else 0 */
+  u16_t mss;         /**< octets of text and options in the largest segment to send */
+  s16_t sa;          /**< smoothed round trip, units of 0.5 ms; 0: never measured */
+  s16_t sv;          /**< its variation, units of 0.5 ms */
+  u32_t lastack;     /**< SND.UNA */
+  u32_t rto_end;     /**< SND.NXT when recovery began (RFC 6582 "recover") */
 
   /* congestion control */
   tcpwnd_size_t cwnd;
@@ -209,7 +210,7 @@ struct tcp_pcb {
   tcpwnd_size_t bytes_acked; /**< towards the next increase of cwnd (RFC 3465) */
 
   /* sending */
-  u16_t unsent_oversize;     /**< octets that still fit behind the text of x_last */
+  u16_t unsent_oversize; /**< octets that still fit behind the text of x_last */
   u32_t snd_nxt;
   u32_t snd_wl1;             /**< SEG.SEQ of the last window update */
   tcpwnd_size_t snd_wnd;     /**< the peer's, unscaled */
@@ -220,14 +221,14 @@ struct tcp_pcb {
   struct tcp_seg *unacked;   /**< first segment in flight; its chain goes on into unsent */
   struct tcp_seg *x_last;    /**< end of that chain */
 #if TCP_QUEUE_OOSEQ
-  struct tcp_seg *ooseq;     /**< received out of order, by sequence number, not overlapping */
+  struct tcp_seg *ooseq; /**< received out of order, by sequence number, not overlapping */
 #endif
   struct pbuf *refused_data; /**< received, acknowledged, and not taken by the program yet */
 
 #if LWIP_TCP_TIMESTAMPS
-  u32_t ts_lastacksent;      /**< Last.ACK.sent */
-  u32_t ts_recent;           /**< TS.Recent */
-  u32_t x_ts_offset;         /**< of our clock, for this connection */
+  u32_t ts_lastacksent; /**< Last.ACK.sent */
+  u32_t ts_recent;      /**< TS.Recent */
+  u32_t x_ts_offset;    /**< of our clock, for this connection */
 #endif
 #if TCP_LISTEN_BACKLOG
   struct tcp_pcb_listen *listener; /**< with TF_BACKLOGPEND: whose accepts_pending counts this */
@@ -239,7 +240,7 @@ struct tcp_pcb {
   tcp_poll_fn poll;
   tcp_err_fn errf;
 #endif
-  u32_t keep_idle;  /**< ms of silence before the first keepalive probe */
+  u32_t keep_idle; /**< ms of silence before the first keepalive probe */
 #if LWIP_TCP_KEEPALIVE
   u32_t keep_intvl; /**< ms between probes */
   u32_t keep_cnt;   /**< probes without an answer before giving up */
@@ -287,13 +288,13 @@ void tcp_accept(struct tcp_pcb *pcb, tcp_accept_fn accept);
 /** Call @p poll every @p interval times 500 ms; 0: never (and no timer runs). */
 void tcp_poll(struct tcp_pcb *pcb, tcp_poll_fn poll, u8_t interval);
 
-#define tcp_set_flags(pcb, set_flags)                           \
-  do {                                                          \
-    (pcb)->flags = (tcpflags_t)((pcb)->flags | (set_flags));    \
+#define tcp_set_flags(pcb, set_flags)                        \
+  do {                                                       \
+    (pcb)->flags = (tcpflags_t)((pcb)->flags | (set_flags)); \
   } while (0)
-#define tcp_clear_flags(pcb, clr_flags)                                                         \
-  do {                                                                                          \
-    (pcb)->flags = (tcpflags_t)((pcb)->flags & (tcpflags_t)(~(clr_flags) & TCP_ALLFLAGS));      \
+#define tcp_clear_flags(pcb, clr_flags)                                                  \
+  do {                                                                                   \
+    (pcb)->flags = (tcpflags_t)((pcb)->flags & (tcpflags_t)(~(clr_flags)&TCP_ALLFLAGS)); \
   } while (0)
 #define tcp_is_flag_set(pcb, flag) (((pcb)->flags & (flag)) != 0)
 
@@ -317,15 +318,15 @@ u16_t lwip_x_tcp_sndbuf(const struct tcp_pcb *pcb);
 #define tcp_nagle_disabled(pcb) tcp_is_flag_set(pcb, TF_NODELAY)
 
 /** Does nothing; from lwIP 1. */
-#define tcp_accepted(pcb)   \
-  do {                      \
-    LWIP_UNUSED_ARG(pcb);   \
+#define tcp_accepted(pcb) \
+  do {                    \
+    LWIP_UNUSED_ARG(pcb); \
   } while (0)
 
 #if TCP_LISTEN_BACKLOG
-#define tcp_backlog_set(pcb, new_backlog)                                                      \
-  do {                                                                                         \
-    LWIP_ASSERT("tcp_backlog_set: a listener", (pcb)->state == LISTEN);                        \
+#define tcp_backlog_set(pcb, new_backlog)                                                          \
+  do {                                                                                             \
+    LWIP_ASSERT("tcp_backlog_set: a listener", (pcb)->state == LISTEN);                            \
     ((struct tcp_pcb_listen *)(void *)(pcb))->backlog = (u8_t)((new_backlog) ? (new_backlog) : 1); \
   } while (0)
 /** In the accept callback: the program will take @p pcb over later; until then it counts against the backlog. */

@@ -38,8 +38,8 @@ struct udp_pcb {
 
   struct udp_pcb *next; /**< in udp_pcbs */
 
-  u8_t flags; /**< UDP_FLAGS_* */
-  u8_t x_live; /**< internal: the pcb is allocated */
+  u8_t flags;                    /**< UDP_FLAGS_* */
+  u8_t x_live;                   /**< internal: the pcb is allocated */
   u16_t local_port, remote_port; /**< host order, 0: none yet */
   u16_t x_bucket;                /**< internal: part of udp_pcbs it lies in */
 
@@ -119,13 +119,13 @@ err_t udp_sendto_if_src_chksum(struct udp_pcb *pcb, struct pbuf *p, const ip_add
 #define udp_flags(pcb) ((pcb)->flags)
 #define udp_setflags(pcb, f) ((pcb)->flags = (f))
 
-#define udp_set_flags(pcb, set_flags)                    \
-  do {                                                   \
-    (pcb)->flags = (u8_t)((pcb)->flags | (set_flags));   \
+#define udp_set_flags(pcb, set_flags)                  \
+  do {                                                 \
+    (pcb)->flags = (u8_t)((pcb)->flags | (set_flags)); \
   } while (0)
-#define udp_clear_flags(pcb, clr_flags)                                      \
-  do {                                                                       \
-    (pcb)->flags = (u8_t)((pcb)->flags & (u8_t)(~(clr_flags) & 0xff));       \
+#define udp_clear_flags(pcb, clr_flags)                              \
+  do {                                                               \
+    (pcb)->flags = (u8_t)((pcb)->flags & (u8_t)(~(clr_flags)&0xff)); \
   } while (0)
 #define udp_is_flag_set(pcb, flag) (((pcb)->flags & (flag)) != 0)
 

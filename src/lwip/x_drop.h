@@ -95,7 +95,7 @@ enum lwip_x_drop {
 #define LWIP_X_DROP_ENUM(name, group, field, text) DROP_##name,
   LWIP_X_DROP_LIST(LWIP_X_DROP_ENUM)
 #undef LWIP_X_DROP_ENUM
-  DROP_MAX
+    DROP_MAX
 };
 
 #if LWIP_STATS

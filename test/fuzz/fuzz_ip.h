@@ -162,7 +162,8 @@ static inline void fuzz_no_leak(void)
 }
 
 /** Wrap @p len octets in an IPv4 packet from the peer and receive it. */
-static inline void fuzz_rx_proto(u8_t proto, u32_t dst, u8_t ttl, u16_t frag, const u8_t *payload, size_t len, u16_t piece)
+static inline void fuzz_rx_proto(u8_t proto, u32_t dst, u8_t ttl, u16_t frag, const u8_t *payload, size_t len,
+                                 u16_t piece)
 {
   static u8_t b[2100];
 

@@ -230,7 +230,7 @@ START_TEST(calloc_zeroes_and_checks_the_product)
   }
   mem_free(mem);
   ck_assert_ptr_null(mem_calloc((mem_size_t)0x8000, (mem_size_t)0x8000));
-  ck_assert_ptr_null(mem_calloc((mem_size_t)~(mem_size_t)0, 2));
+  ck_assert_ptr_null(mem_calloc((mem_size_t) ~(mem_size_t)0, 2));
   check_whole();
 }
 END_TEST

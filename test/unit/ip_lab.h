@@ -163,9 +163,9 @@ struct lab_ip {
   u32_t src, dst;
   u8_t proto;
   u16_t id, frag;
-  u8_t ttl;           /**< 0: 64 */
-  const u8_t *opt;    /**< IP options */
-  u8_t optlen;        /**< a multiple of four */
+  u8_t ttl;        /**< 0: 64 */
+  const u8_t *opt; /**< IP options */
+  u8_t optlen;     /**< a multiple of four */
 };
 
 /** Build an IPv4 packet at @p b.  @return its length */
@@ -297,21 +297,21 @@ static inline void lab_no_leak(void)
 }
 
 /** Put a suite together from (name, function) pairs and run it.  @return for main() */
-#define LAB_MAIN(name)                                                \
-  int main(void)                                                      \
-  {                                                                   \
-    Suite *s = suite_create(name);                                    \
-    TCase *tc = tcase_create(name);                                   \
-    SRunner *sr;                                                      \
-    int failed;                                                       \
-    tcase_set_timeout(tc, 60);                                        \
-    add_tests(tc);                                                    \
-    suite_add_tcase(s, tc);                                           \
-    sr = srunner_create(s);                                           \
-    srunner_run_all(sr, CK_NORMAL);                                   \
-    failed = srunner_ntests_failed(sr);                               \
-    srunner_free(sr);                                                 \
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;                 \
+#define LAB_MAIN(name)                                \
+  int main(void)                                      \
+  {                                                   \
+    Suite *s = suite_create(name);                    \
+    TCase *tc = tcase_create(name);                   \
+    SRunner *sr;                                      \
+    int failed;                                       \
+    tcase_set_timeout(tc, 60);                        \
+    add_tests(tc);                                    \
+    suite_add_tcase(s, tc);                           \
+    sr = srunner_create(s);                           \
+    srunner_run_all(sr, CK_NORMAL);                   \
+    failed = srunner_ntests_failed(sr);               \
+    srunner_free(sr);                                 \
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE; \
   }
 
 #endif

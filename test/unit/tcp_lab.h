@@ -282,21 +282,6 @@ static inline void tl_no_leak(void)
   ck_assert_uint_eq(tcp_ooseq_count, 0);
 }
 
-/** Connections that have a pcb (elements of the pool that hold half-open ones are given back half a second later). */
-static inline unsigned tl_pcbs(void)
-{
-  const struct tcp_pcb *p;
-  unsigned n = 0;
-
-  for (p = tcp_active_pcbs; p != NULL; p = p->next) {
-    n++;
-  }
-  for (p = tcp_bound_pcbs; p != NULL; p = p->next) {
-    n++;
-  }
-  return n;
-}
-
 static inline u32_t tl_drops(unsigned reason)
 {
   return lwip_x_drops[reason];

@@ -82,7 +82,8 @@ START_TEST(long_runs)
   fill(2);
   for (i = 0; i < sizeof long_ones / sizeof long_ones[0]; i++) {
     for (off = 0; off < 8; off++) {
-      ck_assert_uint_eq(in_order(checksum_fold(variants[_i].add(0, data + off, long_ones[i]))), naive(0, data + off, long_ones[i]));
+      ck_assert_uint_eq(in_order(checksum_fold(variants[_i].add(0, data + off, long_ones[i]))),
+                        naive(0, data + off, long_ones[i]));
     }
   }
 }
@@ -98,7 +99,8 @@ START_TEST(sums_go_on)
     for (off = 0; off < 4; off++) {
       u16_t begin = in_order(checksum_fold(starts[i]));
 
-      ck_assert_uint_eq(in_order(checksum_fold(variants[_i].add(starts[i], data + off, 77))), naive(begin, data + off, 77));
+      ck_assert_uint_eq(in_order(checksum_fold(variants[_i].add(starts[i], data + off, 77))),
+                        naive(begin, data + off, 77));
     }
   }
 }
@@ -114,7 +116,8 @@ START_TEST(copying_sums_and_copies)
     for (b = 0; b < 5; b++) {
       for (len = 0; len < 90; len++) {
         memset(to, 0xA5, sizeof to);
-        ck_assert_uint_eq(in_order(checksum_fold(variants[_i].copy(0, to + 8 + a, data + b, len))), naive(0, data + b, len));
+        ck_assert_uint_eq(in_order(checksum_fold(variants[_i].copy(0, to + 8 + a, data + b, len))),
+                          naive(0, data + b, len));
         ck_assert_mem_eq(to + 8 + a, data + b, len);
         ck_assert_uint_eq(to[7 + a], 0xA5);
         ck_assert_uint_eq(to[8 + a + len], 0xA5);
@@ -195,8 +198,10 @@ START_TEST(pseudo_headers)
 
     ck_assert_uint_eq(in_order((u16_t)~checksum_pseudo(c, &src, &dst, 17, 201)), naive(0, whole, sizeof whole));
     ck_assert_uint_eq(ip_chksum_pseudo(c, 17, 201, &src, &dst), checksum_pseudo(c, &src, &dst, 17, 201));
-    ck_assert_uint_eq(inet_chksum_pseudo(c, 17, 201, ip_2_ip4(&src), ip_2_ip4(&dst)), checksum_pseudo(c, &src, &dst, 17, 201));
-    ck_assert_uint_eq(in_order((u16_t)~ip_chksum_pseudo_partial(c, 17, 201, partial, &src, &dst)), naive(0, whole, 12u + partial));
+    ck_assert_uint_eq(inet_chksum_pseudo(c, 17, 201, ip_2_ip4(&src), ip_2_ip4(&dst)),
+                      checksum_pseudo(c, &src, &dst, 17, 201));
+    ck_assert_uint_eq(in_order((u16_t)~ip_chksum_pseudo_partial(c, 17, 201, partial, &src, &dst)),
+                      naive(0, whole, 12u + partial));
   }
 }
 END_TEST

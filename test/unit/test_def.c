@@ -33,16 +33,10 @@ static const struct {
   size_t n;
   int sign;
 } compared[] = {
-  { "Host",  "hOST",   99,  0 },
-  { "host",  "hosts",  99, -1 },
-  { "hosts", "host",   99,  1 },
-  { "hosts", "host",    4,  0 },
-  { "",      "",       99,  0 },
-  { "a",     "",       99,  1 },
-  { "abc",   "xyz",     0,  0 },
-  { "[",     "{",      99, -1 }, /* 0x5B and 0x7B differ like cases, but are no letters */
-  { "@",     "`",      99, -1 },
-  { "\xC4",  "\xE4",   99, -1 }, /* nor are umlauts: names are octets (RFC 4343) */
+  { "Host", "hOST", 99, 0 }, { "host", "hosts", 99, -1 }, { "hosts", "host", 99, 1 },
+  { "hosts", "host", 4, 0 }, { "", "", 99, 0 },           { "a", "", 99, 1 },
+  { "abc", "xyz", 0, 0 },    { "[", "{", 99, -1 },       /* 0x5B and 0x7B differ like cases, but are no letters */
+  { "@", "`", 99, -1 },      { "\xC4", "\xE4", 99, -1 }, /* nor are umlauts: names are octets (RFC 4343) */
 };
 
 START_TEST(compare)
@@ -61,17 +55,17 @@ static const struct {
   size_t n;
   int at; /* -1: nowhere */
 } searched[] = {
-  { "GET / HTTP", "HTTP",  10,  6 },
-  { "GET / HTTP", "HTTP",   9, -1 }, /* the end of the token is past n */
-  { "GET / HTTP", "http",  10, -1 },
-  { "aaab",       "aab",    4,  1 },
-  { "ab\0ab",     "b\0",    5,  1 },
-  { "xx\0yy",     "yy",     5, -1 }, /* behind the zero */
-  { "abc",        "",       3,  0 },
-  { "abc",        "",       0,  0 },
-  { "",           "a",      5, -1 },
-  { "abc",        "abc",    3,  0 },
-  { "abc",        "abcd",   9, -1 },
+  { "GET / HTTP", "HTTP", 10, 6 },
+  { "GET / HTTP", "HTTP", 9, -1 }, /* the end of the token is past n */
+  { "GET / HTTP", "http", 10, -1 },
+  { "aaab", "aab", 4, 1 },
+  { "ab\0ab", "b\0", 5, 1 },
+  { "xx\0yy", "yy", 5, -1 }, /* behind the zero */
+  { "abc", "", 3, 0 },
+  { "abc", "", 0, 0 },
+  { "", "a", 5, -1 },
+  { "abc", "abc", 3, 0 },
+  { "abc", "abcd", 9, -1 },
 };
 
 START_TEST(search)
@@ -104,16 +98,16 @@ static const struct {
   size_t room;
   const char *text;
 } printed[] = {
-  { 0,           2, "0" },
-  { 0,           1, "" },
-  { 7,          99, "7" },
-  { -1,          3, "-1" },
-  { -1,          2, "" },
-  { 12345,       6, "12345" },
-  { 12345,       5, "" },
-  { INT_MAX,    99, "2147483647" },
-  { INT_MIN,    12, "-2147483648" },
-  { INT_MIN,    11, "" },
+  { 0, 2, "0" },
+  { 0, 1, "" },
+  { 7, 99, "7" },
+  { -1, 3, "-1" },
+  { -1, 2, "" },
+  { 12345, 6, "12345" },
+  { 12345, 5, "" },
+  { INT_MAX, 99, "2147483647" },
+  { INT_MIN, 12, "-2147483648" },
+  { INT_MIN, 11, "" },
 };
 
 START_TEST(number)

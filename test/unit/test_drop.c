@@ -50,16 +50,16 @@ static const struct {
   enum lwip_x_drop reason;
   STAT_COUNTER *field, *drop;
 } mapping[] = {
-  { DROP_ETH_SHORT,   &lwip_stats.link.lenerr,    &lwip_stats.link.drop },
-  { DROP_NETIF_DOWN,  &lwip_stats.link.drop,      &lwip_stats.link.drop },
-  { DROP_ARP_TABLE,   &lwip_stats.etharp.memerr,  &lwip_stats.etharp.drop },
-  { DROP_IP4_CHKSUM,  &lwip_stats.ip.chkerr,      &lwip_stats.ip.drop },
-  { DROP_IP4_OPTIONS, &lwip_stats.ip.opterr,      &lwip_stats.ip.drop },
-  { DROP_FRAG_MEM,    &lwip_stats.ip_frag.memerr, &lwip_stats.ip_frag.drop },
-  { DROP_ICMP_TYPE,   &lwip_stats.icmp.proterr,   &lwip_stats.icmp.drop },
-  { DROP_IGMP_SHORT,  &lwip_stats.igmp.lenerr,    &lwip_stats.igmp.drop },
-  { DROP_UDP_NO_PORT, &lwip_stats.udp.proterr,    &lwip_stats.udp.drop },
-  { DROP_TCP_CHKSUM,  &lwip_stats.tcp.chkerr,     &lwip_stats.tcp.drop },
+  { DROP_ETH_SHORT, &lwip_stats.link.lenerr, &lwip_stats.link.drop },
+  { DROP_NETIF_DOWN, &lwip_stats.link.drop, &lwip_stats.link.drop },
+  { DROP_ARP_TABLE, &lwip_stats.etharp.memerr, &lwip_stats.etharp.drop },
+  { DROP_IP4_CHKSUM, &lwip_stats.ip.chkerr, &lwip_stats.ip.drop },
+  { DROP_IP4_OPTIONS, &lwip_stats.ip.opterr, &lwip_stats.ip.drop },
+  { DROP_FRAG_MEM, &lwip_stats.ip_frag.memerr, &lwip_stats.ip_frag.drop },
+  { DROP_ICMP_TYPE, &lwip_stats.icmp.proterr, &lwip_stats.icmp.drop },
+  { DROP_IGMP_SHORT, &lwip_stats.igmp.lenerr, &lwip_stats.igmp.drop },
+  { DROP_UDP_NO_PORT, &lwip_stats.udp.proterr, &lwip_stats.udp.drop },
+  { DROP_TCP_CHKSUM, &lwip_stats.tcp.chkerr, &lwip_stats.tcp.drop },
 };
 
 START_TEST(statistics_follow)

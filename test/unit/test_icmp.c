@@ -252,7 +252,10 @@ END_TEST
 /* ICMP-11: never an error about an error; about a query there may be one.  By the public function, as a program would. */
 START_TEST(no_error_about_an_error)
 {
-  static const struct { u8_t type; unsigned told; } types[] = { { 3, 0 }, { 11, 0 }, { 12, 0 }, { 5, 0 }, { 4, 0 }, { 8, 1 }, { 13, 1 }, { 200, 0 } };
+  static const struct {
+    u8_t type;
+    unsigned told;
+  } types[] = { { 3, 0 }, { 11, 0 }, { 12, 0 }, { 5, 0 }, { 4, 0 }, { 8, 1 }, { 13, 1 }, { 200, 0 } };
   unsigned i;
 
   lab_setup();

@@ -86,8 +86,10 @@ START_TEST(routing)
 
   lab_setup2();
   nif = ip4_route(&to);
-  ck_assert_msg(nif == (routes[_i].nif == 0 ? NULL : routes[_i].nif == 1 ? &lab_nif : &lab_nif2), "%s",
-                routes[_i].what);
+  ck_assert_msg(nif == (routes[_i].nif == 0   ? NULL
+                        : routes[_i].nif == 1 ? &lab_nif
+                                              : &lab_nif2),
+                "%s", routes[_i].what);
 }
 END_TEST
 

@@ -70,12 +70,12 @@ static void teardown(void)
 }
 
 /** A program that serves the table without a network: prints each file's name, flags, length and contents. */
-#define PRINT                                                                                                          \
-  "printf '#define LWIP_X_FSDATA_INCLUDED\\n#include <stdio.h>\\n#include \"fsdata.c\"\\n"                              \
-  "int main(void){const struct fsdata_file*f;int n=0;for(f=FS_ROOT;f;f=f->next,n++){"                                   \
-  "printf(\"%%%%s %%%%d %%%%d|\",(const char*)f->name,f->flags,f->len);fwrite(f->data,1,(size_t)f->len,stdout);"        \
-  "puts(\"|\");}return n!=FS_NUMFILES;}' >m.c && cc -std=gnu99 -Wall -Wextra -Wpedantic -Werror -I$R/src "              \
-  "-I$R/test/config/full -I. $F -o m m.c && ./m >out && cc -c -std=gnu99 -Wall -Wextra -Wpedantic -Werror -I$R/src "    \
+#define PRINT                                                                                                        \
+  "printf '#define LWIP_X_FSDATA_INCLUDED\\n#include <stdio.h>\\n#include \"fsdata.c\"\\n"                           \
+  "int main(void){const struct fsdata_file*f;int n=0;for(f=FS_ROOT;f;f=f->next,n++){"                                \
+  "printf(\"%%%%s %%%%d %%%%d|\",(const char*)f->name,f->flags,f->len);fwrite(f->data,1,(size_t)f->len,stdout);"     \
+  "puts(\"|\");}return n!=FS_NUMFILES;}' >m.c && cc -std=gnu99 -Wall -Wextra -Wpedantic -Werror -I$R/src "           \
+  "-I$R/test/config/full -I. $F -o m m.c && ./m >out && cc -c -std=gnu99 -Wall -Wextra -Wpedantic -Werror -I$R/src " \
   "-I$R/test/config/full fsdata.c"
 
 static int make_and_print(const char *options)
@@ -159,9 +159,10 @@ END_TEST
 /** What is in the tree was made of what is in the tree. */
 START_TEST(the_tree_is_up_to_date)
 {
-  ck_assert_int_eq(run("python3 $R/tools/makefsdata -11 -f d.c $R/tools/default-fs && cmp d.c $R/src/stack/app/fsdata.c"), 0);
-  ck_assert_int_eq(run("python3 $R/tools/makefsdata -e -f w.c $R/ports/common/fs && cmp w.c $R/ports/common/webstatus_fsdata.c"),
-                   0);
+  ck_assert_int_eq(
+    run("python3 $R/tools/makefsdata -11 -f d.c $R/tools/default-fs && cmp d.c $R/src/stack/app/fsdata.c"), 0);
+  ck_assert_int_eq(
+    run("python3 $R/tools/makefsdata -e -f w.c $R/ports/common/fs && cmp w.c $R/ports/common/webstatus_fsdata.c"), 0);
 }
 END_TEST
 

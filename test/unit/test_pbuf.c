@@ -62,19 +62,19 @@ static const struct {
   pbuf_type type;
   unsigned pieces; /* 0: refused */
 } allocs[] = {
-  { "an empty packet of the heap",       PBUF_TRANSPORT, 0,                         PBUF_RAM,  1 },
-  { "a datagram",                        PBUF_TRANSPORT, 1472,                      PBUF_RAM,  1 },
-  { "as long as can be",                 PBUF_RAW,       65535,                     PBUF_RAM,  1 },
-  { "an empty packet of the pool",       PBUF_RAW,       0,                         PBUF_POOL, 1 },
-  { "a frame",                           PBUF_RAW,       1514,                      PBUF_POOL, 1 },
-  { "a full buffer",                     PBUF_RAW,       PER_BUFFER,                PBUF_POOL, 1 },
-  { "one octet more",                    PBUF_RAW,       PER_BUFFER + 1,            PBUF_POOL, 2 },
-  { "room takes from the first buffer",  PBUF_TRANSPORT, PER_BUFFER - ROOM,         PBUF_POOL, 1 },
-  { "and only from the first",           PBUF_TRANSPORT, 2 * PER_BUFFER - ROOM,     PBUF_POOL, 2 },
-  { "and one octet more",                PBUF_TRANSPORT, 2 * PER_BUFFER - ROOM + 1, PBUF_POOL, 3 },
-  { "as long as can be, in pieces",      PBUF_RAW,       65535,                     PBUF_POOL, (65535 + PER_BUFFER - 1) / PER_BUFFER },
-  { "a reference has no room",           PBUF_TRANSPORT, 1000,                      PBUF_REF,  1 },
-  { "nor has a constant",                PBUF_TRANSPORT, 1000,                      PBUF_ROM,  1 },
+  { "an empty packet of the heap", PBUF_TRANSPORT, 0, PBUF_RAM, 1 },
+  { "a datagram", PBUF_TRANSPORT, 1472, PBUF_RAM, 1 },
+  { "as long as can be", PBUF_RAW, 65535, PBUF_RAM, 1 },
+  { "an empty packet of the pool", PBUF_RAW, 0, PBUF_POOL, 1 },
+  { "a frame", PBUF_RAW, 1514, PBUF_POOL, 1 },
+  { "a full buffer", PBUF_RAW, PER_BUFFER, PBUF_POOL, 1 },
+  { "one octet more", PBUF_RAW, PER_BUFFER + 1, PBUF_POOL, 2 },
+  { "room takes from the first buffer", PBUF_TRANSPORT, PER_BUFFER - ROOM, PBUF_POOL, 1 },
+  { "and only from the first", PBUF_TRANSPORT, 2 * PER_BUFFER - ROOM, PBUF_POOL, 2 },
+  { "and one octet more", PBUF_TRANSPORT, 2 * PER_BUFFER - ROOM + 1, PBUF_POOL, 3 },
+  { "as long as can be, in pieces", PBUF_RAW, 65535, PBUF_POOL, (65535 + PER_BUFFER - 1) / PER_BUFFER },
+  { "a reference has no room", PBUF_TRANSPORT, 1000, PBUF_REF, 1 },
+  { "nor has a constant", PBUF_TRANSPORT, 1000, PBUF_ROM, 1 },
 };
 
 START_TEST(allocates)
@@ -174,7 +174,8 @@ END_TEST
 
 START_TEST(free_counts_until_somebody_else_holds_one)
 {
-  struct pbuf *a = pbuf_alloc(PBUF_RAW, 10, PBUF_RAM), *b = pbuf_alloc(PBUF_RAW, 20, PBUF_RAM), *c = pbuf_alloc(PBUF_RAW, 30, PBUF_RAM);
+  struct pbuf *a = pbuf_alloc(PBUF_RAW, 10, PBUF_RAM), *b = pbuf_alloc(PBUF_RAW, 20, PBUF_RAM),
+              *c = pbuf_alloc(PBUF_RAW, 30, PBUF_RAM);
 
   pbuf_cat(a, b);
   pbuf_chain(a, c);

@@ -38,13 +38,7 @@ static void check_clean(void)
 
 /* How LEN octets are cut; ends with the piece that makes them full. */
 static const u16_t shapes[][8] = {
-  { 60 },
-  { 1, 59 },
-  { 59, 1 },
-  { 20, 20, 20 },
-  { 0, 30, 0, 30 },
-  { 1, 1, 1, 1, 1, 1, 54 },
-  { 7, 13, 40 },
+  { 60 }, { 1, 59 }, { 59, 1 }, { 20, 20, 20 }, { 0, 30, 0, 30 }, { 1, 1, 1, 1, 1, 1, 54 }, { 7, 13, 40 },
 };
 #define SHAPES (int)(sizeof shapes / sizeof shapes[0])
 

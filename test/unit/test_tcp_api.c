@@ -32,7 +32,7 @@ START_TEST(serve)
   ck_assert_ptr_null(tcp_active_pcbs);
   ck_assert_uint_eq(app.errors, 0);
   ck_assert_uint_eq(tcp_tw_count(), 0); /* the passive closer need not wait */
-  ck_assert_uint_eq(tl_pcbs(), 0);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
   lab_wait(5000);
   ck_assert_uint_eq(timers_sleep(lab_now), TIMERS_NEVER);
   tl_no_leak();
@@ -136,7 +136,7 @@ START_TEST(half_close_and_forget)
   tl_send(&p, TCP_F_ACK, NULL, 0);
   ck_assert_uint_eq(app.errors, 1); /* both sides are through: the pcb is gone, and the program hears of it */
   ck_assert_int_eq(app.err, ERR_CLSD);
-  ck_assert_uint_eq(tl_pcbs(), 0);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
 }
 END_TEST
 
@@ -153,7 +153,7 @@ START_TEST(close_with_unread_text)
   ck_assert_int_eq(tcp_close(app.pcb), ERR_OK);
   tl_expect(&p, TCP_F_RST | TCP_F_ACK);
   ck_assert_uint_eq(app.errors, 0);
-  ck_assert_uint_eq(tl_pcbs(), 0);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
   tl_no_leak();
 }
 END_TEST
@@ -171,7 +171,7 @@ START_TEST(text_after_close)
   tl_expect(&p, TCP_F_RST | TCP_F_ACK);
   ck_assert_uint_eq(app.recv_calls, 0);
   ck_assert_uint_eq(app.errors, 0);
-  ck_assert_uint_eq(tl_pcbs(), 0);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
 }
 END_TEST
 
@@ -839,7 +839,7 @@ START_TEST(refusing_in_accept)
   tcp_accept(l, NULL);
   tl_open(&p);
   tl_expect(&p, TCP_F_RST | TCP_F_ACK);
-  ck_assert_uint_eq(tl_pcbs(), 0);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
 }
 END_TEST
 

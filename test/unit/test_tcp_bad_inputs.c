@@ -549,9 +549,9 @@ START_TEST(tcp_28_half_closed)
     tl_send(&p, TCP_F_ACK, NULL, 0); /* and never a FIN */
     while (tl_take()) {}
   }
-  ck_assert_uint_eq(tl_pcbs(), 20);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 20);
   lab_wait(21000);
-  ck_assert_uint_eq(tl_pcbs(), 0);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
   still_serves();
 }
 END_TEST

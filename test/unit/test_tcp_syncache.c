@@ -16,7 +16,7 @@ START_TEST(no_pcb_before_the_ack)
   ck_assert_uint_eq(tcp_syn_count(), 0);
   ck_assert_uint_eq(app.accepted, 1);
   ck_assert_uint_eq(app.got, 1);
-  ck_assert_uint_eq(tl_pcbs(), 1);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 1);
 }
 END_TEST
 

@@ -58,12 +58,12 @@ static const struct {
   u32_t start, delays[6];
   unsigned n;
 } orders[] = {
-  { "one",              0,           { 5 },                     1 },
-  { "ascending",        1000,        { 1, 2, 3, 4, 5, 6 },      6 },
-  { "descending",       1000,        { 60, 50, 40, 30, 20, 1 }, 6 },
-  { "equal deadlines",  7,           { 9, 9, 9, 9 },            4 },
-  { "over the wrap",    0xFFFFFFF0u, { 40, 3, 20, 15, 16, 17 }, 6 },
-  { "far and near",     0x7FFFFFFFu, { 0x70000000u, 0, 1 },     3 },
+  { "one", 0, { 5 }, 1 },
+  { "ascending", 1000, { 1, 2, 3, 4, 5, 6 }, 6 },
+  { "descending", 1000, { 60, 50, 40, 30, 20, 1 }, 6 },
+  { "equal deadlines", 7, { 9, 9, 9, 9 }, 4 },
+  { "over the wrap", 0xFFFFFFF0u, { 40, 3, 20, 15, 16, 17 }, 6 },
+  { "far and near", 0x7FFFFFFFu, { 0x70000000u, 0, 1 }, 3 },
 };
 
 START_TEST(rings_in_order_and_sleeps_exactly)

@@ -79,7 +79,7 @@ struct memp_desc {
 #if MEMP_STATS
   struct stats_mem *stats;
 #endif
-  u16_t size;        /**< octets of an element */
+  u16_t size; /**< octets of an element */
 #if !MEMP_MEM_MALLOC
   u16_t num;         /**< elements */
   u8_t *base;        /**< their memory */

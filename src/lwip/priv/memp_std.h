@@ -4,7 +4,7 @@
  */
 #ifndef LWIP_MALLOC_MEMPOOL
 /* A pool behind mem_malloc(): room for the helper in front of the octets. */
-#define LWIP_MALLOC_MEMPOOL(num, size)                                                                                 \
+#define LWIP_MALLOC_MEMPOOL(num, size) \
   LWIP_MEMPOOL(POOL_##size, num, (size + LWIP_MEM_ALIGN_SIZE(sizeof(struct memp_malloc_helper))), "MALLOC_" #size)
 #define LWIP_MALLOC_MEMPOOL_START
 #define LWIP_MALLOC_MEMPOOL_END
@@ -12,7 +12,7 @@
 
 #ifndef LWIP_PBUF_MEMPOOL
 /* A pool of pbufs with their payload behind them. */
-#define LWIP_PBUF_MEMPOOL(name, num, payload, desc)                                                                    \
+#define LWIP_PBUF_MEMPOOL(name, num, payload, desc) \
   LWIP_MEMPOOL(name, num, (LWIP_MEM_ALIGN_SIZE(sizeof(struct pbuf)) + LWIP_MEM_ALIGN_SIZE(payload)), desc)
 #endif
 

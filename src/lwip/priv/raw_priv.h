@@ -13,9 +13,9 @@ extern "C" {
 #endif
 
 typedef enum raw_input_state {
-  RAW_INPUT_NONE = 0,  /**< no pcb wanted the packet */
-  RAW_INPUT_EATEN,     /**< a pcb took it */
-  RAW_INPUT_DELIVERED  /**< pcbs saw it and left it */
+  RAW_INPUT_NONE = 0, /**< no pcb wanted the packet */
+  RAW_INPUT_EATEN,    /**< a pcb took it */
+  RAW_INPUT_DELIVERED /**< pcbs saw it and left it */
 } raw_input_state_t;
 
 /** Offer @p p, payload at the IP header, to the raw pcbs.  Lends @p p unless the answer is RAW_INPUT_EATEN. */

@@ -36,9 +36,9 @@ extern "C" {
 /* Times, ms. */
 #define TCP_FIN_WAIT_TIMEOUT 20000 /**< in FIN-WAIT-2 after tcp_close() */
 #define TCP_SYN_RCVD_TIMEOUT 20000
-#define TCP_OOSEQ_TIMEOUT 6U       /**< unit: the retransmission timeout */
+#define TCP_OOSEQ_TIMEOUT 6U /**< unit: the retransmission timeout */
 #ifndef TCP_MSL
-#define TCP_MSL 60000UL            /**< maximum segment lifetime */
+#define TCP_MSL 60000UL /**< maximum segment lifetime */
 #endif
 #ifndef TCP_KEEPIDLE_DEFAULT
 #define TCP_KEEPIDLE_DEFAULT 7200000UL
@@ -69,12 +69,12 @@ extern "C" {
 /** Text in a queue: of the sender, or received out of order.  SYN and FIN need no segment. */
 struct tcp_seg {
   struct tcp_seg *next;
-  struct pbuf *p;   /**< the text; of a sent segment: behind the headers */
-  u32_t seq;        /**< of its first octet */
-  u32_t sent_ms;    /**< when it was sent last */
-  u16_t len;        /**< octets of text */
-  u8_t flags;       /**< TF_SEG_* */
-  u8_t nrtx;        /**< times it was sent again */
+  struct pbuf *p; /**< the text; of a sent segment: behind the headers */
+  u32_t seq;      /**< of its first octet */
+  u32_t sent_ms;  /**< when it was sent last */
+  u16_t len;      /**< octets of text */
+  u8_t flags;     /**< TF_SEG_* */
+  u8_t nrtx;      /**< times it was sent again */
 };
 #define TF_SEG_PSH 0x01U  /**< end of what a tcp_write() wrote */
 #define TF_SEG_FIN 0x02U  /**< (received) a FIN follows */
@@ -86,10 +86,10 @@ union tcp_listen_pcbs_t {
   struct tcp_pcb *pcbs;
 };
 
-extern struct tcp_pcb *tcp_bound_pcbs;            /**< bound, CLOSED */
-extern union tcp_listen_pcbs_t tcp_listen_pcbs;   /**< LISTEN */
-extern struct tcp_pcb *tcp_active_pcbs;           /**< all other states */
-extern struct tcp_pcb *tcp_tw_pcbs;               /**< always NULL: TIME-WAIT needs no pcb once it was closed */
+extern struct tcp_pcb *tcp_bound_pcbs;          /**< bound, CLOSED */
+extern union tcp_listen_pcbs_t tcp_listen_pcbs; /**< LISTEN */
+extern struct tcp_pcb *tcp_active_pcbs;         /**< all other states */
+extern struct tcp_pcb *tcp_tw_pcbs;             /**< always NULL: TIME-WAIT needs no pcb once it was closed */
 
 #define NUM_TCP_PCB_LISTS_NO_TIME_WAIT 3
 #define NUM_TCP_PCB_LISTS 4

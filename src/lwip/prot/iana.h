@@ -9,9 +9,7 @@ extern "C" {
 #endif
 
 /** Hardware types of ARP and DHCP. */
-enum lwip_iana_hwtype {
-  LWIP_IANA_HWTYPE_ETHERNET = 1
-};
+enum lwip_iana_hwtype { LWIP_IANA_HWTYPE_ETHERNET = 1 };
 
 /** Ports of TCP and UDP. */
 enum lwip_iana_port_number {

@@ -13,18 +13,18 @@ extern "C" {
 #endif
 
 /* Types */
-#define ICMP_ER 0 /**< echo reply */
-#define ICMP_DUR 3 /**< destination unreachable */
-#define ICMP_SQ 4 /**< source quench */
-#define ICMP_RD 5 /**< redirect */
+#define ICMP_ER 0   /**< echo reply */
+#define ICMP_DUR 3  /**< destination unreachable */
+#define ICMP_SQ 4   /**< source quench */
+#define ICMP_RD 5   /**< redirect */
 #define ICMP_ECHO 8 /**< echo request */
-#define ICMP_TE 11 /**< time exceeded */
-#define ICMP_PP 12 /**< parameter problem */
-#define ICMP_TS 13 /**< timestamp request */
+#define ICMP_TE 11  /**< time exceeded */
+#define ICMP_PP 12  /**< parameter problem */
+#define ICMP_TS 13  /**< timestamp request */
 #define ICMP_TSR 14 /**< timestamp reply */
 #define ICMP_IRQ 15 /**< information request */
-#define ICMP_IR 16 /**< information reply */
-#define ICMP_AM 17 /**< address mask request */
+#define ICMP_IR 16  /**< information reply */
+#define ICMP_AM 17  /**< address mask request */
 #define ICMP_AMR 18 /**< address mask reply */
 
 #ifdef PACK_STRUCT_USE_INCLUDES

@@ -14,9 +14,9 @@ extern "C" {
 #endif
 
 #define IGMP_TTL 1
-#define IGMP_MINLEN 8 /**< octets */
+#define IGMP_MINLEN 8        /**< octets */
 #define ROUTER_ALERT 0x9404U /**< IP option (RFC 2113), first half */
-#define ROUTER_ALERTLEN 4 /**< octets */
+#define ROUTER_ALERTLEN 4    /**< octets */
 
 /* Types */
 #define IGMP_MEMB_QUERY 0x11

@@ -28,7 +28,7 @@ PACK_STRUCT_END
 
 typedef struct ip4_addr_packed ip4_addr_p_t;
 
-#define IP_HLEN 20 /**< octets without options */
+#define IP_HLEN 20     /**< octets without options */
 #define IP_HLEN_MAX 60 /**< with as many as fit */
 
 #ifdef PACK_STRUCT_USE_INCLUDES
@@ -54,9 +54,9 @@ PACK_STRUCT_END
 #endif
 
 /* In _offset */
-#define IP_RF 0x8000U /**< reserved */
-#define IP_DF 0x4000U /**< do not fragment */
-#define IP_MF 0x2000U /**< more fragments */
+#define IP_RF 0x8000U      /**< reserved */
+#define IP_DF 0x4000U      /**< do not fragment */
+#define IP_MF 0x2000U      /**< more fragments */
 #define IP_OFFMASK 0x1fffU /**< the offset */
 
 /* Read a field */

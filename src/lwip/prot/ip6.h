@@ -29,7 +29,7 @@ PACK_STRUCT_END
 
 typedef struct ip6_addr_packed ip6_addr_p_t;
 
-#define IP6_HLEN 40 /**< octets */
+#define IP6_HLEN 40             /**< octets */
 #define IP6_MIN_MTU_LENGTH 1280 /**< what every link carries */
 
 /* What comes next */
@@ -51,7 +51,7 @@ PACK_STRUCT_BEGIN
 /** The header. */
 struct ip6_hdr {
   PACK_STRUCT_FIELD(u32_t _v_tc_fl); /**< version, traffic class, flow label */
-  PACK_STRUCT_FIELD(u16_t _plen); /**< octets behind this header */
+  PACK_STRUCT_FIELD(u16_t _plen);    /**< octets behind this header */
   PACK_STRUCT_FLD_8(u8_t _nexth);
   PACK_STRUCT_FLD_8(u8_t _hoplim);
   PACK_STRUCT_FLD_S(ip6_addr_p_t src);
@@ -72,7 +72,8 @@ PACK_STRUCT_END
 #define IP6H_HOPLIM(hdr) ((hdr)->_hoplim)
 
 /* Write a field, from host order */
-#define IP6H_VTCFL_SET(hdr, v, tc, fl) (hdr)->_v_tc_fl = (lwip_htonl((((u32_t)(v)) << 28) | (((u32_t)(tc)) << 20) | (fl)))
+#define IP6H_VTCFL_SET(hdr, v, tc, fl) \
+  (hdr)->_v_tc_fl = (lwip_htonl((((u32_t)(v)) << 28) | (((u32_t)(tc)) << 20) | (fl)))
 #define IP6H_PLEN_SET(hdr, plen) (hdr)->_plen = lwip_htons(plen)
 #define IP6H_NEXTH_SET(hdr, nexth) (hdr)->_nexth = (nexth)
 #define IP6H_HOPLIM_SET(hdr, hl) (hdr)->_hoplim = (u8_t)(hl)
@@ -157,7 +158,7 @@ PACK_STRUCT_END
 #endif
 
 #define IP6_ROUT_TYPE2 2 /**< Mobile IPv6 */
-#define IP6_ROUT_RPL 3 /**< RPL source route */
+#define IP6_ROUT_RPL 3   /**< RPL source route */
 #define IP6_ROUT_NEXTH(hdr) ((hdr)->_nexth)
 #define IP6_ROUT_TYPE(hdr) ((hdr)->_routing_type)
 #define IP6_ROUT_SEG_LEFT(hdr) ((hdr)->_segments_left)

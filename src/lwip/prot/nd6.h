@@ -92,8 +92,8 @@ struct ra_header {
   PACK_STRUCT_FLD_8(u8_t current_hop_limit);
   PACK_STRUCT_FLD_8(u8_t flags);
   PACK_STRUCT_FIELD(u16_t router_lifetime); /**< s */
-  PACK_STRUCT_FIELD(u32_t reachable_time); /**< ms */
-  PACK_STRUCT_FIELD(u32_t retrans_timer); /**< ms */
+  PACK_STRUCT_FIELD(u32_t reachable_time);  /**< ms */
+  PACK_STRUCT_FIELD(u32_t retrans_timer);   /**< ms */
 } PACK_STRUCT_STRUCT;
 PACK_STRUCT_END
 #ifdef PACK_STRUCT_USE_INCLUDES
@@ -157,7 +157,7 @@ struct prefix_option {
   PACK_STRUCT_FLD_8(u8_t length);
   PACK_STRUCT_FLD_8(u8_t prefix_length); /**< bits */
   PACK_STRUCT_FLD_8(u8_t flags);
-  PACK_STRUCT_FIELD(u32_t valid_lifetime); /**< s */
+  PACK_STRUCT_FIELD(u32_t valid_lifetime);     /**< s */
   PACK_STRUCT_FIELD(u32_t preferred_lifetime); /**< s */
   PACK_STRUCT_FLD_8(u8_t reserved2[3]);
   PACK_STRUCT_FLD_8(u8_t site_prefix_length);

@@ -54,8 +54,7 @@ PACK_STRUCT_END
 #define TCPH_HDRLEN_BYTES(phdr) ((u8_t)(TCPH_HDRLEN(phdr) << 2))
 #define TCPH_FLAGS(phdr) ((u8_t)(lwip_ntohs((phdr)->_hdrlen_rsvd_flags) & TCP_FLAGS))
 
-#define TCPH_HDRLEN_SET(phdr, len) \
-  ((phdr)->_hdrlen_rsvd_flags = lwip_htons((u16_t)(((len) << 12) | TCPH_FLAGS(phdr))))
+#define TCPH_HDRLEN_SET(phdr, len) ((phdr)->_hdrlen_rsvd_flags = lwip_htons((u16_t)(((len) << 12) | TCPH_FLAGS(phdr))))
 #define TCPH_FLAGS_SET(phdr, flags) \
   ((phdr)->_hdrlen_rsvd_flags = (u16_t)(((phdr)->_hdrlen_rsvd_flags & PP_HTONS((u16_t)~TCP_FLAGS)) | lwip_htons(flags)))
 #define TCPH_HDRLEN_FLAGS_SET(phdr, len, flags) \

@@ -7,14 +7,14 @@
 
 /* The names are macros too when the compiler has an instruction; programs may still take the address. */
 #if !defined lwip_htons || defined LWIP_X_BSWAP16
-u16_t (lwip_htons)(u16_t x)
+u16_t(lwip_htons)(u16_t x)
 {
   return (u16_t)PP_HTONS(x);
 }
 #endif
 
 #if !defined lwip_htonl || defined LWIP_X_BSWAP32
-u32_t (lwip_htonl)(u32_t x)
+u32_t(lwip_htonl)(u32_t x)
 {
   return PP_HTONL(x);
 }

@@ -47,25 +47,23 @@ int err_to_errno(err_t err)
 
 #ifdef LWIP_DEBUG
 
-static const char *const err_text[] = {
-  "Ok.",
-  "Out of memory.",
-  "Buffer too small.",
-  "Timed out.",
-  "No route.",
-  "In progress.",
-  "Value out of range.",
-  "Would block.",
-  "Address in use.",
-  "Already connecting.",
-  "Already connected.",
-  "Not connected.",
-  "Interface error.",
-  "Connection aborted.",
-  "Connection reset.",
-  "Connection closed.",
-  "Bad argument."
-};
+static const char *const err_text[] = { "Ok.",
+                                        "Out of memory.",
+                                        "Buffer too small.",
+                                        "Timed out.",
+                                        "No route.",
+                                        "In progress.",
+                                        "Value out of range.",
+                                        "Would block.",
+                                        "Address in use.",
+                                        "Already connecting.",
+                                        "Already connected.",
+                                        "Not connected.",
+                                        "Interface error.",
+                                        "Connection aborted.",
+                                        "Connection reset.",
+                                        "Connection closed.",
+                                        "Bad argument." };
 
 const char *lwip_strerr(err_t err)
 {

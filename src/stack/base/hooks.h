@@ -65,7 +65,8 @@
 
 /** Append options to a message of ours, and look at one of a server's. */
 #ifdef LWIP_HOOK_DHCP_APPEND_OPTIONS
-#define hook_dhcp_append(nif, dhcp, state, msg, type, len) LWIP_HOOK_DHCP_APPEND_OPTIONS(nif, dhcp, state, msg, type, len)
+#define hook_dhcp_append(nif, dhcp, state, msg, type, len) \
+  LWIP_HOOK_DHCP_APPEND_OPTIONS(nif, dhcp, state, msg, type, len)
 #else
 #define hook_dhcp_append(nif, dhcp, state, msg, type, len) ((void)(len))
 #endif

@@ -89,7 +89,8 @@
 #error "LWIP_NUM_NETIF_CLIENT_DATA is an u8_t: set it to at most 255"
 #endif
 #if IP_REASSEMBLY && MEMP_NUM_REASSDATA > IP_REASS_MAX_PBUFS
-#error "MEMP_NUM_REASSDATA over IP_REASS_MAX_PBUFS: each packet in reassembly holds at least one pbuf; raise IP_REASS_MAX_PBUFS"
+#error \
+  "MEMP_NUM_REASSDATA over IP_REASS_MAX_PBUFS: each packet in reassembly holds at least one pbuf; raise IP_REASS_MAX_PBUFS"
 #endif
 #if LWIP_IGMP && !MEMP_MEM_MALLOC && MEMP_NUM_IGMP_GROUP < 2
 #error "MEMP_NUM_IGMP_GROUP must be at least 2: every interface joins 224.0.0.1"

@@ -51,6 +51,6 @@ u32_t timers_sleep(u32_t now_ms);
 void timers_catch_up(u32_t now_ms);
 
 /** The type that holds a member: container_of(t, struct arp_entry, retry). */
-#define container_of(ptr, type, member) ((type *)(void *)((u8_t *)(ptr) - offsetof(type, member)))
+#define container_of(ptr, type, member) ((type *)(void *)((u8_t *)(ptr)-offsetof(type, member)))
 
 #endif

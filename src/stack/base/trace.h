@@ -8,9 +8,9 @@
 #include "lwip/opt.h"
 
 enum trace_what {
-  TRACE_DROP,     /**< object: the pbuf or NULL; value: enum lwip_x_drop */
-  TRACE_REFUSED,  /**< object: NULL; value: the context that was refused */
-  TRACE_DEFERRED  /**< object: the pbuf or NULL for the timers; value: the context it came from */
+  TRACE_DROP,    /**< object: the pbuf or NULL; value: enum lwip_x_drop */
+  TRACE_REFUSED, /**< object: NULL; value: the context that was refused */
+  TRACE_DEFERRED /**< object: the pbuf or NULL for the timers; value: the context it came from */
 };
 
 #ifdef LWIP_X_TRACE

@@ -113,7 +113,7 @@ static void echo(struct pbuf *p, const struct ip_rx *rx)
   if (!ip_chksum_on(rx->inp, GEN_ICMP) && !is_fragmented(p, rx->inp)) {
     be16_put(h + 2, 0);
   }
-  p->flags &= (u8_t)~(PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST | PBUF_FLAG_MCASTLOOP);
+  p->flags &= (u8_t) ~(PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST | PBUF_FLAG_MCASTLOOP);
   ICMP_STATS_INC(icmp.xmit);
   MIB2_STATS_INC(mib2.icmpoutmsgs);
   MIB2_STATS_INC(mib2.icmpoutechoreps);
@@ -148,8 +148,8 @@ static bool is_quotation(const u8_t *q, u16_t len, const struct ip_rx *rx)
   if (len < IP4_WIRE_HLEN + QUOTE || ip4_wire_version(q) != 4 || ip4_wire_hlen(q) < IP4_WIRE_HLEN) {
     return false;
   }
-  return len >= ip4_wire_hlen(q) + QUOTE && ip4_wire_len(q) >= ip4_wire_hlen(q) + QUOTE &&
-         ip4_wire_offset(q) == 0 && ip4_wire_src(q) == ip_2_ip4(&rx->dst)->addr;
+  return len >= ip4_wire_hlen(q) + QUOTE && ip4_wire_len(q) >= ip4_wire_hlen(q) + QUOTE && ip4_wire_offset(q) == 0 &&
+         ip4_wire_src(q) == ip_2_ip4(&rx->dst)->addr;
 }
 
 /** Lends @p p. */

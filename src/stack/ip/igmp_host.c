@@ -155,7 +155,8 @@ void igmp_run(u32_t now_ms)
 {
   struct netif *nif;
 
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     run_on(nif, now_ms);
   }
 }
@@ -232,8 +233,7 @@ static bool is_joinable(const ip4_addr_t *addr)
 }
 
 /** Do @p one on every interface with IGMP and the address @p ifaddr (any: all). */
-static err_t on_each(const ip4_addr_t *ifaddr, const ip4_addr_t *addr,
-                     err_t (*one)(struct netif *, const ip4_addr_t *))
+static err_t on_each(const ip4_addr_t *ifaddr, const ip4_addr_t *addr, err_t (*one)(struct netif *, const ip4_addr_t *))
 {
   struct netif *nif;
   err_t err = ERR_VAL;
@@ -245,7 +245,8 @@ static err_t on_each(const ip4_addr_t *ifaddr, const ip4_addr_t *addr,
   if (!core_enter()) {
     return ERR_INPROGRESS;
   }
-  NETIF_FOREACH(nif) { /* no break: with LWIP_SINGLE_NETIF this is no loop */
+  NETIF_FOREACH(nif)
+  { /* no break: with LWIP_SINGLE_NETIF this is no loop */
     if (!failed && netif_is_flag_set(nif, NETIF_FLAG_IGMP) &&
         (ip4_addr_isany(ifaddr) || ip4_addr_eq(netif_ip4_addr(nif), ifaddr))) {
       err = one(nif, addr);

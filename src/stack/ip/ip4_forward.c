@@ -58,7 +58,7 @@ static void send_on(struct pbuf *p, const ip4_addr_t *dst, struct netif *out)
   IP_STATS_INC(ip.xmit);
   MIB2_STATS_INC(mib2.ipforwdatagrams);
   ip4_wire_ttl_dec((u8_t *)p->payload);
-  p->flags &= (u8_t)~(PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST | PBUF_FLAG_MCASTLOOP);
+  p->flags &= (u8_t) ~(PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST | PBUF_FLAG_MCASTLOOP);
   (void)ip4_transmit(p, dst, out);
   pbuf_free(p);
 }

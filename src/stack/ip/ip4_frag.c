@@ -145,7 +145,8 @@ static err_t piece_send(struct cursor *c, u16_t len, const u8_t *h, u8_t hlen, u
 static u8_t later_header(const u8_t *h, u8_t hlen, u8_t *to)
 {
   memcpy(to, h, IP4_WIRE_HLEN);
-  return (u8_t)(IP4_WIRE_HLEN + ip4_wire_options_copy(h + IP4_WIRE_HLEN, (u8_t)(hlen - IP4_WIRE_HLEN), to + IP4_WIRE_HLEN));
+  return (u8_t)(IP4_WIRE_HLEN +
+                ip4_wire_options_copy(h + IP4_WIRE_HLEN, (u8_t)(hlen - IP4_WIRE_HLEN), to + IP4_WIRE_HLEN));
 }
 
 static bool has_header(const struct pbuf *p)

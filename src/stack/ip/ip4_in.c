@@ -58,7 +58,8 @@ static struct netif *owner(u32_t addr)
 {
   struct netif *nif;
 
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     if (netif_ip4_addr(nif)->addr == addr) {
       return nif;
     }

@@ -205,8 +205,7 @@ static bool is_malformed(const struct ip_rx *rx)
 {
   const bool more = (ip4_wire_frag(rx->hdr) & IP4_WIRE_MF) != 0;
 
-  return rx->len == 0 || (more && rx->len % 8 != 0) ||
-         ip4_wire_offset(rx->hdr) + rx->len + IP4_WIRE_HLEN > 0xffffu;
+  return rx->len == 0 || (more && rx->len % 8 != 0) || ip4_wire_offset(rx->hdr) + rx->len + IP4_WIRE_HLEN > 0xffffu;
 }
 
 enum place { PLACE_OK, PLACE_DUPLICATE, PLACE_OVERLAP };

@@ -55,7 +55,8 @@ static struct netif *loop_netif(void)
   if (netif_default != NULL && netif_is_up(netif_default)) {
     return netif_default;
   }
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     if (netif_is_up(nif)) {
       return nif;
     }
@@ -74,7 +75,8 @@ struct netif *ip4_route_from(const ip4_addr_t *src, const ip4_addr_t *dest)
   if (netif_default != NULL && is_attached(netif_default, dest) && is_usable(netif_default)) {
     return netif_default; /* mostly it is, and there is no need to look at the others */
   }
-  NETIF_FOREACH(nif) {
+  NETIF_FOREACH(nif)
+  {
     if (nif != netif_default && is_attached(nif, dest) && is_usable(nif)) {
       return nif;
     }

@@ -18,15 +18,15 @@ enum {
 };
 
 struct ip_rx {
-  struct netif *nif;  /**< whose address dst is (or the one it came in by, for groups) */
-  struct netif *inp;  /**< it came in by this one */
-  const u8_t *hdr;    /**< the network header, contiguous: hlen octets in front of the payload */
+  struct netif *nif; /**< whose address dst is (or the one it came in by, for groups) */
+  struct netif *inp; /**< it came in by this one */
+  const u8_t *hdr;   /**< the network header, contiguous: hlen octets in front of the payload */
   ip_addr_t src, dst;
-  u16_t hlen;         /**< octets of network header with options or extension headers */
-  u16_t len;          /**< octets of payload: p->tot_len when handed on */
-  u8_t proto;         /**< the payload's protocol (IANA) */
+  u16_t hlen; /**< octets of network header with options or extension headers */
+  u16_t len;  /**< octets of payload: p->tot_len when handed on */
+  u8_t proto; /**< the payload's protocol (IANA) */
   u8_t ttl, tos;
-  u8_t flags;         /**< IP_RX_* */
+  u8_t flags; /**< IP_RX_* */
 };
 
 enum ip_error_what {
@@ -44,9 +44,9 @@ enum ip_error_what {
 struct ip_error {
   enum ip_error_what what;
   const ip_addr_t *local, *remote;
-  const u8_t *quoted;  /**< the first octets of the transport header we sent */
-  u16_t quoted_len;    /**< how many of them, at least 8 */
-  u16_t mtu;           /**< IP_ERR_TOO_BIG: the next hop's MTU, octets, 0 if not told */
+  const u8_t *quoted; /**< the first octets of the transport header we sent */
+  u16_t quoted_len;   /**< how many of them, at least 8 */
+  u16_t mtu;          /**< IP_ERR_TOO_BIG: the next hop's MTU, octets, 0 if not told */
   u8_t proto;
 };
 

@@ -9,7 +9,7 @@ lwip_x_drop_count_t lwip_x_drops[DROP_MAX];
 #if LWIP_STATS
 
 #define NO_COUNTER 0xFFFFu
-#define COUNTER(member) (u16_t)offsetof(struct stats_, member)
+#define COUNTER(member) (u16_t) offsetof(struct stats_, member)
 
 /* AT_group(field): where the group's counter lies in lwip_stats. */
 #define AT_none(field) NO_COUNTER

@@ -71,11 +71,11 @@ LWIP_DECLARE_MEMORY_ALIGNED(ram_heap, END + HEADER + (GRAIN - MEM_ALIGNMENT));
 #endif
 
 static struct {
-  u8_t *base;            /**< offset 0, aligned to GRAIN; NULL: mem_init() was not called yet */
-  mem_size_t top;        /**< offset of the header that has nothing behind it but free memory */
-  u32_t map[MAP_WORDS];  /**< highest bit of the first word: list 0 */
+  u8_t *base;           /**< offset 0, aligned to GRAIN; NULL: mem_init() was not called yet */
+  mem_size_t top;       /**< offset of the header that has nothing behind it but free memory */
+  u32_t map[MAP_WORDS]; /**< highest bit of the first word: list 0 */
   mem_size_t list[LISTS];
-  mem_size_t filled;     /**< free blocks in the lists */
+  mem_size_t filled; /**< free blocks in the lists */
 } heap;
 
 static struct block *block_at(size_t at)

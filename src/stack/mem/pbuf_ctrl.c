@@ -11,7 +11,7 @@
 #define ROOM (LWIP_MEM_ALIGN_SIZE((size_t)PBUF_IP) + LWIP_X_CTRL_SIZE)
 #define ELEMENT LWIP_MEM_ALIGN_SIZE(PBUF_STRUCT_SIZE + ROOM)
 
-static LWIP_DECLARE_MEMORY_ALIGNED(reserve, LWIP_X_CTRL_RESERVE * ELEMENT);
+static LWIP_DECLARE_MEMORY_ALIGNED(reserve, LWIP_X_CTRL_RESERVE *ELEMENT);
 
 /** An element whose reference count is 0 is free: so they begin, and so pbuf_free() leaves them. */
 static struct pbuf *take(void)

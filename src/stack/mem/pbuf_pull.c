@@ -37,7 +37,7 @@ struct pbuf *pbuf_pull_slow(struct pbuf *p, u16_t n)
   }
   MEMCPY((u8_t *)head->payload - front, (const u8_t *)p->payload - front, front);
   pbuf_copy_partial(p, head->payload, n, 0);
-  head->flags = p->flags & (u8_t)~(PBUF_FLAG_IS_CUSTOM | PBUF_FLAG_X_RESERVE);
+  head->flags = p->flags & (u8_t) ~(PBUF_FLAG_IS_CUSTOM | PBUF_FLAG_X_RESERVE);
   head->if_idx = p->if_idx;
   consume(p, n);
   pbuf_cat(head, p);

@@ -13,11 +13,8 @@
 #include "lwip/sys.h"
 
 /** Chains: about one to two elements, a power of two. */
-#define CHAINS                                                                                                         \
-  (MEMP_NUM_SYS_TIMEOUT <= 16     ? 4                                                                                  \
-   : MEMP_NUM_SYS_TIMEOUT <= 64   ? 32                                                                                 \
-   : MEMP_NUM_SYS_TIMEOUT <= 1024 ? 256                                                                                \
-                                  : 4096)
+#define CHAINS \
+  (MEMP_NUM_SYS_TIMEOUT <= 16 ? 4 : MEMP_NUM_SYS_TIMEOUT <= 64 ? 32 : MEMP_NUM_SYS_TIMEOUT <= 1024 ? 256 : 4096)
 
 struct timeout {
   struct sys_timeo pub; /**< next: the chain */

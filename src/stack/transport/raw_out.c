@@ -138,7 +138,7 @@ static err_t send_routed(struct raw_pcb *pcb, struct pbuf *p, const ip_addr_t *d
     return ERR_RTE;
   }
   src = ip_addr_isany(&pcb->local_ip) || ip_addr_ismulticast(&pcb->local_ip) ? ip_netif_get_local_ip(nif, dst)
-                                                                              : &pcb->local_ip;
+                                                                             : &pcb->local_ip;
   return src == NULL ? ERR_RTE : send(pcb, p, dst, nif, src);
 }
 

@@ -46,7 +46,7 @@ struct tcp_mini *tcp_mini_find(const struct tcp_minis *t, const struct tcp_ends 
   return m;
 }
 
-void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m)
+static void forget(struct tcp_minis *t, struct tcp_mini *m)
 {
   struct tcp_mini **link = bucket_for(t, &m->remote_ip, m->remote_port, m->local_port);
 
@@ -66,7 +66,7 @@ static void free_chunk(struct tcp_minis *t, struct tcp_chunk *prev)
 
   for (i = 0; i < per_chunk(t); i++) {
     if (record(t, c, i)->local_port != 0) {
-      tcp_mini_remove(t, record(t, c, i));
+      forget(t, record(t, c, i));
     }
   }
   prev->next = c->next;
@@ -85,6 +85,14 @@ bool tcp_mini_shed(struct tcp_minis *t)
   }
   free_chunk(t, t->cur); /* the one behind the newest is the oldest */
   return true;
+}
+
+void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m)
+{
+  forget(t, m);
+  if (t->used == 0) {
+    while (tcp_mini_shed(t)) {}
+  }
 }
 
 /* One more element for the ring. */
@@ -137,7 +145,7 @@ static struct tcp_mini *place(struct tcp_minis *t)
     return record(t, t->cur, 0);
   }
   if (m != NULL) {
-    tcp_mini_remove(t, m);
+    forget(t, m);
   }
   return m;
 }

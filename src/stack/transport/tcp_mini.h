@@ -40,7 +40,7 @@ struct tcp_minis {
 struct tcp_mini *tcp_mini_find(const struct tcp_minis *t, const struct tcp_ends *e);
 /** A zeroed record for @p e; the oldest is forgotten if there is no other place.  @return NULL: no memory at all */
 struct tcp_mini *tcp_mini_new(struct tcp_minis *t, const struct tcp_ends *e);
-/** Forget @p m; its place stays, until tcp_mini_shed() or another record needs it. */
+/** Forget @p m; with the last record all elements go back to the pool. */
 void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m);
 /** Forget the oldest element's records and free it.  @return false: there is none */
 bool tcp_mini_shed(struct tcp_minis *t);

@@ -158,9 +158,7 @@ static void scan_rang(struct timer *t)
   tcp_mini_each(&cache, look, sys_now());
   if (cache.used > 0) {
     timer_set(t, SCAN_MS, scan_rang);
-    return;
   }
-  while (tcp_syn_shed()) {}
 }
 
 static bool backlog_full(const struct tcp_pcb_listen *l)

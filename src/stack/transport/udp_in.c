@@ -160,8 +160,7 @@ static enum lwip_x_drop check_lite(struct pbuf *p, const struct ip_rx *rx, const
 #if SO_REUSE && SO_REUSE_RXTOALL
 #define SHARES true
 /** Copies for all who share the port with @p best.  Lends @p p, payload behind the UDP header. */
-static void deliver_copies(struct pbuf *p, const struct ip_rx *rx, u16_t sport, u16_t dport,
-                           const struct udp_pcb *best)
+static void deliver_copies(struct pbuf *p, const struct ip_rx *rx, u16_t sport, u16_t dport, const struct udp_pcb *best)
 {
   struct udp_walk w;
   struct udp_pcb *pcb;

@@ -206,8 +206,8 @@ static const ip_addr_t *source(const struct udp_pcb *pcb, const ip_addr_t *dst, 
 }
 
 /** What all variants end in.  @p nif and @p src may be NULL: found here */
-static err_t send_checked(struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *dst, u16_t dst_port,
-                          struct netif *nif, const ip_addr_t *src, sum_t sum)
+static err_t send_checked(struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *dst, u16_t dst_port, struct netif *nif,
+                          const ip_addr_t *src, sum_t sum)
 {
   if (!IP_ADDR_PCB_VERSION_MATCH(pcb, dst)) {
     return ERR_VAL;

@@ -169,8 +169,7 @@ static bool is_taken(const struct udp_pcb *self, const ip_addr_t *ip, u16_t port
 
   for (pcb = udp_bucket_first(port); pcb != NULL; pcb = udp_bucket_next(pcb)) {
     if (pcb != self && pcb->local_port == port && !may_share(self, pcb) && overlap(&pcb->local_ip, ip) &&
-        (pcb->netif_idx == self->netif_idx || pcb->netif_idx == NETIF_NO_INDEX ||
-         self->netif_idx == NETIF_NO_INDEX)) {
+        (pcb->netif_idx == self->netif_idx || pcb->netif_idx == NETIF_NO_INDEX || self->netif_idx == NETIF_NO_INDEX)) {
       return true;
     }
   }

@@ -18,7 +18,7 @@
 #include <stddef.h>
 
 enum {
-  IGMP_WIRE_LEN = 8,      /**< versions 1 and 2, header of a version 3 report, a record without sources */
+  IGMP_WIRE_LEN = 8, /**< versions 1 and 2, header of a version 3 report, a record without sources */
   IGMP_WIRE_V3_QUERY = 12,
   IGMP_WIRE_QUERY = 0x11,
   IGMP_WIRE_V1_REPORT = 0x12,

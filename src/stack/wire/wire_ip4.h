@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 enum {
-  IP4_WIRE_HLEN = 20,      /**< without options */
+  IP4_WIRE_HLEN = 20, /**< without options */
   IP4_WIRE_HLEN_MAX = 60,
   IP4_WIRE_DF = 0x4000,    /**< of ip4_wire_frag(): don't fragment */
   IP4_WIRE_MF = 0x2000,    /**< more fragments follow */

@@ -55,8 +55,13 @@ extern HardwareSerial Serial;
 
 class IPAddress {
 public:
-  IPAddress(uint8_t a, uint8_t b, uint8_t c, uint8_t d) : octets{a, b, c, d} {}
-  uint8_t operator[](int i) const { return octets[i]; }
+  IPAddress(uint8_t a, uint8_t b, uint8_t c, uint8_t d) : octets{ a, b, c, d }
+  {
+  }
+  uint8_t operator[](int i) const
+  {
+    return octets[i];
+  }
 
 private:
   uint8_t octets[4];

@@ -27,7 +27,8 @@ public:
   }
   bool write(const std::string &s)
   {
-    return tcp_write(pcb_, s.data(), static_cast<u16_t>(s.size()), TCP_WRITE_FLAG_COPY) == ERR_OK && tcp_output(pcb_) == ERR_OK;
+    return tcp_write(pcb_, s.data(), static_cast<u16_t>(s.size()), TCP_WRITE_FLAG_COPY) == ERR_OK &&
+           tcp_output(pcb_) == ERR_OK;
   }
   void stop()
   {

@@ -27,7 +27,7 @@ static u8_t out[BUFFER_SIZE];
 static u16_t out_len;
 static int frees, received;
 
-static const u8_t peer[6] = {0x02, 0, 0, 0, 0, 0x99};
+static const u8_t peer[6] = { 0x02, 0, 0, 0, 0, 0x99 };
 
 static void rx_free(struct pbuf *p)
 {
@@ -117,8 +117,8 @@ static u16_t sum(const u8_t *p, int n)
 
 static u16_t udp_frame(u8_t *f)
 {
-  static const u8_t ip[] = {0x45, 0, 0, 37, 0, 1, 0, 0, 64, 17, 0, 0, 10, 0, 0, 9, 10, 0, 0, 1};
-  static const u8_t udp[] = {0x12, 0x34, 0x13, 0x88, 0, 17, 0, 0};
+  static const u8_t ip[] = { 0x45, 0, 0, 37, 0, 1, 0, 0, 64, 17, 0, 0, 10, 0, 0, 9, 10, 0, 0, 1 };
+  static const u8_t udp[] = { 0x12, 0x34, 0x13, 0x88, 0, 17, 0, 0 };
   u16_t c;
   memset(f, 0, 60);
   memcpy(f, board.hwaddr, 6);
@@ -135,8 +135,8 @@ static u16_t udp_frame(u8_t *f)
 
 int main(void)
 {
-  static const u8_t arp[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 0x99, 8, 6, 0, 1, 8, 0, 6, 4, 0, 1,
-                             2, 0, 0, 0, 0, 0x99, 10, 0, 0, 9, 0, 0, 0, 0, 0, 0, 10, 0, 0, 1};
+  static const u8_t arp[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2,    0,  0, 0, 0, 0x99, 8, 6, 0, 1, 8, 0,  6, 4, 0,
+                              1,    2,    0,    0,    0,    0,    0x99, 10, 0, 0, 9, 0,    0, 0, 0, 0, 0, 10, 0, 0, 1 };
   u8_t frame[BUFFER_SIZE];
   ip4_addr_t ip, mask, gw;
   struct udp_pcb *pcb;

@@ -43,9 +43,9 @@ static u16_t sum(const u8_t *p, int n)
 /* OFFER or ACK for the client's message m */
 static void serve(const u8_t *m, u8_t type)
 {
-  static const u8_t ip[] = {0x45, 0, 0, 0, 0, 7, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 255, 255, 255, 255};
-  static const u8_t options[] = {99, 130, 83, 99, 53, 1, 0, 54, 4, 10, 0, 0, 1, 51, 4, 0, 0, 14, 16, 1, 4, 255, 255, 255, 0,
-                                 3, 4, 10, 0, 0, 1, 6, 4, 10, 0, 0, 1, 255};
+  static const u8_t ip[] = { 0x45, 0, 0, 0, 0, 7, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 255, 255, 255, 255 };
+  static const u8_t options[] = { 99, 130, 83,  99,  53,  1, 0, 54, 4,  10, 0, 0, 1, 51, 4,  0, 0, 14, 16,
+                                  1,  4,   255, 255, 255, 0, 3, 4,  10, 0,  0, 1, 6, 4,  10, 0, 0, 1,  255 };
   u8_t *f = answer;
   unsigned udp_len = 8 + 236 + sizeof(options);
   memset(f, 0, sizeof(answer));
@@ -69,7 +69,7 @@ static void serve(const u8_t *m, u8_t type)
 /* who has 10.0.0.1? */
 static void answer_arp(const u8_t *q)
 {
-  static const u8_t server[] = {2, 0, 0, 0, 0, 1, 10, 0, 0, 1};
+  static const u8_t server[] = { 2, 0, 0, 0, 0, 1, 10, 0, 0, 1 };
   if (memcmp(q + 38, server + 6, 4) != 0 || q[21] != 1) {
     return;
   }

@@ -18,12 +18,12 @@ void host_turn(void);
 }
 #endif
 
-#define EXPECT(what)                                                  \
-  do {                                                                \
-    if (!(what)) {                                                    \
-      printf("%s:%d: expected %s\n", __FILE__, __LINE__, #what);      \
-      exit(1);                                                        \
-    }                                                                 \
+#define EXPECT(what)                                             \
+  do {                                                           \
+    if (!(what)) {                                               \
+      printf("%s:%d: expected %s\n", __FILE__, __LINE__, #what); \
+      exit(1);                                                   \
+    }                                                            \
   } while (0)
 
 #endif

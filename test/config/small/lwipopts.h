@@ -7,7 +7,10 @@
 
 #include "../test_port.h"
 
-#define LWIP_PLATFORM_DIAG(x) do { test_diag x; } while (0)
+#define LWIP_PLATFORM_DIAG(x) \
+  do {                        \
+    test_diag x;              \
+  } while (0)
 #define LWIP_PLATFORM_ASSERT(x) test_assert_failed(x, __FILE__, __LINE__)
 #ifndef LWIP_RAND
 #define LWIP_RAND() test_rand()
