@@ -65,6 +65,16 @@
  * Copying
  */
 #include <string.h>
+#if !defined(MEMCPY) && defined(__GNUC__) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+#define LWIP_X_COPY 1
+#ifdef __cplusplus
+extern "C"
+#endif
+void lwip_x_copy(void *to, const void *from, size_t len);
+#define MEMCPY(dst, src, len) lwip_x_copy(dst, src, len)
+#else
+#define LWIP_X_COPY 0
+#endif
 /** Copies that may be long. */
 #ifndef MEMCPY
 #define MEMCPY(dst, src, len) memcpy(dst, src, len)
