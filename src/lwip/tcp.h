@@ -176,55 +176,57 @@ struct tcp_pcb {
 #define TF_X_PINNED 0x4000U    /**< callbacks are running: free it later */
 #define TF_X_DEAD 0x8000U      /**< freed while pinned */
 
-  u16_t polltmr;      /**< when to poll next, units of 8 ms */
-  u8_t pollinterval;  /**< units of 500 ms, 0: no polling */
-  u8_t keep_cnt_sent; /**< keepalive probes not answered */
-  struct lwip_x_timer timer;
-  /** ms.  Something in flight, or probing a closed window: when to retransmit.  Else: when the peer was heard last. */
-  u32_t tmr;
+  /* Octets first, then what is often used, then the rest: Cortex-M reaches the first with short instructions. */
+  /** The window is closed and is being probed: how often the interval was doubled, plus 1; else 0. */
+  u8_t persist_backoff;
+  u8_t nrtx;         /**< retransmissions, or probes, without an answer */
+  u8_t dupacks;      /**< duplicate ACKs that told of segments beyond SND.UNA, until it moves past them */
+  u8_t pollinterval; /**< units of 500 ms, 0: no polling */
 
-  /* receiving */
-  u32_t rcv_nxt;             /**< next octet expected */
+  u16_t mss;                 /**< octets of text and options in the largest segment to send */
+  u16_t snd_queuelen;        /**< pieces queued, at most TCP_SND_QUEUELEN */
+  tcpwnd_size_t snd_buf;     /**< octets that may be queued; tcp_sndbuf() also knows about segments */
+  tcpwnd_size_t snd_wnd;     /**< the peer's, unscaled */
+  tcpwnd_size_t snd_wnd_max; /**< the largest seen */
   tcpwnd_size_t rcv_wnd;     /**< room for that many more */
   tcpwnd_size_t rcv_ann_wnd; /**< announced to the peer and not yet used */
-#if LWIP_TCP_SACK_OUT
-  struct tcp_sack_range rcv_sacks[LWIP_TCP_MAX_SACK_NUM]; /**< to report, the newest first */
-#endif
-  u16_t ack_at;     /**< low 16 bits of the ms when a delayed ACK is due */
-  u8_t x_challenge; /**< challenge ACKs: second (high half) and how many in it */
-
-  /* recovery */
-  u8_t nrtx; /**< retransmissions, or probes, without an answer */
-  u8_t dupacks;
-  u8_t
-    persist_backoff; /**< the window is closed and is being probed: how often the interval was doubled, plus 1; else 0 */
-  u16_t mss;         /**< octets of text and options in the largest segment to send */
-  s16_t sa;          /**< smoothed round trip, units of 0.5 ms; 0: never measured */
-  s16_t sv;          /**< its variation, units of 0.5 ms */
-  u32_t lastack;     /**< SND.UNA */
-  u32_t rto_end;     /**< SND.NXT when recovery began (RFC 6582 "recover") */
-
-  /* congestion control */
   tcpwnd_size_t cwnd;
   tcpwnd_size_t ssthresh;
   tcpwnd_size_t bytes_acked; /**< towards the next increase of cwnd (RFC 3465) */
+  tcpwnd_size_t x_lost;      /**< octets in flight that count as lost and were not sent again yet */
+  u16_t ack_at;              /**< low 16 bits of the ms when a delayed ACK is due */
+  s16_t sa;                  /**< smoothed round trip, units of 0.5 ms; 0: never measured */
+  s16_t sv;                  /**< its variation, units of 0.5 ms */
 
-  /* sending */
-  u16_t unsent_oversize; /**< octets that still fit behind the text of x_last */
+  u16_t polltmr;      /**< when to poll next, units of 8 ms */
+  u8_t keep_cnt_sent; /**< keepalive probes not answered */
+  u8_t x_challenge;   /**< challenge ACKs: second (high half) and how many in it */
+
+  u32_t rcv_nxt; /**< next octet expected */
+  u32_t lastack; /**< SND.UNA */
   u32_t snd_nxt;
-  u32_t snd_wl1;             /**< SEG.SEQ of the last window update */
-  tcpwnd_size_t snd_wnd;     /**< the peer's, unscaled */
-  tcpwnd_size_t snd_wnd_max; /**< the largest seen */
-  tcpwnd_size_t snd_buf;     /**< octets that may be queued; tcp_sndbuf() also knows about segments */
-  u16_t snd_queuelen;        /**< pieces queued, at most TCP_SND_QUEUELEN */
-  struct tcp_seg *unsent;    /**< first segment not sent yet */
-  struct tcp_seg *unacked;   /**< first segment in flight; its chain goes on into unsent */
-  struct tcp_seg *x_last;    /**< end of that chain */
+  u32_t snd_wl1; /**< SEG.SEQ of the last window update */
+  u32_t rto_end; /**< SND.NXT when recovery began (RFC 6582 "recover") */
+  /** ms.  Something in flight, or probing a closed window: when to retransmit.  Else: when the peer was heard last. */
+  u32_t tmr;
+  struct tcp_seg *unsent;  /**< first segment not sent yet */
+  struct tcp_seg *unacked; /**< first segment in flight; its chain goes on into unsent */
+  struct tcp_seg *x_last;  /**< end of that chain */
 #if TCP_QUEUE_OOSEQ
   struct tcp_seg *ooseq; /**< received out of order, by sequence number, not overlapping */
 #endif
   struct pbuf *refused_data; /**< received, acknowledged, and not taken by the program yet */
-
+#if LWIP_CALLBACK_API
+  tcp_recv_fn recv;
+  tcp_sent_fn sent;
+  tcp_connected_fn connected;
+  tcp_poll_fn poll;
+  tcp_err_fn errf;
+#endif
+  struct lwip_x_timer timer;
+#if LWIP_TCP_SACK_OUT
+  struct tcp_sack_range rcv_sacks[LWIP_TCP_MAX_SACK_NUM]; /**< to report, the newest first */
+#endif
 #if LWIP_TCP_TIMESTAMPS
   u32_t ts_lastacksent; /**< Last.ACK.sent */
   u32_t ts_recent;      /**< TS.Recent */
@@ -232,13 +234,6 @@ struct tcp_pcb {
 #endif
 #if TCP_LISTEN_BACKLOG
   struct tcp_pcb_listen *listener; /**< with TF_BACKLOGPEND: whose accepts_pending counts this */
-#endif
-#if LWIP_CALLBACK_API
-  tcp_sent_fn sent;
-  tcp_recv_fn recv;
-  tcp_connected_fn connected;
-  tcp_poll_fn poll;
-  tcp_err_fn errf;
 #endif
   u32_t keep_idle; /**< ms of silence before the first keepalive probe */
 #if LWIP_TCP_KEEPALIVE

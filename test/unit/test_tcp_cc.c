@@ -10,8 +10,8 @@ static unsigned push(void)
 
   sent_first = 0;
   while (tcp_next(pcb, lab_now, &s)) {
-    n += s.len > 0;
-    sent_first += s.len > 0 && s.seq == pcb->lastack;
+    n += s.r.len > 0;
+    sent_first += s.r.len > 0 && s.r.seq == pcb->lastack;
     tcp_sent_it(pcb, &s, lab_now);
   }
   return n;
@@ -70,30 +70,54 @@ START_TEST(slow_start_then_avoidance)
 }
 END_TEST
 
-/* RFC 6582: one segment of a window is lost. */
+/* RFC 6582: one segment of a window is lost.  RFC 3042: the first two duplicate ACKs let new text out. */
 START_TEST(fast_retransmit)
 {
+  unsigned i;
+
   begin(20);
   ck_assert_uint_eq(push(), 10);
   ACK(0);
+  ck_assert_uint_eq(push(), 1);
   ACK(0);
-  ck_assert_uint_eq(push(), 0);
+  ck_assert_uint_eq(push(), 1);
+  ck_assert_uint_eq(sent_first, 0);
   ACK(0);
   ck_assert(pcb->flags & TF_INFR);
-  ck_assert_uint_eq(pcb->ssthresh, 5000);
-  ck_assert_uint_eq(pcb->cwnd, 8000);
-  (void)push();
+  ck_assert_uint_eq(pcb->ssthresh, 5000); /* of what the window was, without those two */
+  ck_assert_uint_eq(pcb->cwnd, 5000);
+  ck_assert_uint_eq(push(), 1);
   ck_assert_uint_eq(sent_first, 1);
+  for (i = 3; i < 7; i++) {
+    ACK(0); /* 12 were sent, i have arrived */
+    ck_assert_uint_eq(push(), 0);
+  }
   ACK(0);
-  ck_assert_uint_eq(pcb->cwnd, 9000);
-  (void)push();
-  ck_assert_uint_eq(sent_first, 0); /* once */
-  ACK(0);
-  ACK(0);
-  ck_assert_uint_eq(push(), 1); /* 11 allowed: a new one */
-  ACK(11);
+  ck_assert_uint_eq(tcp_pipe(pcb), 4000);
+  ck_assert_uint_eq(push(), 1); /* 5 allowed: a new one */
+  ck_assert_uint_eq(sent_first, 0);
+  ACK(13);
   ck_assert(!(pcb->flags & TF_INFR));
   ck_assert_uint_le(pcb->cwnd, 5000);
+  ck_assert_uint_eq(pcb->x_lost, 0);
+  lab_done();
+}
+END_TEST
+
+/* More duplicate ACKs than segments: nothing is gained by inventing them. */
+START_TEST(invented_duplicates)
+{
+  unsigned i, n;
+
+  begin(40);
+  (void)push();
+  for (i = 0, n = 0; i < 200; i++) {
+    ACK(0);
+    n += push();
+  }
+  ck_assert_uint_le(n, 1 + 200);
+  ck_assert_uint_le(pcb->snd_nxt - pcb->lastack, 60000);
+  ck_assert_uint_le((u32_t)pcb->dupacks * pcb->mss, pcb->snd_nxt - pcb->lastack);
   lab_done();
 }
 END_TEST
@@ -171,6 +195,7 @@ static void add(TCase *c)
   tcase_add_test(c, initial_window);
   tcase_add_test(c, slow_start_then_avoidance);
   tcase_add_test(c, fast_retransmit);
+  tcase_add_test(c, invented_duplicates);
   tcase_add_test(c, partial_acks);
   tcase_add_test(c, timeout);
   tcase_add_test(c, timeouts_in_a_row);

@@ -38,12 +38,12 @@ START_TEST(nagle)
   lab_connection(ESTABLISHED);
   ck_assert_int_eq(lab_write(10, TCP_WRITE_FLAG_COPY), ERR_OK);
   ck_assert(next()); /* nothing in flight: at once */
-  ck_assert(s.flags & TCP_F_PSH);
+  ck_assert(s.r.flags & TCP_F_PSH);
   ck_assert_int_eq(lab_write(10, TCP_WRITE_FLAG_COPY), ERR_OK);
   ck_assert(!next());
   ck_assert_int_eq(lab_write(990, TCP_WRITE_FLAG_COPY), ERR_OK);
   ck_assert(next()); /* a full one */
-  ck_assert_uint_eq(s.len, 1000);
+  ck_assert_uint_eq(s.r.len, 1000);
   ck_assert_int_eq(lab_write(10, TCP_WRITE_FLAG_COPY), ERR_OK);
   ck_assert(!next());
   tcp_nagle_disable(pcb);
@@ -102,8 +102,8 @@ START_TEST(closed_window_is_probed)
     ring();
     ck_assert(next());
     ck_assert(s.probe);
-    ck_assert_uint_eq(s.len, 1);
-    ck_assert_uint_eq(s.seq, US);
+    ck_assert_uint_eq(s.r.len, 1);
+    ck_assert_uint_eq(s.r.seq, US);
     ck_assert(!next());
     window(0, 0);
   }
@@ -115,12 +115,12 @@ START_TEST(closed_window_is_probed)
   ck_assert(!next());
   ring();
   ck_assert(next());
-  ck_assert_uint_eq(s.seq, US + 1);
+  ck_assert_uint_eq(s.r.seq, US + 1);
   ck_assert_uint_eq(s.probe_at, 1);
   window(20000, 2);
   ck_assert(next());
   ck_assert(!s.probe);
-  ck_assert_uint_eq(s.seq + s.len, US + 1000);
+  ck_assert_uint_eq(s.r.seq + s.r.len, US + 1000);
   window(20000, 1000);
   ck_assert_uint_eq(tcp_timer_next(pcb, lab_now), TCP_NEVER);
   lab_done();
@@ -187,13 +187,13 @@ START_TEST(a_window_smaller_than_the_segment)
   ring();
   ck_assert(next());
   ck_assert(!s.probe);
-  ck_assert_uint_eq(s.len, 300);
+  ck_assert_uint_eq(s.r.len, 300);
   window(300, 300);
   ck_assert(!next());
   ring();
   ck_assert(next());
-  ck_assert_uint_eq(s.len, 300);
-  ck_assert_uint_eq(s.seq, US + 300);
+  ck_assert_uint_eq(s.r.len, 300);
+  ck_assert_uint_eq(s.r.seq, US + 300);
   lab_done();
 }
 END_TEST
@@ -204,17 +204,17 @@ START_TEST(fin_goes_with_the_last_text)
   ck_assert_int_eq(lab_write(1500, TCP_WRITE_FLAG_COPY), ERR_OK);
   ck_assert_int_eq(tcp_finish(pcb, lab_now), TCP_OK);
   ck_assert(next());
-  ck_assert(!(s.flags & TCP_F_FIN));
+  ck_assert(!(s.r.flags & TCP_F_FIN));
   ck_assert(next());
-  ck_assert(s.flags & TCP_F_FIN);
+  ck_assert(s.r.flags & TCP_F_FIN);
   ck_assert_uint_eq(pcb->snd_nxt, US + 1501);
   ck_assert(!next());
   ring(); /* lost: everything again */
   ck_assert(next());
-  ck_assert_uint_eq(s.seq, US);
+  ck_assert_uint_eq(s.r.seq, US);
   window(20000, 1000);
   ck_assert(next());
-  ck_assert(s.flags & TCP_F_FIN);
+  ck_assert(s.r.flags & TCP_F_FIN);
   window(20000, 1501);
   ck_assert_int_eq(pcb->state, FIN_WAIT_2);
   ck_assert(!next());
@@ -227,12 +227,12 @@ START_TEST(fin_alone_is_sent_again)
   lab_connection(CLOSE_WAIT);
   ck_assert_int_eq(tcp_finish(pcb, lab_now), TCP_OK);
   ck_assert(next());
-  ck_assert_uint_eq(s.flags, TCP_F_FIN | TCP_F_ACK);
+  ck_assert_uint_eq(s.r.flags, TCP_F_FIN | TCP_F_ACK);
   ck_assert(!next());
   ring();
   ck_assert(next());
-  ck_assert_uint_eq(s.flags, TCP_F_FIN | TCP_F_ACK);
-  ck_assert_uint_eq(s.seq, US);
+  ck_assert_uint_eq(s.r.flags, TCP_F_FIN | TCP_F_ACK);
+  ck_assert_uint_eq(s.r.seq, US);
   lab_done();
 }
 END_TEST
@@ -249,7 +249,7 @@ START_TEST(fin_lost_behind_text)
   ck_assert(next());
   window(20000, 1000);
   ck_assert(next());
-  ck_assert(s.flags & TCP_F_FIN);
+  ck_assert(s.r.flags & TCP_F_FIN);
   lab_done();
 }
 END_TEST
@@ -262,10 +262,10 @@ START_TEST(fin_waits_for_the_window)
   ck_assert(!next());
   ring();
   ck_assert(next());
-  ck_assert(s.probe && (s.flags & TCP_F_FIN));
+  ck_assert(s.probe && (s.r.flags & TCP_F_FIN));
   window(100, 0);
   ck_assert(next());
-  ck_assert(!s.probe && (s.flags & TCP_F_FIN));
+  ck_assert(!s.probe && (s.r.flags & TCP_F_FIN));
   lab_done();
 }
 END_TEST
@@ -280,9 +280,9 @@ START_TEST(fin_after_the_handshake)
   ck_assert_int_eq(lab_arrives(TCP_F_ACK, PEER, US + 1, 0), TCP_OK);
   ck_assert_int_eq(pcb->state, FIN_WAIT_1);
   ck_assert(next());
-  ck_assert_uint_eq(s.seq, US + 1);
-  ck_assert_uint_eq(s.len, 10);
-  ck_assert(s.flags & TCP_F_FIN);
+  ck_assert_uint_eq(s.r.seq, US + 1);
+  ck_assert_uint_eq(s.r.len, 10);
+  ck_assert(s.r.flags & TCP_F_FIN);
   lab_done();
 }
 END_TEST
@@ -296,7 +296,7 @@ START_TEST(text_written_before_the_handshake)
   ck_assert(!next());
   ck_assert_int_eq(lab_arrives(TCP_F_SYN | TCP_F_ACK, PEER - 1, US + 1, 0), TCP_OK);
   ck_assert(next());
-  ck_assert_uint_eq(s.seq, US + 1);
+  ck_assert_uint_eq(s.r.seq, US + 1);
   lab_done();
 }
 END_TEST

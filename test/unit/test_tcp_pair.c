@@ -97,22 +97,22 @@ static void emit(struct end *e, const struct tcp_send *s)
   u32_t wnd = tcp_announce(pcb);
 
   memset(&r, 0, sizeof r);
-  r.seq = s->seq;
-  r.ack = (s->flags & TCP_F_ACK) ? pcb->rcv_nxt : 0;
-  r.flags = s->flags;
-  r.len = s->len;
-  r.wnd = (u16_t)LWIP_MIN((s->flags & TCP_F_SYN) ? wnd : RCV_WND_SCALE(pcb, wnd), 0xffff);
-  if (s->flags & TCP_F_SYN) {
+  r.seq = s->r.seq;
+  r.ack = (s->r.flags & TCP_F_ACK) ? pcb->rcv_nxt : 0;
+  r.flags = s->r.flags;
+  r.len = s->r.len;
+  r.wnd = (u16_t)LWIP_MIN((s->r.flags & TCP_F_SYN) ? wnd : RCV_WND_SCALE(pcb, wnd), 0xffff);
+  if (s->r.flags & TCP_F_SYN) {
     r.opts = TCP_O_MSS | TCP_O_WSCALE | TCP_O_SACK_PERM | TCP_O_TS;
     r.mss = 1460;
     r.wscale = TCP_RCV_SCALE;
   }
-  if (pcb->flags & TF_TIMESTAMP || (s->flags & TCP_F_SYN)) {
+  if (pcb->flags & TF_TIMESTAMP || (s->r.flags & TCP_F_SYN)) {
     r.opts |= TCP_O_TS;
     r.tsval = tcp_ts_now(pcb, now_ms);
     r.tsecr = pcb->ts_recent;
   }
-  if (s->len == 0) {
+  if (s->r.len == 0) {
     r.nsack = tcp_sack_emit(pcb, sack);
     r.sack = sack;
     r.opts |= r.nsack ? TCP_O_SACK : 0;
@@ -120,9 +120,9 @@ static void emit(struct end *e, const struct tcp_send *s)
   if (s->seg != NULL) {
     if (!s->probe) {
       must(s->seg->p->tot_len == s->seg->len);
-      must(s->len <= tcp_mss(pcb));
+      must(s->r.len <= tcp_mss(pcb));
     }
-    must(pbuf_copy_partial(s->seg->p, text, s->len, s->probe ? s->probe_at : 0) == s->len);
+    must(pbuf_copy_partial(s->seg->p, text, s->r.len, s->probe ? s->probe_at : 0) == s->r.len);
   }
   e->segments++;
   if (rnd(1000) >= link_.loss) {

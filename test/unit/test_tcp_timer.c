@@ -72,8 +72,8 @@ START_TEST(keepalive)
   ck_assert_int_eq(ring_in(60000), TCP_OK);
   for (i = 0; i < 3; i++) {
     ck_assert(tcp_next(pcb, lab_now, &s));
-    ck_assert_uint_eq(s.seq, US - 1);
-    ck_assert_uint_eq(s.len, 0); /* SHLD-12 */
+    ck_assert_uint_eq(s.r.seq, US - 1);
+    ck_assert_uint_eq(s.r.len, 0); /* SHLD-12 */
     tcp_sent_it(pcb, &s, lab_now);
     ck_assert(!tcp_next(pcb, lab_now, &s));
     ck_assert_uint_eq(tcp_timer_next(pcb, lab_now), 10000);

@@ -71,7 +71,7 @@ struct tcp_seg {
   struct tcp_seg *next;
   struct pbuf *p; /**< the text; of a sent segment: behind the headers */
   u32_t seq;      /**< of its first octet */
-  u32_t sent_ms;  /**< when it was sent last */
+  u32_t sent_ms;  /**< when it was sent last; until then: octets of spare room behind its text */
   u16_t len;      /**< octets of text */
   u8_t flags;     /**< TF_SEG_* */
   u8_t nrtx;      /**< times it was sent again */

@@ -24,31 +24,6 @@ static void take_rtt(struct tcp_pcb *pcb, const struct tcp_repr *seg, s32_t by_s
   }
 }
 
-static void mark_first_lost(struct tcp_pcb *pcb)
-{
-  if (pcb->unacked != NULL) {
-    pcb->unacked->flags |= TF_SEG_LOST;
-  }
-}
-
-/* Recovery goes on, or ends, or there was none. */
-static void recover(struct tcp_pcb *pcb, u32_t octets)
-{
-  bool past_end = seq_geq(pcb->lastack, pcb->rto_end);
-
-  if (!(pcb->flags & TF_INFR)) {
-    tcp_cc_acked(pcb, octets);
-    if (past_end) {
-      pcb->flags &= (tcpflags_t)~TF_RTO;
-    }
-  } else if (past_end) {
-    tcp_cc_recovered(pcb);
-  } else {
-    tcp_cc_partial(pcb, octets);
-    mark_first_lost(pcb);
-  }
-}
-
 /* All text is there, and only the FIN, which went out before, to be sent again. */
 static void rewind_fin(struct tcp_pcb *pcb)
 {
@@ -70,7 +45,7 @@ static void advance(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_
   pcb->nrtx = 0;
   pcb->persist_backoff = 0;
   take_rtt(pcb, seg, rtt, now_ms);
-  recover(pcb, octets);
+  tcp_recover_acked(pcb, octets);
   if (pcb->flags & TF_RTO) {
     rewind_fin(pcb);
   }
@@ -113,8 +88,8 @@ void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_event
     advance(pcb, seg, ev, now_ms);
   } else if (seg->ack != pcb->lastack) {
     return; /* an old one */
-  } else if (is_duplicate(pcb, seg, wnd) && tcp_cc_dupack(pcb)) {
-    mark_first_lost(pcb);
+  } else if (is_duplicate(pcb, seg, wnd)) {
+    tcp_recover_dupack(pcb);
   }
   update_window(pcb, seg, wnd);
   if (probing && pcb->persist_backoff == 0) {

@@ -6,7 +6,7 @@
 
 #if LWIP_TCP
 
-enum { DUPACKS = 3, IW_SEGMENTS = 10, IW_OCTETS = 14600 }; /* RFC 5681 3.2; RFC 6928 */
+enum { IW_SEGMENTS = 10, IW_OCTETS = 14600 }; /* RFC 6928 */
 
 static u32_t flight(const struct tcp_pcb *pcb)
 {
@@ -49,7 +49,6 @@ static void congestion_avoidance(struct tcp_pcb *pcb, u32_t octets)
 
 void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets)
 {
-  pcb->dupacks = 0;
   if (pcb->cwnd < pcb->ssthresh) {
     /* L = 2 segments, but 1 while recovering from a timeout: RFC 3465 2.2, 2.3. */
     u32_t limit = (pcb->flags & TF_RTO) ? pcb->mss : 2u * pcb->mss;
@@ -66,37 +65,12 @@ void tcp_cc_timeout(struct tcp_pcb *pcb)
     halve(pcb);
   }
   pcb->cwnd = pcb->mss;
-  pcb->dupacks = 0;
-  pcb->flags &= (tcpflags_t)~TF_INFR;
 }
 
-bool tcp_cc_dupack(struct tcp_pcb *pcb)
+void tcp_cc_lost(struct tcp_pcb *pcb)
 {
-  if (pcb->dupacks < 255) {
-    pcb->dupacks++;
-  }
-  if (pcb->flags & TF_INFR) {
-    set_cwnd(pcb, (u32_t)pcb->cwnd + pcb->mss); /* a segment has left the network */
-    return false;
-  }
-  if (pcb->dupacks != DUPACKS || (pcb->flags & TF_RTO)) {
-    return false; /* RFC 6582 3.2: not again for what was in flight at the last loss */
-  }
   halve(pcb);
-  pcb->rto_end = pcb->snd_nxt;
-  pcb->flags |= TF_INFR;
-  set_cwnd(pcb, (u32_t)pcb->ssthresh + DUPACKS * pcb->mss);
-  return true;
-}
-
-void tcp_cc_partial(struct tcp_pcb *pcb, u32_t octets)
-{
-  u32_t cwnd = pcb->cwnd > octets ? pcb->cwnd - octets : 0;
-
-  if (octets >= pcb->mss) {
-    cwnd += pcb->mss; /* RFC 6582 3.2 step 5 */
-  }
-  set_cwnd(pcb, LWIP_MAX(cwnd, (u32_t)pcb->mss));
+  pcb->cwnd = pcb->ssthresh; /* of what tcp_pipe() counts: nothing has to be inflated */
 }
 
 void tcp_cc_recovered(struct tcp_pcb *pcb)
@@ -104,8 +78,6 @@ void tcp_cc_recovered(struct tcp_pcb *pcb)
   u32_t settle = LWIP_MAX(flight(pcb), (u32_t)pcb->mss) + pcb->mss; /* no burst: RFC 6582 3.2 step 3 (1) */
 
   set_cwnd(pcb, LWIP_MIN((u32_t)pcb->ssthresh, settle));
-  pcb->flags &= (tcpflags_t)~TF_INFR;
-  pcb->dupacks = 0;
 }
 
 #endif

@@ -83,11 +83,9 @@ struct tcp_events {
 
 /** Something to send. */
 struct tcp_send {
+  struct tcp_repr r;   /**< seq, len and flags; the rest is up to whoever sends it */
   struct tcp_seg *seg; /**< its text, or NULL */
-  u32_t seq;
-  u16_t len; /**< octets of seg's text; 1: a probe of a closed window, the octet at probe_at */
-  u16_t probe_at;
-  u8_t flags; /**< TCP_F_* */
+  u16_t probe_at;      /**< a probe of a closed window, r.len 1: the octet of seg's text */
   bool probe;
 };
 
@@ -180,26 +178,41 @@ u32_t tcp_backoff(u32_t ms, u8_t times, u32_t max);
 /* tcp_cc.c: NewReno (RFC 5681, 6582) with appropriate byte counting (RFC 3465) */
 
 void tcp_cc_init(struct tcp_pcb *pcb);
+/** @p octets were acknowledged, and nothing is being recovered. */
 void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets);
+/** Something was lost: the window shrinks. */
+void tcp_cc_lost(struct tcp_pcb *pcb);
+/** A retransmission timeout: it shrinks to one segment. */
 void tcp_cc_timeout(struct tcp_pcb *pcb);
-/** A duplicate ACK; @return true: three of them, retransmit the first segment */
-bool tcp_cc_dupack(struct tcp_pcb *pcb);
-/** An ACK in fast recovery that is not the last. */
-void tcp_cc_partial(struct tcp_pcb *pcb, u32_t octets);
+/** What was lost has arrived. */
 void tcp_cc_recovered(struct tcp_pcb *pcb);
+
+/* tcp_recover.c: what is lost */
+
+/** A duplicate ACK. */
+void tcp_recover_dupack(struct tcp_pcb *pcb);
+/** SND.UNA moved by @p octets. */
+void tcp_recover_acked(struct tcp_pcb *pcb, u32_t octets);
+/** Whatever is in flight counts as lost. */
+void tcp_recover_all(struct tcp_pcb *pcb);
 
 /* tcp_queue.c */
 
 /** tcp_write() once its arguments are checked.  @retval ERR_MEM nothing was queued */
-err_t tcp_queue_append(struct tcp_pcb *pcb, const void *data, u16_t len, u8_t apiflags);
+err_t tcp_queue_append(struct tcp_pcb *pcb, const void *text, u16_t len, u8_t apiflags);
 /** How many octets it would take. */
 tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb);
 /** Cut @p seg in two, @p len octets in the first.  @return false: no memory, or the driver still holds it */
 bool tcp_queue_split(struct tcp_pcb *pcb, struct tcp_seg *seg, u16_t len);
 /** Free what is acknowledged up to @p ack.  @return the round trip of the newest segment in ms; -1: not to be used (Karn) */
 s32_t tcp_queue_acked(struct tcp_pcb *pcb, u32_t ack, u32_t now_ms);
-/** Go back: everything in flight is to be sent again. */
-void tcp_queue_rewind(struct tcp_pcb *pcb);
+/** @p seg, in flight, is lost: to be sent again. */
+void tcp_queue_lost(struct tcp_pcb *pcb, struct tcp_seg *seg);
+/** The first segment of the queue, or NULL. */
+static inline struct tcp_seg *tcp_queue_first(const struct tcp_pcb *pcb)
+{
+  return pcb->unacked != NULL ? pcb->unacked : pcb->unsent;
+}
 /** Make the payload of @p seg begin with its text again, after it was sent with headers in front. */
 void tcp_seg_strip(struct tcp_seg *seg);
 /** Free everything: to send, received out of order, refused. */
@@ -243,10 +256,24 @@ static inline struct timer *tcp_timer_of(struct tcp_pcb *pcb)
   return (struct timer *)(void *)&pcb->timer;
 }
 
-/** Octets sent and not acknowledged, SYN and FIN included. */
+/** Is anything sent and not acknowledged, SYN and FIN included? */
 static inline bool tcp_in_flight(const struct tcp_pcb *pcb)
 {
   return pcb->snd_nxt != pcb->lastack;
+}
+
+/**
+ * Octets that are on their way, as far as is known (RFC 6675 "pipe"): in flight and not lost.  Each duplicate ACK says that
+ * one segment has arrived (not after a timeout, when it may be one that was sent twice).
+ */
+static inline u32_t tcp_pipe(const struct tcp_pcb *pcb)
+{
+  u32_t flight = pcb->snd_nxt - pcb->lastack, gone = pcb->x_lost;
+
+  if (!(pcb->flags & TF_RTO)) {
+    gone += (u32_t)pcb->dupacks * pcb->mss;
+  }
+  return flight > gone ? flight - gone : 0;
 }
 
 /** The sequence number behind all text queued, and of our FIN.  Not to be asked once the FIN is acknowledged. */

@@ -32,14 +32,6 @@ bool tcp_window_opened(struct tcp_pcb *pcb, u16_t len)
   return !(pcb->flags & TF_ACK_DELAY) || more >= 2u * TCP_MSS || pcb->rcv_ann_wnd < TCP_MSS;
 }
 
-/* Does the text up to @p end fit into both windows?  The first segment always fits into the congestion window. */
-static bool windows_allow(const struct tcp_pcb *pcb, u32_t end)
-{
-  u32_t n = end - pcb->lastack;
-
-  return n <= pcb->snd_wnd && (n <= pcb->cwnd || !tcp_in_flight(pcb));
-}
-
 int lwip_x_tcp_nagle(const struct tcp_pcb *pcb)
 {
   const struct tcp_seg *seg = pcb->unsent;
@@ -64,33 +56,69 @@ static bool sending_fin(const struct tcp_pcb *pcb)
   return (pcb->flags & TF_FIN) && (pcb->state == FIN_WAIT_1 || pcb->state == CLOSING || pcb->state == LAST_ACK);
 }
 
-static void plan_text(const struct tcp_pcb *pcb, struct tcp_seg *seg, struct tcp_send *s)
+static void plan(struct tcp_send *s, u32_t seq, u8_t flags)
 {
-  s->seg = seg;
-  s->seq = seg->seq;
-  s->len = seg->len;
-  s->flags = TCP_F_ACK;
-  if (seg->flags & TF_SEG_PSH) {
-    s->flags |= TCP_F_PSH;
-  }
-  if (seg == pcb->x_last && sending_fin(pcb)) {
-    s->flags |= TCP_F_FIN | TCP_F_PSH;
-  }
+  s->r.seq = seq;
+  s->r.flags = flags;
 }
 
+static void plan_text(const struct tcp_pcb *pcb, struct tcp_seg *seg, struct tcp_send *s)
+{
+  u8_t flags = TCP_F_ACK;
+
+  if (seg->flags & TF_SEG_PSH) {
+    flags |= TCP_F_PSH;
+  }
+  if (seg == pcb->x_last && sending_fin(pcb)) {
+    flags |= TCP_F_FIN | TCP_F_PSH;
+  }
+  s->seg = seg;
+  s->r.len = seg->len;
+  plan(s, seg->seq, flags);
+}
+
+static struct tcp_seg *first_lost(const struct tcp_pcb *pcb)
+{
+  struct tcp_seg *seg = pcb->unacked;
+
+  while (!(seg->flags & TF_SEG_LOST)) {
+    seg = seg->next;
+  }
+  return seg;
+}
+
+/* Does the peer's window, or Nagle, hold back seg, which was never sent? */
+static bool held_back(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms)
+{
+  if (!lwip_x_tcp_nagle(pcb)) {
+    return true;
+  }
+  if (seg->seq + seg->len - pcb->lastack > pcb->snd_wnd) {
+    start_persist(pcb, now_ms);
+    return true;
+  }
+  return false;
+}
+
+/* What is lost goes before what is new.  Two segments need not fit into the congestion window: one with nothing else on its
+ * way, and the first one, lost (RFC 6675 5, step 4.3). */
 static bool next_text(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
 {
-  struct tcp_seg *seg = pcb->unsent;
+  struct tcp_seg *seg = pcb->x_lost != 0 ? first_lost(pcb) : pcb->unsent;
+  u32_t pipe;
 
-  if (!lwip_x_tcp_nagle(pcb)) {
+  if (seg == NULL) {
     return false;
   }
   if (seg->len > tcp_text_max(pcb) && !tcp_queue_split(pcb, seg, tcp_text_max(pcb))) {
     pcb->flags |= TF_NAGLEMEMERR; /* the path became narrower; try again when there is memory */
     return false;
   }
-  if (!windows_allow(pcb, seg->seq + seg->len)) {
-    start_persist(pcb, now_ms);
+  if (pcb->x_lost != 0 ? pcb->snd_wnd == 0 : held_back(pcb, seg, now_ms)) {
+    return false;
+  }
+  pipe = tcp_pipe(pcb);
+  if (pipe != 0 && pipe + seg->len > pcb->cwnd && seg != pcb->unacked) {
     return false;
   }
   plan_text(pcb, seg, s);
@@ -108,27 +136,27 @@ static bool next_fin(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
     start_persist(pcb, now_ms);
     return false;
   }
-  s->seq = seq;
-  s->flags = TCP_F_FIN | TCP_F_ACK;
+  plan(s, seq, TCP_F_FIN | TCP_F_ACK);
   return true;
 }
 
 /* The window is closed: one octet that it does not allow, to learn when that changes (RFC 9293 3.8.6.1). */
 static bool next_probe(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
 {
+  struct tcp_seg *seg = tcp_queue_first(pcb);
+
   if (pcb->persist_backoff == 0 || !time_reached(now_ms, pcb->tmr)) {
     return false;
   }
   s->probe = true;
-  s->seq = pcb->lastack;
-  s->flags = TCP_F_ACK;
-  if (pcb->unsent == NULL) {
-    s->flags |= TCP_F_FIN;
+  if (seg == NULL) {
+    plan(s, pcb->lastack, TCP_F_ACK | TCP_F_FIN);
     return true;
   }
-  s->seg = pcb->unsent;
-  s->len = 1;
-  s->probe_at = (u16_t)(pcb->lastack - pcb->unsent->seq);
+  plan(s, pcb->lastack, TCP_F_ACK);
+  s->seg = seg;
+  s->r.len = 1;
+  s->probe_at = (u16_t)(pcb->lastack - seg->seq);
   return true;
 }
 
@@ -146,15 +174,13 @@ static bool next_keepalive(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s
     return false;
   }
   s->probe = true;
-  s->seq = pcb->snd_nxt - 1;
-  s->flags = TCP_F_ACK;
+  plan(s, pcb->snd_nxt - 1, TCP_F_ACK);
   return true;
 }
 
 static bool next_ack(struct tcp_pcb *pcb, struct tcp_send *s)
 {
-  s->seq = pcb->snd_nxt;
-  s->flags = TCP_F_ACK;
+  plan(s, pcb->snd_nxt, TCP_F_ACK);
   return (pcb->flags & TF_ACK_NOW) != 0;
 }
 
@@ -162,28 +188,23 @@ static bool next_opening(struct tcp_pcb *pcb, struct tcp_send *s)
 {
   bool again = !tcp_in_flight(pcb);
 
-  s->seq = pcb->lastack;
-  s->flags = TCP_F_SYN;
   if (pcb->state == SYN_SENT) {
+    plan(s, pcb->lastack, TCP_F_SYN);
     return again;
   }
-  s->flags |= TCP_F_ACK; /* simultaneous open */
+  plan(s, pcb->lastack, TCP_F_SYN | TCP_F_ACK); /* simultaneous open */
   return again || (pcb->flags & TF_ACK_NOW);
 }
 
 bool tcp_next(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
 {
   s->seg = NULL;
-  s->len = 0;
+  s->r.len = 0;
   s->probe = false;
   if (pcb->state < ESTABLISHED) {
     return pcb->state >= SYN_SENT && next_opening(pcb, s);
   }
-  if (pcb->unacked != NULL && (pcb->unacked->flags & TF_SEG_LOST)) {
-    plan_text(pcb, pcb->unacked, s);
-    return true;
-  }
-  if (pcb->unsent != NULL && next_text(pcb, now_ms, s)) {
+  if (next_text(pcb, now_ms, s)) {
     return true;
   }
   if ((pcb->flags & TF_FIN) || pcb->persist_backoff != 0 || (pcb->so_options & SOF_KEEPALIVE)) {
@@ -197,11 +218,14 @@ bool tcp_next(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
 /* A segment of text left: it is in flight. */
 static void moved(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
 {
+  if (seg->flags & TF_SEG_LOST) {
+    seg->flags &= (u8_t)~TF_SEG_LOST;
+    pcb->x_lost = (tcpwnd_size_t)(pcb->x_lost - seg->len);
+  }
   if (seq_lt(seg->seq, pcb->snd_nxt) && seg->nrtx < 255) {
     seg->nrtx++;
   }
   seg->sent_ms = now_ms;
-  seg->flags &= (u8_t)~TF_SEG_LOST;
   if (seg == pcb->unsent) {
     pcb->unsent = seg->next;
     if (pcb->unacked == NULL) {
@@ -222,14 +246,14 @@ static void probed(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
   if (pcb->persist_backoff < 255) {
     pcb->persist_backoff++;
   }
-  if (seq_gt(s->seq + 1, pcb->snd_nxt)) {
-    pcb->snd_nxt = s->seq + 1;
+  if (seq_gt(s->r.seq + 1, pcb->snd_nxt)) {
+    pcb->snd_nxt = s->r.seq + 1;
   }
 }
 
 void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
 {
-  u32_t end = s->seq + s->len + ((s->flags & (TCP_F_SYN | TCP_F_FIN)) != 0);
+  u32_t end = s->r.seq + s->r.len + ((s->r.flags & (TCP_F_SYN | TCP_F_FIN)) != 0);
   bool idle = !tcp_in_flight(pcb) || pcb->persist_backoff != 0;
 
   pcb->flags &= (tcpflags_t) ~(TF_ACK_DELAY | TF_ACK_NOW);
@@ -240,7 +264,7 @@ void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
     probed(pcb, s, now_ms);
     return;
   }
-  if (end == s->seq) {
+  if (end == s->r.seq) {
     return; /* an ACK */
   }
   if (s->seg != NULL) {

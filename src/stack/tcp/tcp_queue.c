@@ -22,15 +22,6 @@
 
 u16_t tcp_segs_used;
 
-/** New segments that a write needs, before they are part of the queue. */
-struct batch {
-  struct tcp_seg *first, *last;
-  struct pbuf *append; /**< to be chained to the last segment of the queue, or NULL */
-  u16_t fill;          /**< octets that go into the spare room of the last segment */
-  u16_t oversize;      /**< spare room behind the last one of the batch */
-  u16_t pieces;        /**< pbufs */
-};
-
 struct tcp_seg *tcp_seg_alloc(u16_t held)
 {
   struct tcp_seg *seg;
@@ -59,7 +50,9 @@ void tcp_seg_free(struct tcp_seg *seg)
 
 void tcp_seg_strip(struct tcp_seg *seg)
 {
-  (void)pbuf_remove_header(seg->p, (size_t)(seg->p->tot_len - seg->len));
+  if (seg->p->tot_len != seg->len) {
+    (void)pbuf_remove_header(seg->p, (size_t)(seg->p->tot_len - seg->len));
+  }
 }
 
 /* Octets of text a new segment may have: a full one, but not more than half the largest window the peer has ever
@@ -91,7 +84,8 @@ static struct tcp_seg *open_segment(const struct tcp_pcb *pcb)
 
 tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb)
 {
-  u32_t held = (u32_t)pcb->snd_queuelen + (open_segment(pcb) != NULL); /* one may go into the last segment */
+  const struct tcp_seg *open = open_segment(pcb);
+  u32_t held = (u32_t)pcb->snd_queuelen + (open != NULL); /* one may go into the last segment */
   u32_t pieces = TCP_SND_QUEUELEN > held ? (TCP_SND_QUEUELEN - held) / 2 : 0;
   u32_t room;
 
@@ -100,7 +94,7 @@ tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb)
 
     pieces = LWIP_MIN(pieces, (u32_t)LWIP_MAX(segs, 0));
   }
-  room = pieces > 0 ? pieces * segment_limit(pcb) : pcb->unsent_oversize;
+  room = pieces > 0 ? pieces * segment_limit(pcb) : open != NULL ? open->sent_ms : 0;
   return (tcpwnd_size_t)LWIP_MIN((u32_t)pcb->snd_buf, room);
 }
 
@@ -130,40 +124,6 @@ static struct pbuf *head_pbuf(const struct tcp_pcb *pcb, u16_t len, u16_t spare)
   return p;
 }
 
-static struct pbuf *segment_pbuf(const struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t spare, bool copy)
-{
-  struct pbuf *p = head_pbuf(pcb, copy ? len : 0, spare);
-  struct pbuf *text;
-
-  if (p == NULL) {
-    return NULL;
-  }
-  if (copy) {
-    MEMCPY(p->payload, data, len);
-    return p;
-  }
-  text = text_pbuf(data, len, false);
-  if (text == NULL) {
-    pbuf_free(p);
-    return NULL;
-  }
-  pbuf_cat(p, text);
-  return p;
-}
-
-static void free_batch(struct batch *b)
-{
-  while (b->first != NULL) {
-    struct tcp_seg *seg = b->first;
-
-    b->first = seg->next;
-    tcp_seg_free(seg);
-  }
-  if (b->append != NULL) {
-    pbuf_free(b->append);
-  }
-}
-
 /* Spare room is worth its memory if more text may come before the segment is sent. */
 static u16_t spare_room(const struct tcp_pcb *pcb, u16_t len, u16_t limit, u8_t apiflags)
 {
@@ -178,130 +138,149 @@ static u16_t spare_room(const struct tcp_pcb *pcb, u16_t len, u16_t limit, u8_t 
   return 0;
 }
 
-/* One more segment for the batch. */
-static bool add_segment(struct tcp_pcb *pcb, struct batch *b, const u8_t *data, u16_t len, u16_t spare, bool copy)
+/* Text for a new segment: behind headers, or in a pbuf of its own. */
+static struct pbuf *segment_pbuf(const struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t spare, bool copy)
 {
-  struct tcp_seg *seg = tcp_seg_alloc((u16_t)(pcb->snd_queuelen + b->pieces));
+  struct pbuf *p = head_pbuf(pcb, copy ? len : 0, spare);
+  struct pbuf *text;
+
+  if (p == NULL || copy) {
+    if (p != NULL) {
+      MEMCPY(p->payload, data, len);
+    }
+    return p;
+  }
+  text = text_pbuf(data, len, false);
+  if (text == NULL) {
+    pbuf_free(p);
+    return NULL;
+  }
+  pbuf_cat(p, text);
+  return p;
+}
+
+/* One more segment at the end of the queue. */
+static bool add_segment(struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t spare, bool copy)
+{
+  u16_t pieces = (u16_t)(pcb->snd_queuelen + (copy ? 1 : 2));
+  struct tcp_seg *seg = pieces <= TCP_SND_QUEUELEN ? tcp_seg_alloc(pcb->snd_queuelen) : NULL;
 
   if (seg == NULL) {
     return false;
   }
-  seg->len = len;
   seg->p = segment_pbuf(pcb, data, len, spare, copy);
   if (seg->p == NULL) {
     tcp_seg_free(seg);
     return false;
   }
-  if (b->last == NULL) {
-    b->first = seg;
-  } else {
-    b->last->next = seg;
+  seg->seq = tcp_fin_seq(pcb);
+  seg->len = len;
+  seg->sent_ms = spare;
+  if (pcb->x_last != NULL) {
+    pcb->x_last->next = seg;
   }
-  b->last = seg;
-  b->oversize = spare;
-  b->pieces = (u16_t)(b->pieces + (copy ? 1 : 2));
+  if (pcb->unsent == NULL) {
+    pcb->unsent = seg;
+  }
+  pcb->x_last = seg;
+  pcb->snd_queuelen = pieces;
   return true;
 }
 
-/* Plan what goes into the last segment. @return octets planned, or -1: no memory */
-static s32_t plan_tail(struct tcp_pcb *pcb, struct batch *b, const u8_t *data, u16_t len, u16_t limit, bool copy)
+/* More text for the last segment, in a pbuf of its own. */
+static bool add_pbuf(struct tcp_pcb *pcb, const u8_t *data, u16_t len, bool copy)
 {
-  struct tcp_seg *seg = open_segment(pcb);
-  u16_t room, n;
+  struct pbuf *p = pcb->snd_queuelen < TCP_SND_QUEUELEN ? text_pbuf(data, len, copy) : NULL;
 
-  if (seg == NULL || seg->len >= limit) {
-    return 0;
-  }
-  room = (u16_t)(limit - seg->len);
-  if (copy && pcb->unsent_oversize > 0) {
-    b->fill = (u16_t)LWIP_MIN(LWIP_MIN(len, room), pcb->unsent_oversize);
-    return b->fill;
-  }
-  n = LWIP_MIN(len, room);
-  b->append = text_pbuf(data, n, copy);
-  if (b->append == NULL) {
-    return -1;
-  }
-  b->pieces++;
-  return n;
-}
-
-static bool plan(struct tcp_pcb *pcb, struct batch *b, const u8_t *data, u16_t len, u8_t apiflags)
-{
-  u16_t limit = segment_limit(pcb);
-  bool copy = (apiflags & TCP_WRITE_FLAG_COPY) != 0;
-  s32_t at = plan_tail(pcb, b, data, len, limit, copy);
-
-  if (at < 0) {
+  if (p == NULL) {
     return false;
   }
+  pbuf_cat(pcb->x_last->p, p);
+  pcb->x_last->len = (u16_t)(pcb->x_last->len + len);
+  pcb->x_last->sent_ms = 0;
+  pcb->snd_queuelen++;
+  return true;
+}
+
+/* ... in its spare room; n may be less than 0 to take it out again. */
+static void add_octets(struct tcp_seg *seg, s32_t n)
+{
+  struct pbuf *p = seg->p;
+
+  p->len = p->tot_len = seg->len = (u16_t)(seg->len + n);
+  seg->sent_ms -= (u32_t)n;
+}
+
+/* Queue the first of the octets.  @return how many, 0: no memory */
+static u16_t add(struct tcp_pcb *pcb, const u8_t *data, u16_t len, u8_t apiflags)
+{
+  bool copy = (apiflags & TCP_WRITE_FLAG_COPY) != 0;
+  u16_t limit = segment_limit(pcb);
+  struct tcp_seg *seg = open_segment(pcb);
+
+  if (seg == NULL || seg->len >= limit) {
+    len = LWIP_MIN(len, limit);
+    return add_segment(pcb, data, len, spare_room(pcb, len, limit, apiflags), copy) ? len : 0;
+  }
+  len = (u16_t)LWIP_MIN(len, limit - seg->len);
+  if (copy && seg->sent_ms > 0) {
+    len = (u16_t)LWIP_MIN(len, seg->sent_ms);
+    MEMCPY((u8_t *)seg->p->payload + seg->p->len, data, len);
+    add_octets(seg, len);
+    return len;
+  }
+  return add_pbuf(pcb, data, len, copy) ? len : 0;
+}
+
+static void free_chain(struct tcp_seg *seg)
+{
+  while (seg != NULL) {
+    struct tcp_seg *next = seg->next;
+
+    tcp_seg_free(seg);
+    seg = next;
+  }
+}
+
+/* Make the queue end with the first len octets of last again (NULL: make it empty). */
+static void take_back(struct tcp_pcb *pcb, struct tcp_seg *last, u16_t len)
+{
+  struct tcp_seg **link = last != NULL ? &last->next : &pcb->unsent;
+  u16_t extra;
+
+  if (*link != NULL) {
+    pcb->unsent = pcb->unsent != *link ? pcb->unsent : NULL;
+    free_chain(*link);
+    *link = NULL;
+  }
+  pcb->x_last = last;
+  extra = last != NULL ? (u16_t)(last->len - len) : 0;
+  if (extra > 0 && last->p->next == NULL) {
+    add_octets(last, -(s32_t)extra);
+  } else if (extra > 0) {
+    last->len = len;
+    pbuf_realloc(last->p, (u16_t)(last->p->tot_len - extra));
+  }
+}
+
+err_t tcp_queue_append(struct tcp_pcb *pcb, const void *text, u16_t len, u8_t apiflags)
+{
+  struct tcp_seg *last = pcb->x_last;
+  u16_t last_len = last != NULL ? last->len : 0, pieces = pcb->snd_queuelen, at = 0;
+
   while (at < len) {
-    u16_t n = (u16_t)LWIP_MIN(len - at, limit);
-    u16_t spare = n < limit ? spare_room(pcb, n, limit, apiflags) : 0;
+    u16_t n = add(pcb, (const u8_t *)text + at, (u16_t)(len - at), apiflags);
 
-    if (pcb->snd_queuelen + b->pieces >= TCP_SND_QUEUELEN || !add_segment(pcb, b, data + at, n, spare, copy)) {
-      return false;
+    if (n == 0) {
+      take_back(pcb, last, last_len);
+      pcb->snd_queuelen = pieces;
+      return ERR_MEM;
     }
-    at += n;
-  }
-  return pcb->snd_queuelen + b->pieces <= TCP_SND_QUEUELEN;
-}
-
-/* Text for the last segment of the queue; the part of a commit that changes what was there. */
-static void commit_tail(struct tcp_pcb *pcb, struct batch *b, const u8_t *data)
-{
-  struct tcp_seg *seg = pcb->x_last;
-
-  if (b->fill > 0) {
-    struct pbuf *p = seg->p;
-
-    MEMCPY((u8_t *)p->payload + p->len, data, b->fill);
-    p->len = (u16_t)(p->len + b->fill);
-    p->tot_len = (u16_t)(p->tot_len + b->fill);
-    seg->len = (u16_t)(seg->len + b->fill);
-    pcb->unsent_oversize = (u16_t)(pcb->unsent_oversize - b->fill);
-  } else if (b->append != NULL) {
-    seg->len = (u16_t)(seg->len + b->append->tot_len);
-    pbuf_cat(seg->p, b->append);
-    pcb->unsent_oversize = 0;
-  }
-}
-
-static void commit_segments(struct tcp_pcb *pcb, struct batch *b)
-{
-  u32_t seq = tcp_fin_seq(pcb);
-  struct tcp_seg *seg;
-
-  for (seg = b->first; seg != NULL; seg = seg->next) {
-    seg->seq = seq;
-    seq += seg->len;
-  }
-  if (pcb->x_last != NULL) {
-    pcb->x_last->next = b->first;
-  }
-  if (pcb->unsent == NULL) {
-    pcb->unsent = b->first;
-  }
-  pcb->x_last = b->last;
-  pcb->unsent_oversize = b->oversize;
-}
-
-err_t tcp_queue_append(struct tcp_pcb *pcb, const void *data, u16_t len, u8_t apiflags)
-{
-  struct batch b = { NULL, NULL, NULL, 0, 0, 0 };
-
-  if (!plan(pcb, &b, (const u8_t *)data, len, apiflags)) {
-    free_batch(&b);
-    return ERR_MEM;
-  }
-  commit_tail(pcb, &b, (const u8_t *)data);
-  if (b.first != NULL) {
-    commit_segments(pcb, &b);
+    at = (u16_t)(at + n);
   }
   if (!(apiflags & TCP_WRITE_FLAG_MORE)) {
     pcb->x_last->flags |= TF_SEG_PSH;
   }
-  pcb->snd_queuelen = (u16_t)(pcb->snd_queuelen + b.pieces);
   pcb->snd_buf = (tcpwnd_size_t)(pcb->snd_buf - len);
   return ERR_OK;
 }
@@ -331,28 +310,23 @@ bool tcp_queue_split(struct tcp_pcb *pcb, struct tcp_seg *seg, u16_t len)
   pcb->snd_queuelen = (u16_t)(pcb->snd_queuelen + pbuf_clen(seg->p) + 1);
   behind->len = rest;
   behind->seq = seg->seq + len;
-  behind->flags = (u8_t)(seg->flags & TF_SEG_PSH);
+  behind->flags = seg->flags;
   behind->nrtx = seg->nrtx;
-  behind->sent_ms = seg->sent_ms;
+  behind->sent_ms = seq_lt(seg->seq, pcb->snd_nxt) ? seg->sent_ms : 0;
+  seg->sent_ms = behind->sent_ms;
   behind->next = seg->next;
   seg->len = len;
   seg->flags &= (u8_t)~TF_SEG_PSH;
   seg->next = behind;
   if (pcb->x_last == seg) {
     pcb->x_last = behind;
-    pcb->unsent_oversize = 0;
   }
   return true;
 }
 
-static struct tcp_seg *first_of(const struct tcp_pcb *pcb)
-{
-  return pcb->unacked != NULL ? pcb->unacked : pcb->unsent;
-}
-
 s32_t tcp_queue_acked(struct tcp_pcb *pcb, u32_t ack, u32_t now_ms)
 {
-  struct tcp_seg *seg = first_of(pcb);
+  struct tcp_seg *seg = tcp_queue_first(pcb);
   s32_t rtt = -1;
   bool clean = true;
 
@@ -360,7 +334,10 @@ s32_t tcp_queue_acked(struct tcp_pcb *pcb, u32_t ack, u32_t now_ms)
     struct tcp_seg *next = seg->next;
 
     if (seg == pcb->unsent) {
-      pcb->unsent = next; /* was to be sent again */
+      pcb->unsent = next; /* it was sent as probes */
+    }
+    if (seg->flags & TF_SEG_LOST) {
+      pcb->x_lost = (tcpwnd_size_t)(pcb->x_lost - seg->len);
     }
     clean = clean && seg->nrtx == 0;
     rtt = (s32_t)(now_ms - seg->sent_ms);
@@ -371,36 +348,24 @@ s32_t tcp_queue_acked(struct tcp_pcb *pcb, u32_t ack, u32_t now_ms)
   pcb->unacked = seg != pcb->unsent ? seg : NULL;
   if (seg == NULL) {
     pcb->x_last = NULL;
-    pcb->unsent_oversize = 0;
   }
   return clean ? rtt : -1;
 }
 
-void tcp_queue_rewind(struct tcp_pcb *pcb)
+void tcp_queue_lost(struct tcp_pcb *pcb, struct tcp_seg *seg)
 {
-  if (pcb->unacked != NULL) {
-    pcb->unacked->flags &= (u8_t)~TF_SEG_LOST;
-    pcb->unsent = pcb->unacked;
-    pcb->unacked = NULL;
-  }
-  if (pcb->x_last == NULL) {
-    pcb->snd_nxt = pcb->lastack; /* only the FIN is left */
+  if (!(seg->flags & TF_SEG_LOST)) {
+    seg->flags |= TF_SEG_LOST;
+    pcb->x_lost = (tcpwnd_size_t)(pcb->x_lost + seg->len);
   }
 }
 
 void tcp_queue_purge(struct tcp_pcb *pcb)
 {
-  struct tcp_seg *seg = first_of(pcb);
-
-  while (seg != NULL) {
-    struct tcp_seg *next = seg->next;
-
-    tcp_seg_free(seg);
-    seg = next;
-  }
+  free_chain(tcp_queue_first(pcb));
   pcb->unacked = pcb->unsent = pcb->x_last = NULL;
-  pcb->unsent_oversize = 0;
   pcb->snd_queuelen = 0;
+  pcb->x_lost = 0;
 #if TCP_QUEUE_OOSEQ
   tcp_free_ooseq(pcb);
 #endif

@@ -141,14 +141,15 @@ static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
   }
   if (pcb->snd_wnd == 0 &&
       pcb->x_last != NULL) { /* the peer took its window back: probe, do not give up (3.8.6, SHLD-17) */
-    tcp_queue_rewind(pcb);
+    tcp_recover_all(pcb);
     pcb->persist_backoff = 1;
     return TCP_OK;
   }
   tcp_cc_timeout(pcb);
   pcb->rto_end = pcb->snd_nxt;
-  pcb->flags |= TF_RTO;
-  tcp_queue_rewind(pcb);
+  pcb->flags = (tcpflags_t)((pcb->flags | TF_RTO) & ~TF_INFR);
+  pcb->dupacks = 0;
+  tcp_recover_all(pcb);
   pcb->tmr = now_ms + tcp_backoff(tcp_rto(pcb), pcb->nrtx, TCP_RTO_MAX);
   return TCP_OK;
 }
@@ -163,7 +164,8 @@ static enum tcp_verdict probe(struct tcp_pcb *pcb)
     return TCP_KILL;
   }
   fits = pcb->snd_wnd;
-  if (fits > 0 && pcb->unsent != NULL) { /* a window smaller than the segment, for so long: RFC 9293 3.8.6.2.1 (4) */
+  if (fits > 0 && pcb->unacked == NULL &&
+      pcb->unsent != NULL) { /* a window smaller than the segment, for so long: RFC 9293 3.8.6.2.1 (4) */
     fits += pcb->lastack - pcb->unsent->seq;
     if (fits < pcb->unsent->len && tcp_queue_split(pcb, pcb->unsent, (u16_t)fits)) {
       pcb->persist_backoff = 0;

@@ -21,7 +21,7 @@ static void path_narrowed(struct tcp_pcb *pcb, u16_t mtu)
     return;
   }
   pcb->mss = (u16_t)(mtu - headers);
-  tcp_queue_rewind(pcb); /* what was too big did not arrive; it is cut when it goes out again */
+  tcp_recover_all(pcb); /* what was too big did not arrive; it is cut when it goes out again */
   (void)tcp_push(pcb, now_ms);
 }
 

@@ -98,33 +98,36 @@ err_t tcp_send_control(const struct tcp_ends *e, struct netif *nif, u8_t ttl, u8
   return err;
 }
 
-static void describe_options(struct tcp_pcb *pcb, const struct tcp_send *s, const struct netif *nif, u32_t now_ms,
-                             struct tcp_repr *r, u8_t *sack)
+static void describe_syn(const struct tcp_pcb *pcb, struct tcp_repr *r, struct netif *nif)
 {
-  r->opts = 0;
-  if (s->flags & TCP_F_SYN) {
-    tcp_syn_options(r, tcp_eff_send_mss_netif(TCP_MSS, (struct netif *)(mem_ptr_t)nif, &pcb->remote_ip));
+  tcp_syn_options(r, tcp_eff_send_mss_netif(TCP_MSS, nif, &pcb->remote_ip));
 #if LWIP_WND_SCALE
-    if (pcb->state == SYN_RCVD && !(pcb->flags & TF_WND_SCALE)) {
-      r->opts &= (u8_t)~TCP_O_WSCALE;
-    }
-#endif
+  if (pcb->state == SYN_RCVD && !(pcb->flags & TF_WND_SCALE)) {
+    r->opts &= (u8_t)~TCP_O_WSCALE;
   }
+#endif
+}
+
+static void describe_timestamps(const struct tcp_pcb *pcb, struct tcp_repr *r, u32_t now_ms)
+{
 #if LWIP_TCP_TIMESTAMPS
-  if (pcb->state != SYN_SENT && !(pcb->flags & TF_TIMESTAMP)) {
-    r->opts &= (u8_t)~TCP_O_TS;
-  } else {
+  r->opts &= (u8_t)~TCP_O_TS;
+  if (pcb->state == SYN_SENT || (pcb->flags & TF_TIMESTAMP)) {
     r->opts |= TCP_O_TS;
     r->tsval = tcp_ts_now(pcb, now_ms);
     r->tsecr = pcb->ts_recent;
   }
 #else
-  (void)now_ms;
+  (void)pcb, (void)r, (void)now_ms;
 #endif
-  if (s->len == 0 && !(s->flags & TCP_F_SYN)) {
-    r->nsack = tcp_sack_emit(pcb, sack);
-    r->opts |= r->nsack > 0 ? TCP_O_SACK : 0;
-    r->sack = sack;
+}
+
+static void describe_sack(const struct tcp_pcb *pcb, struct tcp_repr *r, u8_t *blocks)
+{
+  r->nsack = tcp_sack_emit(pcb, blocks);
+  if (r->nsack > 0) {
+    r->opts |= TCP_O_SACK;
+    r->sack = blocks;
   }
 }
 
@@ -138,37 +141,28 @@ static u16_t window_field(struct tcp_pcb *pcb, u8_t flags)
   return (u16_t)LWIP_MIN(wnd, 0xffffu);
 }
 
-static void describe(struct tcp_pcb *pcb, const struct tcp_send *s, struct tcp_repr *r)
+/* A segment without text of the queue, or with an octet of it. */
+static struct pbuf *small_packet(const struct tcp_send *s, u8_t hlen)
 {
-  r->sport = pcb->local_port;
-  r->dport = pcb->remote_port;
-  r->seq = s->seq;
-  r->ack = (s->flags & TCP_F_ACK) ? pcb->rcv_nxt : 0;
-  r->wnd = window_field(pcb, s->flags);
-  r->flags = s->flags;
+  struct pbuf *p = pbuf_alloc_ctrl(PBUF_IP, (u16_t)(hlen + s->r.len));
+
+  if (p != NULL && s->r.len > 0) {
+    struct pbuf *text = s->seg->p;
+    u16_t before = (u16_t)(text->tot_len - s->seg->len);
+
+    pbuf_copy_partial(text, (u8_t *)p->payload + hlen, s->r.len, (u16_t)(before + s->probe_at));
+  }
+  return p;
 }
 
-/* The pbuf for s, with hlen octets of header in front.  A segment's own pbuf, referred to once more; or a small new one. */
-static struct pbuf *packet_for(const struct tcp_send *s, u8_t hlen)
+/* The pbuf of a segment of the queue, with hlen octets of header in front; NULL: somebody below still holds it. */
+static struct pbuf *text_packet(struct tcp_seg *seg, u8_t hlen)
 {
-  struct pbuf *p;
-
-  if (s->seg == NULL || s->probe) {
-    p = pbuf_alloc_ctrl(PBUF_IP, (u16_t)(hlen + s->len));
-    if (p != NULL && s->len > 0) {
-      struct pbuf *text = s->seg->p;
-      u16_t before = (u16_t)(text->tot_len - s->seg->len);
-
-      pbuf_copy_partial(text, (u8_t *)p->payload + hlen, s->len, (u16_t)(before + s->probe_at));
-    }
-    return p;
-  }
-  p = s->seg->p;
-  if (p->ref != 1) {
+  if (seg->p->ref != 1) {
     return NULL;
   }
-  tcp_seg_strip(s->seg);
-  return pbuf_push(p, hlen) ? p : NULL;
+  tcp_seg_strip(seg);
+  return pbuf_push(seg->p, hlen) ? seg->p : NULL;
 }
 
 static void add_hook_options(struct pbuf *p, struct tcp_pcb *pcb, u8_t ours, u8_t hlen)
@@ -183,30 +177,41 @@ static void add_hook_options(struct pbuf *p, struct tcp_pcb *pcb, u8_t ours, u8_
   (void)hook_tcp_add_options(p, (struct tcp_hdr *)(void *)h, pcb, (u32_t *)(void *)(h + ours));
 }
 
-static err_t transmit(struct tcp_pcb *pcb, const struct tcp_send *s, struct netif *nif, u32_t now_ms)
+static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif, u32_t now_ms)
 {
-  u8_t sack[8 * LWIP_TCP_MAX_SACK_NUM];
-  struct tcp_repr r;
+  bool small = s->seg == NULL || s->probe;
+  u8_t blocks[8 * LWIP_TCP_MAX_SACK_NUM];
   struct pbuf *p;
-  u8_t ours, hlen;
+  u8_t ours = TCP_WIRE_HLEN, hlen;
   err_t err;
 
-  describe(pcb, s, &r);
-  describe_options(pcb, s, nif, now_ms, &r, sack);
-  ours = tcp_wire_len(&r);
+  s->r.sport = pcb->local_port;
+  s->r.dport = pcb->remote_port;
+  s->r.ack = (s->r.flags & TCP_F_ACK) ? pcb->rcv_nxt : 0;
+  s->r.wnd = window_field(pcb, s->r.flags);
+  s->r.opts = 0;
+  if (s->r.flags & TCP_F_SYN) {
+    describe_syn(pcb, &s->r, nif);
+  } else if (small) {
+    describe_sack(pcb, &s->r, blocks);
+  }
+  describe_timestamps(pcb, &s->r, now_ms);
+  if (s->r.opts != 0) {
+    ours = tcp_wire_len(&s->r);
+  }
   hlen = (u8_t)(TCP_WIRE_HLEN + hook_tcp_option_len(pcb, ours - TCP_WIRE_HLEN));
-  p = packet_for(s, hlen);
+  p = small ? small_packet(s, hlen) : text_packet(s->seg, hlen);
   if (p == NULL) {
     return ERR_MEM;
   }
-  (void)tcp_wire_emit((u8_t *)p->payload, &r);
+  (void)tcp_wire_emit((u8_t *)p->payload, &s->r);
   if (TCP_HAS_OPTION_HOOK) {
     add_hook_options(p, pcb, ours, hlen);
   }
   NETIF_SET_HINTS(nif, &pcb->netif_hints);
   err = send(p, &pcb->local_ip, &pcb->remote_ip, nif, pcb->ttl, pcb->tos);
   NETIF_RESET_HINTS(nif);
-  if (s->seg == NULL || s->probe) {
+  if (small) {
     pbuf_free(p);
   }
   return err;

@@ -150,7 +150,7 @@ static void emit_sack(u8_t *o, const struct tcp_repr *r, u8_t blocks)
 
 u8_t tcp_wire_emit(u8_t *h, const struct tcp_repr *r)
 {
-  u8_t hlen = tcp_wire_len(r);
+  u8_t hlen = r->opts == 0 ? TCP_WIRE_HLEN : tcp_wire_len(r);
 
   be16_put(h, r->sport);
   be16_put(h + 2, r->dport);
