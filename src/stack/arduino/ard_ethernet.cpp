@@ -1,0 +1,315 @@
+#include "ard_common.h"
+
+#if LWIP_X_ARDUINO
+
+#include "lwip/dhcp.h"
+#include "lwip/dns.h"
+#include "lwip/igmp.h"
+#include "lwip/init.h"
+#include "lwip/timeouts.h"
+#include "netif/ethernet.h"
+
+#if defined(LWIP_X_ARDUINO_DRIVER)
+#include LWIP_X_ARDUINO_DRIVER
+#else
+static inline LwIPDriver lwip_x_arduino_driver()
+{
+  return {};
+}
+#endif
+
+/* Nothing is constructed at run time, so that a sketch that does not use it does not carry it. */
+LwIPEthernetClass LwIPEthernet;
+
+/* The interface went up or down, or an address of any kind changed. */
+void LwIPEthernetClass::status_changed(struct netif *nif)
+{
+  uint32_t now = ip4_addr_get_u32(netif_ip4_addr(nif));
+
+  if (now == LwIPEthernet.told_) {
+    return;
+  }
+  LwIPEthernet.told_ = now;
+  if (LwIPEthernet.on_address_ != nullptr) {
+    LwIPEthernet.on_address_(LwIPEthernet.localIP());
+  }
+}
+
+void LwIPEthernetClass::link_changed(struct netif *nif)
+{
+  if (LwIPEthernet.on_link_ != nullptr) {
+    LwIPEthernet.on_link_(netif_is_link_up(nif));
+  }
+}
+
+bool LwIPEthernetClass::start(const uint8_t *mac, const ip4_addr_t *ip, const ip4_addr_t *mask, const ip4_addr_t *gw)
+{
+  if (driver_.init == nullptr) {
+    driver_ = lwip_x_arduino_driver();
+  }
+  if (begun_ || driver_.init == nullptr || !ard_has_entropy()) {
+    return false;
+  }
+  if (!initialised_) {
+    lwip_init();
+    initialised_ = true;
+  }
+  netif_.hwaddr_len = 0;
+  if (mac != nullptr) {
+    memcpy(netif_.hwaddr, mac, ETH_HWADDR_LEN);
+    netif_.hwaddr_len = ETH_HWADDR_LEN;
+  }
+  if (netif_add(&netif_, ip, mask, gw, driver_.state, driver_.init, ethernet_input) == nullptr) {
+    return false;
+  }
+  begun_ = true;
+#if LWIP_NETIF_HOSTNAME
+  netif_set_hostname(&netif_, hostname_);
+#endif
+#if LWIP_NETIF_STATUS_CALLBACK
+  netif_set_status_callback(&netif_, status_changed);
+#endif
+#if LWIP_NETIF_LINK_CALLBACK
+  netif_set_link_callback(&netif_, link_changed);
+#endif
+  netif_set_default(&netif_);
+#if LWIP_IPV6
+  netif_create_ip6_linklocal_address(&netif_, 1);
+  netif_set_ip6_autoconfig_enabled(&netif_, 1);
+#endif
+  netif_set_up(&netif_);
+  return true;
+}
+
+bool LwIPEthernetClass::begin(const uint8_t *mac)
+{
+#if LWIP_DHCP
+  return start(mac, nullptr, nullptr, nullptr) && dhcp_start(&netif_) == ERR_OK;
+#else
+  return start(mac, nullptr, nullptr, nullptr);
+#endif
+}
+
+bool LwIPEthernetClass::begin(const uint8_t *mac, IPAddress ip)
+{
+  return begin(mac, ip, IPAddress(ip[0], ip[1], ip[2], 1));
+}
+
+bool LwIPEthernetClass::begin(const uint8_t *mac, IPAddress ip, IPAddress dns)
+{
+  return begin(mac, ip, dns, IPAddress(ip[0], ip[1], ip[2], 1));
+}
+
+bool LwIPEthernetClass::begin(const uint8_t *mac, IPAddress ip, IPAddress dns, IPAddress gateway)
+{
+  return begin(mac, ip, dns, gateway, IPAddress(255, 255, 255, 0));
+}
+
+bool LwIPEthernetClass::begin(const uint8_t *mac, IPAddress ip, IPAddress dns, IPAddress gateway, IPAddress mask)
+{
+  ip_addr_t a = ard_ip(ip), m = ard_ip(mask), g = ard_ip(gateway);
+
+  if (!start(mac, ip_2_ip4(&a), ip_2_ip4(&m), ip_2_ip4(&g))) {
+    return false;
+  }
+  setDnsServerIP(dns);
+  return true;
+}
+
+void LwIPEthernetClass::end()
+{
+  if (!begun_) {
+    return;
+  }
+#if LWIP_DHCP
+  dhcp_release_and_stop(&netif_);
+#endif
+  netif_set_down(&netif_);
+  netif_remove(&netif_);
+  begun_ = false;
+}
+
+void LwIPEthernetClass::setDriver(const LwIPDriver &driver)
+{
+  if (!begun_) {
+    driver_ = driver;
+  }
+}
+
+/* Reached again from a callback, it has nothing to do: the outer one is at it. */
+void LwIPEthernetClass::loop()
+{
+  if (!begun_ || looping_) {
+    return;
+  }
+  looping_ = true;
+  driver_.poll(&netif_);
+  sys_check_timeouts();
+  looping_ = false;
+  yield();
+}
+
+int LwIPEthernetClass::maintain()
+{
+  loop();
+  return 0;
+}
+
+bool LwIPEthernetClass::waitForLink(uint32_t timeout_ms)
+{
+  return ard_wait(timeout_ms, [this] { return linkUp(); });
+}
+
+bool LwIPEthernetClass::waitForLocalIP(uint32_t timeout_ms)
+{
+  return ard_wait(timeout_ms, [this] { return linkUp() && !ip4_addr_isany(netif_ip4_addr(&netif_)); });
+}
+
+LwIPLink LwIPEthernetClass::linkStatus() const
+{
+  if (!begun_) {
+    return LwIPLink::Unknown;
+  }
+  return netif_is_link_up(&netif_) ? LwIPLink::Up : LwIPLink::Down;
+}
+
+bool LwIPEthernetClass::linkUp() const
+{
+  return linkStatus() == LwIPLink::Up;
+}
+
+IPAddress LwIPEthernetClass::localIP() const
+{
+  return ard_ip(*netif_ip_addr4(&netif_));
+}
+
+IPAddress LwIPEthernetClass::subnetMask() const
+{
+  return ard_ip(*netif_ip_netmask4(&netif_));
+}
+
+IPAddress LwIPEthernetClass::gatewayIP() const
+{
+  return ard_ip(*netif_ip_gw4(&netif_));
+}
+
+IPAddress LwIPEthernetClass::dnsServerIP(uint8_t i) const
+{
+#if LWIP_DNS
+  return ard_ip(*dns_getserver(i));
+#else
+  return (void)i, IPAddress(0, 0, 0, 0);
+#endif
+}
+
+void LwIPEthernetClass::setDnsServerIP(IPAddress ip, uint8_t i)
+{
+#if LWIP_DNS
+  ip_addr_t a = ard_ip(ip);
+
+  dns_setserver(i, &a);
+#else
+  (void)ip, (void)i;
+#endif
+}
+
+void LwIPEthernetClass::macAddress(uint8_t *mac) const
+{
+  memcpy(mac, netif_.hwaddr, ETH_HWADDR_LEN);
+}
+
+void LwIPEthernetClass::setHostname(const char *name)
+{
+  hostname_ = name;
+}
+
+#if LWIP_IPV6
+bool LwIPEthernetClass::localIP6(uint8_t i, char *text, size_t size) const
+{
+  return i < LWIP_IPV6_NUM_ADDRESSES && ip6_addr_isvalid(netif_ip6_addr_state(&netif_, i)) &&
+         ip6addr_ntoa_r(netif_ip6_addr(&netif_, i), text, (int)size) != nullptr;
+}
+#endif
+
+#if LWIP_DNS
+/* The question that is waited for.  An answer to one given up before carries another number. */
+static struct {
+  uintptr_t number;
+  ip_addr_t ip;
+  bool decided, found;
+} lookup;
+
+static void on_found(const char *, const ip_addr_t *ip, void *number)
+{
+  if (reinterpret_cast<uintptr_t>(number) != lookup.number) {
+    return;
+  }
+  lookup.decided = true;
+  lookup.found = ip != nullptr;
+  if (ip != nullptr) {
+    lookup.ip = *ip;
+  }
+}
+
+bool LwIPEthernetClass::hostByName(const char *name, ip_addr_t &ip, uint32_t timeout_ms)
+{
+  err_t err;
+
+  lookup.number++;
+  lookup.decided = lookup.found = false;
+  err = dns_gethostbyname(name, &ip, on_found, reinterpret_cast<void *>(lookup.number));
+  if (err != ERR_INPROGRESS) {
+    return err == ERR_OK;
+  }
+  ard_wait(timeout_ms, [] { return lookup.decided; });
+  lookup.number++;
+  if (lookup.found) {
+    ip = lookup.ip;
+  }
+  return lookup.found;
+}
+#else
+bool LwIPEthernetClass::hostByName(const char *name, ip_addr_t &ip, uint32_t)
+{
+  return ipaddr_aton(name, &ip);
+}
+#endif
+
+bool LwIPEthernetClass::hostByName(const char *name, IPAddress &ip, uint32_t timeout_ms)
+{
+  ip_addr_t a;
+
+  if (!hostByName(name, a, timeout_ms) || !IP_IS_V4_VAL(a)) {
+    return false;
+  }
+  ip = ard_ip(a);
+  return true;
+}
+
+#if LWIP_IPV4 && LWIP_IGMP
+bool LwIPEthernetClass::joinGroup(IPAddress group)
+{
+  ip_addr_t g = ard_ip(group);
+
+  return igmp_joingroup_netif(&netif_, ip_2_ip4(&g)) == ERR_OK;
+}
+
+bool LwIPEthernetClass::leaveGroup(IPAddress group)
+{
+  ip_addr_t g = ard_ip(group);
+
+  return igmp_leavegroup_netif(&netif_, ip_2_ip4(&g)) == ERR_OK;
+}
+#endif
+
+void LwIPEthernetClass::onLink(void (*callback)(bool up))
+{
+  on_link_ = callback;
+}
+
+void LwIPEthernetClass::onAddress(void (*callback)(IPAddress ip))
+{
+  on_address_ = callback;
+}
+
+#endif

@@ -1,0 +1,3 @@
+#include "port.h"
+
+struct port_counters port_counters;
