@@ -1,0 +1,441 @@
+/**
+ * sys_arch on POSIX threads: what lwip/sys.h asks of a port when NO_SYS is 0, for hosts with glibc or musl.
+ *
+ * Mutexes may be taken again by who has them.  Waiting goes by the monotonic clock.  The port takes its memory from malloc(),
+ * since it has to work before the stack's heap does.
+ */
+#define _GNU_SOURCE
+#include "lwip/sys.h"
+
+#if !NO_SYS
+
+#include "lwip/stats.h"
+#include <errno.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* ---- Time ---- */
+
+static void deadline(struct timespec *t, u32_t ms)
+{
+  clock_gettime(CLOCK_MONOTONIC, t);
+  t->tv_sec += (time_t)(ms / 1000);
+  t->tv_nsec += (long)(ms % 1000) * 1000000;
+  if (t->tv_nsec >= 1000000000) {
+    t->tv_nsec -= 1000000000;
+    t->tv_sec++;
+  }
+}
+
+void sys_msleep(u32_t ms)
+{
+  struct timespec t;
+
+  deadline(&t, ms);
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL) == EINTR) {}
+}
+
+void sys_init(void)
+{
+}
+
+/* ---- Who am I? ---- */
+
+static __thread char self;
+
+lwip_x_thread_t lwip_x_thread_self(void)
+{
+  return &self;
+}
+
+/* ---- Critical sections: one lock for all, taken by the outermost ---- */
+
+static pthread_mutex_t critical = PTHREAD_MUTEX_INITIALIZER;
+static __thread unsigned critical_depth;
+
+sys_prot_t sys_arch_protect(void)
+{
+  if (critical_depth++ == 0) {
+    pthread_mutex_lock(&critical);
+  }
+  return 0;
+}
+
+void sys_arch_unprotect(sys_prot_t pval)
+{
+  LWIP_UNUSED_ARG(pval);
+  if (--critical_depth == 0) {
+    pthread_mutex_unlock(&critical);
+  }
+}
+
+/* ---- Mutexes ---- */
+
+struct lwip_x_mutex {
+  pthread_mutex_t lock;
+  lwip_x_thread_t owner; /**< read by others, who only want to know whether it is them */
+  unsigned depth;
+};
+
+static bool owned_by_me(const struct lwip_x_mutex *m)
+{
+  return __atomic_load_n(&m->owner, __ATOMIC_RELAXED) == &self;
+}
+
+int lwip_x_mutex_held(const sys_mutex_t *mutex)
+{
+  return *mutex != NULL && owned_by_me(*mutex);
+}
+
+err_t sys_mutex_new(sys_mutex_t *mutex)
+{
+  struct lwip_x_mutex *m = calloc(1, sizeof(*m));
+
+  *mutex = m;
+  if (m == NULL) {
+    SYS_STATS_INC(mutex.err);
+    return ERR_MEM;
+  }
+  pthread_mutex_init(&m->lock, NULL);
+  SYS_STATS_INC_USED(mutex);
+  return ERR_OK;
+}
+
+void sys_mutex_free(sys_mutex_t *mutex)
+{
+  pthread_mutex_destroy(&(*mutex)->lock);
+  free(*mutex);
+  SYS_STATS_DEC(mutex.used);
+}
+
+void sys_mutex_lock(sys_mutex_t *mutex)
+{
+  struct lwip_x_mutex *m = *mutex;
+
+  if (!owned_by_me(m)) {
+    pthread_mutex_lock(&m->lock);
+    __atomic_store_n(&m->owner, &self, __ATOMIC_RELAXED);
+  }
+  m->depth++;
+}
+
+void sys_mutex_unlock(sys_mutex_t *mutex)
+{
+  struct lwip_x_mutex *m = *mutex;
+
+  if (--m->depth == 0) {
+    __atomic_store_n(&m->owner, NULL, __ATOMIC_RELAXED);
+    pthread_mutex_unlock(&m->lock);
+  }
+}
+
+/* ---- Semaphores ---- */
+
+struct lwip_x_sem {
+  sem_t sem;
+};
+
+err_t sys_sem_new(sys_sem_t *sem, u8_t count)
+{
+  struct lwip_x_sem *s = malloc(sizeof(*s));
+
+  *sem = s;
+  if (s == NULL) {
+    SYS_STATS_INC(sem.err);
+    return ERR_MEM;
+  }
+  sem_init(&s->sem, 0, count);
+  SYS_STATS_INC_USED(sem);
+  return ERR_OK;
+}
+
+void sys_sem_free(sys_sem_t *sem)
+{
+  sem_destroy(&(*sem)->sem);
+  free(*sem);
+  SYS_STATS_DEC(sem.used);
+}
+
+void sys_sem_signal(sys_sem_t *sem)
+{
+  sem_post(&(*sem)->sem);
+}
+
+static u32_t wait_forever(sem_t *sem)
+{
+  while (sem_wait(sem) != 0 && errno == EINTR) {}
+  return 0;
+}
+
+static u32_t wait_until(sem_t *sem, u32_t timeout)
+{
+  u32_t begun = sys_now();
+  struct timespec t;
+  int rc;
+
+  deadline(&t, timeout);
+  do {
+    rc = sem_clockwait(sem, CLOCK_MONOTONIC, &t);
+  } while (rc != 0 && errno == EINTR);
+  return rc == 0 ? sys_now() - begun : SYS_ARCH_TIMEOUT;
+}
+
+u32_t sys_arch_sem_wait(sys_sem_t *sem, u32_t timeout)
+{
+  sem_t *s = &(*sem)->sem;
+
+  if (timeout == 0) {
+    return wait_forever(s);
+  }
+  return sem_trywait(s) == 0 ? 0 : wait_until(s, timeout);
+}
+
+/* ---- One semaphore a thread ---- */
+
+static pthread_key_t thread_sem_key;
+static pthread_once_t thread_sem_once = PTHREAD_ONCE_INIT;
+static __thread sys_sem_t thread_sem;
+
+static void thread_sem_end(void *sem)
+{
+  sys_sem_t s = sem;
+
+  sys_sem_free(&s);
+}
+
+static void thread_sem_begin(void)
+{
+  pthread_key_create(&thread_sem_key, thread_sem_end);
+}
+
+sys_sem_t *lwip_x_thread_sem(void)
+{
+  if (thread_sem == NULL) {
+    pthread_once(&thread_sem_once, thread_sem_begin);
+    if (sys_sem_new(&thread_sem, 0) != ERR_OK) {
+      return NULL;
+    }
+    pthread_setspecific(thread_sem_key, thread_sem); /* so that it goes when the thread does */
+  }
+  return &thread_sem;
+}
+
+void lwip_x_thread_sem_free(void)
+{
+  if (thread_sem != NULL) {
+    pthread_setspecific(thread_sem_key, NULL);
+    sys_sem_free(&thread_sem);
+    thread_sem = NULL;
+  }
+}
+
+/* ---- Mailboxes: a ring ---- */
+
+struct lwip_x_mbox {
+  pthread_mutex_t lock;
+  pthread_cond_t filled, emptied;
+  unsigned first, len, size;
+  unsigned waiting_to_post, waiting_to_fetch;
+  void *ring[];
+};
+
+#define MBOX_DEFAULT_SIZE 128
+
+err_t sys_mbox_new(sys_mbox_t *mbox, int size)
+{
+  unsigned n = size > 0 ? (unsigned)size : MBOX_DEFAULT_SIZE;
+  struct lwip_x_mbox *m = calloc(1, sizeof(*m) + n * sizeof(m->ring[0]));
+  pthread_condattr_t monotonic;
+
+  *mbox = m;
+  if (m == NULL) {
+    SYS_STATS_INC(mbox.err);
+    return ERR_MEM;
+  }
+  m->size = n;
+  pthread_mutex_init(&m->lock, NULL);
+  pthread_condattr_init(&monotonic);
+  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+  pthread_cond_init(&m->filled, &monotonic);
+  pthread_cond_init(&m->emptied, NULL);
+  pthread_condattr_destroy(&monotonic);
+  SYS_STATS_INC_USED(mbox);
+  return ERR_OK;
+}
+
+void sys_mbox_free(sys_mbox_t *mbox)
+{
+  struct lwip_x_mbox *m = *mbox;
+
+  LWIP_ASSERT("sys_mbox_free: messages are left in it", m->len == 0);
+  pthread_cond_destroy(&m->filled);
+  pthread_cond_destroy(&m->emptied);
+  pthread_mutex_destroy(&m->lock);
+  free(m);
+  SYS_STATS_DEC(mbox.used);
+}
+
+/** With the lock, and room. */
+static void put(struct lwip_x_mbox *m, void *msg)
+{
+  m->ring[(m->first + m->len) % m->size] = msg;
+  m->len++;
+  if (m->waiting_to_fetch > 0) {
+    pthread_cond_signal(&m->filled);
+  }
+}
+
+/** With the lock, and a message. */
+static void take(struct lwip_x_mbox *m, void **msg)
+{
+  if (msg != NULL) {
+    *msg = m->ring[m->first];
+  }
+  m->first = (m->first + 1) % m->size;
+  m->len--;
+  if (m->waiting_to_post > 0) {
+    pthread_cond_signal(&m->emptied);
+  }
+}
+
+void sys_mbox_post(sys_mbox_t *mbox, void *msg)
+{
+  struct lwip_x_mbox *m = *mbox;
+
+  pthread_mutex_lock(&m->lock);
+  while (m->len == m->size) {
+    m->waiting_to_post++;
+    pthread_cond_wait(&m->emptied, &m->lock);
+    m->waiting_to_post--;
+  }
+  put(m, msg);
+  pthread_mutex_unlock(&m->lock);
+}
+
+err_t sys_mbox_trypost(sys_mbox_t *mbox, void *msg)
+{
+  struct lwip_x_mbox *m = *mbox;
+  err_t err = ERR_MEM;
+
+  pthread_mutex_lock(&m->lock);
+  if (m->len < m->size) {
+    put(m, msg);
+    err = ERR_OK;
+  }
+  pthread_mutex_unlock(&m->lock);
+  if (err != ERR_OK) {
+    SYS_STATS_INC(mbox.err);
+  }
+  return err;
+}
+
+err_t sys_mbox_trypost_fromisr(sys_mbox_t *mbox, void *msg)
+{
+  return sys_mbox_trypost(mbox, msg);
+}
+
+/** With the lock.  @return false: the time is over and there is no message */
+static bool await_message(struct lwip_x_mbox *m, const struct timespec *until)
+{
+  int rc = 0;
+
+  m->waiting_to_fetch++;
+  while (m->len == 0 && rc == 0) {
+    rc = until != NULL ? pthread_cond_timedwait(&m->filled, &m->lock, until) : pthread_cond_wait(&m->filled, &m->lock);
+  }
+  m->waiting_to_fetch--;
+  return m->len > 0;
+}
+
+u32_t sys_arch_mbox_fetch(sys_mbox_t *mbox, void **msg, u32_t timeout)
+{
+  struct lwip_x_mbox *m = *mbox;
+  u32_t begun = timeout != 0 ? sys_now() : 0, result = SYS_ARCH_TIMEOUT;
+  struct timespec until;
+
+  if (timeout != 0) {
+    deadline(&until, timeout);
+  }
+  pthread_mutex_lock(&m->lock);
+  if (m->len > 0 || await_message(m, timeout != 0 ? &until : NULL)) {
+    take(m, msg);
+    result = timeout != 0 ? sys_now() - begun : 0;
+  }
+  pthread_mutex_unlock(&m->lock);
+  return result;
+}
+
+u32_t sys_arch_mbox_tryfetch(sys_mbox_t *mbox, void **msg)
+{
+  struct lwip_x_mbox *m = *mbox;
+  u32_t result = SYS_MBOX_EMPTY;
+
+  pthread_mutex_lock(&m->lock);
+  if (m->len > 0) {
+    take(m, msg);
+    result = 0;
+  }
+  pthread_mutex_unlock(&m->lock);
+  return result;
+}
+
+/* ---- Threads ---- */
+
+struct start {
+  lwip_thread_fn fn;
+  void *arg;
+};
+
+static void *run(void *arg)
+{
+  struct start start = *(struct start *)arg;
+
+  free(arg);
+  start.fn(start.arg);
+  return NULL;
+}
+
+static bool start_detached(const char *name, struct start *start, int stacksize)
+{
+  pthread_attr_t attr;
+  pthread_t thread;
+  int rc;
+
+  pthread_attr_init(&attr);
+  pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+  if (stacksize > 0) {
+    (void)pthread_attr_setstacksize(&attr, (size_t)stacksize); /* too small: the system's default */
+  }
+  rc = pthread_create(&thread, &attr, run, start);
+  pthread_attr_destroy(&attr);
+#ifdef __linux__
+  if (rc == 0 && name != NULL) {
+    (void)pthread_setname_np(thread, name);
+  }
+#else
+  LWIP_UNUSED_ARG(name);
+#endif
+  return rc == 0;
+}
+
+sys_thread_t sys_thread_new(const char *name, lwip_thread_fn thread, void *arg, int stacksize, int prio)
+{
+  struct start *start = malloc(sizeof(*start));
+
+  LWIP_UNUSED_ARG(prio); /* the system's scheduler knows better */
+  if (start == NULL) {
+    return NULL;
+  }
+  start->fn = thread;
+  start->arg = arg;
+  if (!start_detached(name, start, stacksize)) {
+    free(start);
+    return NULL;
+  }
+  return start; /* a handle to compare with NULL; the thread has freed what it pointed to */
+}
+
+#endif
