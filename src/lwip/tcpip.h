@@ -17,13 +17,15 @@
 extern "C" {
 #endif
 
-/* The core lock: who holds it may call the raw API from any thread. */
+/* The core lock: who holds it may call the raw API from any thread.  It may be taken again by who has it. */
 #if LWIP_TCPIP_CORE_LOCKING
 extern sys_mutex_t lock_tcpip_core;
 #ifndef LOCK_TCPIP_CORE
 #define LOCK_TCPIP_CORE() sys_mutex_lock(&lock_tcpip_core)
-#define UNLOCK_TCPIP_CORE() sys_mutex_unlock(&lock_tcpip_core)
+#define UNLOCK_TCPIP_CORE() lwip_x_core_unlock()
 #endif
+/** Let go of the core, and wake the stack's thread if a timer is due earlier than it knows. */
+void lwip_x_core_unlock(void);
 #else
 #define LOCK_TCPIP_CORE()
 #define UNLOCK_TCPIP_CORE()

@@ -8,13 +8,49 @@
 #include "lwip/opt.h"
 
 /** Refuse calls from a second context, defer input and timers while the core is busy (stack/base/core.h).
- *  Needs LWIP_X_CONTEXT() from the port; Cortex-M has one. */
+ *  Needs LWIP_X_CONTEXT() from the port; Cortex-M has one.  With threads: refuse calls of the raw API by who is not the
+ *  stack's thread and does not hold the core lock; our sys_arch ports can tell. */
 #ifndef LWIP_X_CORE_GUARD
-#if NO_SYS && defined(LWIP_X_CONTEXT)
+#if !NO_SYS || defined(LWIP_X_CONTEXT)
 #define LWIP_X_CORE_GUARD 1
 #else
 #define LWIP_X_CORE_GUARD 0
 #endif
+#endif
+
+/** 1: a call of the raw API by another thread takes the core lock by itself instead of being refused, for programs that
+ *  forget it.  What it returns may still be changed by the stack's thread afterwards. */
+#ifndef LWIP_X_CORE_AUTOLOCK
+#define LWIP_X_CORE_AUTOLOCK 0
+#endif
+
+/** Datagrams that may wait in a netconn: DEFAULT_UDP_RECVMBOX_SIZE and DEFAULT_RAW_RECVMBOX_SIZE, or 8 if these are 0. */
+#ifndef LWIP_X_NETCONN_UDP_QUEUE
+#if DEFAULT_UDP_RECVMBOX_SIZE > 0
+#define LWIP_X_NETCONN_UDP_QUEUE DEFAULT_UDP_RECVMBOX_SIZE
+#else
+#define LWIP_X_NETCONN_UDP_QUEUE 8
+#endif
+#endif
+#ifndef LWIP_X_NETCONN_RAW_QUEUE
+#if DEFAULT_RAW_RECVMBOX_SIZE > 0
+#define LWIP_X_NETCONN_RAW_QUEUE DEFAULT_RAW_RECVMBOX_SIZE
+#else
+#define LWIP_X_NETCONN_RAW_QUEUE 8
+#endif
+#endif
+
+/** Messages to the stack's thread that it takes without giving others a chance at the core. */
+#ifndef LWIP_X_TCPIP_BATCH
+#define LWIP_X_TCPIP_BATCH 8
+#endif
+
+/** The port of sys_arch in src/stack/port: FreeRTOS (V10, V11), or CMSIS-RTOS2. */
+#ifndef LWIP_X_PORT_FREERTOS
+#define LWIP_X_PORT_FREERTOS 0
+#endif
+#ifndef LWIP_X_PORT_CMSIS_RTOS2
+#define LWIP_X_PORT_CMSIS_RTOS2 0
 #endif
 
 /** Frames put aside while the core is busy; more are dropped and counted. */

@@ -14,7 +14,7 @@
  */
 #include "core.h"
 
-#if LWIP_X_CORE_GUARD
+#if CORE_GUARDED && NO_SYS
 
 #include "trace.h"
 #include "lwip/x_drop.h"

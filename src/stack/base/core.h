@@ -9,6 +9,9 @@
  *
  * The context is LWIP_X_CONTEXT(): the exception number on Cortex-M, overridable by the port; with
  * LWIP_X_CORE_GUARD 0 all of this compiles to nothing.
+ *
+ * With threads the same calls ask whether the caller holds the core lock, or is the stack's thread: nobody else gets in.
+ * There is nothing to put off then; what another thread calls is refused and counted.
  */
 #ifndef LWIP_STACK_BASE_CORE_H
 #define LWIP_STACK_BASE_CORE_H
@@ -20,7 +23,19 @@
 struct pbuf;
 struct netif;
 
-#if LWIP_X_CORE_GUARD
+#if !NO_SYS
+#include "lwip/sys.h"
+#endif
+
+/* The port can tell who holds the lock, or which thread is running. */
+#if LWIP_X_CORE_GUARD && \
+  (NO_SYS || (LWIP_TCPIP_CORE_LOCKING ? defined(LWIP_X_MUTEX_HELD) : defined(LWIP_X_THREAD_SELF)))
+#define CORE_GUARDED 1
+#else
+#define CORE_GUARDED 0
+#endif
+
+#if CORE_GUARDED
 
 /** @return false: another context is inside; touch nothing */
 bool core_enter(void);
@@ -36,6 +51,11 @@ void core_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, 
 void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *));
 /** Run the timers when the core is free. */
 void core_defer_timers(void);
+
+#if !NO_SYS
+/** The stack's thread runs, and from now on every call is checked.  Context: that thread. */
+void core_owned(void);
+#endif
 
 /* Between core.c and the queue, which needs pbufs and therefore lives in mem/core_defer.c. */
 /** Something was deferred and not run yet. */
@@ -69,6 +89,9 @@ static inline void core_defer_input(struct pbuf *p, struct netif *nif, void (*in
   input(p, nif);
 }
 static inline void core_defer_timers(void)
+{
+}
+static inline void core_owned(void)
 {
 }
 

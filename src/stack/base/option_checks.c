@@ -48,14 +48,23 @@
 #if LWIP_TCPIP_CORE_LOCKING_INPUT && !LWIP_TCPIP_CORE_LOCKING
 #error "LWIP_TCPIP_CORE_LOCKING_INPUT locks what LWIP_TCPIP_CORE_LOCKING makes: set both to 1"
 #endif
-#if LWIP_NETCONN_FULLDUPLEX && !LWIP_NETCONN_SEM_PER_THREAD
-#error "LWIP_NETCONN_FULLDUPLEX lets several threads wait on one netconn: set LWIP_NETCONN_SEM_PER_THREAD to 1"
-#endif
 #if NO_SYS && LWIP_NETIF_LOOPBACK && LWIP_NETIF_LOOPBACK_MULTITHREADING
 #error "LWIP_NETIF_LOOPBACK_MULTITHREADING needs the stack's thread: set it to 0 and call netif_poll_all()"
 #endif
-#if LWIP_X_CORE_GUARD && !NO_SYS
-#error "LWIP_X_CORE_GUARD is for bare metal; with NO_SYS 0 the core lock does it: set LWIP_X_CORE_GUARD to 0"
+#if LWIP_X_CORE_AUTOLOCK && (NO_SYS || !LWIP_TCPIP_CORE_LOCKING || !LWIP_X_CORE_GUARD)
+#error "LWIP_X_CORE_AUTOLOCK takes the core lock: set LWIP_TCPIP_CORE_LOCKING and LWIP_X_CORE_GUARD to 1, NO_SYS to 0"
+#endif
+#if LWIP_X_PORT_FREERTOS && LWIP_X_PORT_CMSIS_RTOS2
+#error "LWIP_X_PORT_FREERTOS and LWIP_X_PORT_CMSIS_RTOS2 are two ports: set one of them to 0"
+#endif
+#if NO_SYS && (LWIP_X_PORT_FREERTOS || LWIP_X_PORT_CMSIS_RTOS2)
+#error "LWIP_X_PORT_FREERTOS and LWIP_X_PORT_CMSIS_RTOS2 bring threads: set NO_SYS to 0"
+#endif
+#if !NO_SYS && !SYS_LIGHTWEIGHT_PROT
+#error "Threads share pools and heap: set SYS_LIGHTWEIGHT_PROT to 1"
+#endif
+#if !NO_SYS && LWIP_X_TCPIP_BATCH < 1
+#error "LWIP_X_TCPIP_BATCH must be at least 1"
 #endif
 
 /*

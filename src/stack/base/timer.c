@@ -150,6 +150,11 @@ u32_t timers_sleep(u32_t now_ms)
   return time_reached(now_ms, root->at) ? 0 : root->at - now_ms;
 }
 
+const struct timer *timers_first(void)
+{
+  return root;
+}
+
 /** The next of a walk over the whole heap: down, else right, else up until there is a right. */
 static struct timer *walk(struct timer *t)
 {

@@ -47,6 +47,9 @@ void timers_run(u32_t now_ms);
 /** @return ms until the next deadline, 0 if it has come, TIMERS_NEVER if nothing is pending */
 u32_t timers_sleep(u32_t now_ms);
 
+/** @return the timer with the next deadline, NULL: nothing is pending */
+const struct timer *timers_first(void);
+
 /** After a long pause: if the first deadline has passed, move all by as much, so that the first is now and the others keep their distance. */
 void timers_catch_up(u32_t now_ms);
 

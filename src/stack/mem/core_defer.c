@@ -1,7 +1,7 @@
 /** What came while the core was busy: a ring of received packets and a note that the timers want to run. */
 #include "../base/core.h"
 
-#if LWIP_X_CORE_GUARD
+#if CORE_GUARDED && NO_SYS
 
 #include "drop.h"
 #include "../base/timer.h"
@@ -85,6 +85,31 @@ void core_run_deferred(void)
   while (ring_take(&d)) {
     d.input(d.p, d.nif);
   }
+}
+
+#elif CORE_GUARDED
+
+#include "drop.h"
+
+void core_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *))
+{
+  if (core_busy()) {
+    core_defer_input(p, nif, input);
+    return;
+  }
+  input(p, nif);
+}
+
+void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *))
+{
+  LWIP_UNUSED_ARG(nif);
+  LWIP_UNUSED_ARG(input);
+  drop(p, DROP_WRONG_CONTEXT);
+}
+
+void core_defer_timers(void)
+{
+  drop_count(DROP_WRONG_CONTEXT);
 }
 
 #endif
