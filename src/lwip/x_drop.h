@@ -15,6 +15,14 @@ extern "C" {
 #endif
 
 /* clang-format off */
+#if LWIP_NETCONN
+#define LWIP_X_DROP_LIST_NETCONN(X)                                                            \
+  X(NETCONN_FULL,     none,    none,    "too many datagrams wait in a netconn")                \
+  X(NETCONN_MEM,      none,    none,    "no netbuf or netconn for what came")
+#else
+#define LWIP_X_DROP_LIST_NETCONN(X)
+#endif
+
 #define LWIP_X_DROP_LIST(X)                                                                    \
   X(NONE,             none,    none,    "not dropped")                                         \
   X(CORE_BUSY,        link,    memerr,  "input queue of the busy core full")                   \
@@ -85,6 +93,7 @@ extern "C" {
   X(TCP_BACKLOG,      tcp,     memerr,  "no room for another half-open or accepted connection") \
   X(TCP_MEM,          tcp,     memerr,  "no memory for a segment")                             \
   X(TCP_RATE,         tcp,     drop,    "reset or challenge ACK not sent: rate limit")         \
+  LWIP_X_DROP_LIST_NETCONN(X)                                                                  \
   X(RAW_MEM,          ip,      memerr,  "no memory for a raw pcb's copy")                      \
   X(DHCP_FORMAT,      none,    none,    "DHCP message malformed or not ours")                  \
   X(DNS_FORMAT,       none,    none,    "DNS answer malformed or not asked for")               \
