@@ -259,8 +259,58 @@ START_TEST(listener_gone)
 }
 END_TEST
 
+/* Memory goes back element by element, whatever still waits in others. */
+START_TEST(elements_go_back)
+{
+  struct peer ps[LWIP_X_TCP_SYN_MAX];
+  unsigned i, n = LWIP_X_TCP_SYN_MAX - 2;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  for (i = 0; i < n; i++) {
+    ps[i] = tl_peer(i);
+    tl_send(&ps[i], S, NULL, 0);
+    tl_expect(&ps[i], S | A);
+  }
+  ck_assert_uint_ge(lab_used(MEMP_TCP_PCB), 2);
+  for (i = 1; i < n; i++) {
+    tl_send(&ps[i], R, NULL, 0);
+  }
+  ck_assert_uint_eq(tcp_syn_count(), 1);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 1);
+  tl_send(&ps[0], R, NULL, 0);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
+}
+END_TEST
+
+/* Nothing wakes the device before the SYN+ACK is due again. */
+START_TEST(exact_deadline)
+{
+  struct peer p = tl_peer(0), q = tl_peer(1);
+  u32_t sleep;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  tl_send(&p, S, NULL, 0);
+  tl_expect(&p, S | A);
+  sleep = timers_sleep(lab_now);
+  ck_assert_uint_ge(sleep, TCP_RTO_INITIAL - 4);
+  ck_assert_uint_le(sleep, TCP_RTO_INITIAL + 4);
+  lab_wait(400);
+  tl_send(&q, S, NULL, 0);
+  tl_expect(&q, S | A);
+  lab_wait(590);
+  tl_silent();
+  lab_wait(20);
+  tl_expect(&p, S | A);
+  tl_silent();
+}
+END_TEST
+
 static void add_tests(TCase *c)
 {
+  tcase_add_test(c, elements_go_back);
+  tcase_add_test(c, exact_deadline);
   tcase_add_test(c, no_pcb_before_the_ack);
   tcase_add_test(c, syn_ack_is_sent_again);
   tcase_add_test(c, syn_again);

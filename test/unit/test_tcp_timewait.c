@@ -141,6 +141,29 @@ START_TEST(many)
 }
 END_TEST
 
+/* Each goes when its own time is over, not with the last of all. */
+START_TEST(one_after_the_other)
+{
+  unsigned i, used;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  for (i = 0; i < 50; i++) {
+    wait_state(i, NULL, 0);
+    tl_silent();
+    lab_wait(2000);
+  }
+  used = lab_used(MEMP_TCP_PCB);
+  ck_assert_uint_ge(used, 2);
+  lab_wait(2 * TCP_MSL - 50000);
+  ck_assert_uint_le(tcp_tw_count(), 25 + 8);
+  ck_assert_uint_lt(lab_used(MEMP_TCP_PCB), used);
+  lab_wait(50000);
+  ck_assert_uint_eq(tcp_tw_count(), 0);
+  ck_assert_uint_eq(lab_used(MEMP_TCP_PCB), 0);
+}
+END_TEST
+
 /* A connection that opens anew is not mistaken for the old one. */
 START_TEST(reuse_and_close_again)
 {
@@ -198,6 +221,7 @@ static void add_tests(TCase *c)
   tcase_add_test(c, two_msl);
   tcase_add_test(c, by_timestamp);
   tcase_add_test(c, many);
+  tcase_add_test(c, one_after_the_other);
   tcase_add_test(c, reuse_and_close_again);
   tcase_add_test(c, not_for_connect);
 }

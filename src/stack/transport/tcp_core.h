@@ -6,6 +6,7 @@
  *   tcp_out.c       send what tcp_next() yields
  *   tcp_pool.c      pcbs: allocate, free, who gives way
  *   tcp_lookup.c    which connection, which listener
+ *   tcp_closed.c    segments for which there is no pcb
  *   tcp_mini.c      half-open and TIME-WAIT connections, without a pcb
  */
 #ifndef LWIP_STACK_TRANSPORT_TCP_CORE_H
@@ -126,6 +127,8 @@ void tcp_syn_options(struct tcp_repr *r, u16_t mss);
 
 /* tcp_rst.c */
 
+/** Begin a segment without text and options. */
+void tcp_control_init(struct tcp_repr *r, u8_t flags, u32_t seq, u32_t ack);
 /** Answer @p seg, which belongs to nothing, with a reset (RFC 9293 3.10.7.1); rate limited. */
 void tcp_rst_for(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *nif);
 /** Reset the connection @p pcb. */
@@ -143,19 +146,27 @@ static inline u32_t tcp_ts_offset(const struct tcp_ends *e)
   return (u32_t)(tcp_prf(e) >> 32);
 }
 
+/* tcp_closed.c */
+
+/**
+ * A segment for which there is no pcb.
+ * @return the connection that it opens, which takes over the segment (*listener: whose it is); NULL: @p p is taken
+ */
+struct tcp_pcb *tcp_closed(struct pbuf *p, const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp,
+                           u32_t now_ms, struct tcp_pcb_listen **listener);
+
+struct tcp_mini; /* tcp_mini.h: a half-open connection, or one in TIME-WAIT */
+/** The one for @p e, or NULL. */
+struct tcp_mini *tcp_mini_find(const struct tcp_ends *e);
+
 /* tcp_syncache.c */
 
-/** A SYN for @p listener; @p least: a sequence number ours must be above, if @p reuse. */
-void tcp_syn_arrives(struct tcp_pcb_listen *listener, const struct tcp_ends *e, const struct tcp_repr *seg,
-                     struct netif *inp, bool reuse, u32_t least);
-/** What a half-open connection makes of a segment. */
-enum tcp_syn_verdict {
-  TCP_SYN_NONE,  /**< there is none */
-  TCP_SYN_EATEN, /**< dealt with; drop the packet */
-  TCP_SYN_OPEN   /**< it is open now: go on with *pcb */
-};
-enum tcp_syn_verdict tcp_syn_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp,
-                                   u32_t now_ms, struct tcp_pcb **pcb, struct tcp_pcb_listen **listener);
+/** A SYN for @p listener.  @p above: a sequence number ours must be above, or NULL. */
+void tcp_syn_new(struct tcp_pcb_listen *listener, const struct tcp_ends *e, const struct tcp_repr *seg,
+                 struct netif *inp, u32_t now_ms, const u32_t *above);
+/** A segment for the half-open connection @p m.  @return NULL, or what it is now that it is open: go on there */
+struct tcp_pcb *tcp_syn_arrives(struct tcp_mini *m, const struct tcp_ends *e, const struct tcp_repr *seg,
+                                struct netif *inp, u32_t now_ms, struct tcp_pcb_listen **listener);
 /** Give memory back. @return false: there was nothing */
 bool tcp_syn_shed(void);
 /** Half-open connections (for tests and people). */
@@ -166,13 +177,11 @@ u16_t tcp_syn_count(void);
 /** Remember @p pcb, which has closed, for two MSL. */
 void tcp_tw_add(const struct tcp_pcb *pcb, u32_t now_ms);
 /**
- * A segment for a connection in TIME-WAIT?
- * @return TCP_GO: no; TCP_DROP: dealt with; TCP_OK: a SYN that may open it anew, with a sequence number above *least
+ * A segment for @p m, which is in TIME-WAIT.
+ * @return true: a SYN that may open it anew, with a sequence number above *least; @p m is gone
  */
-enum tcp_verdict tcp_tw_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp, u32_t now_ms,
-                              u32_t *least);
-/** Is this pair of ends in TIME-WAIT? */
-bool tcp_tw_has(const struct tcp_ends *e);
+bool tcp_tw_reopens(struct tcp_mini *m, const struct tcp_ends *e, const struct tcp_repr *seg, u32_t now_ms,
+                    u32_t *least);
 bool tcp_tw_shed(void);
 u16_t tcp_tw_count(void);
 

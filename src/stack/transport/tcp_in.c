@@ -1,7 +1,5 @@
 /**
  * A TCP segment comes in: checksum, parse, whose is it; then the engine's verdict is carried out.
- *
- * Who may want it, in this order: a connection with a pcb, one in TIME-WAIT, a half-open one, a listener.
  */
 #include "tcp_in.h"
 
@@ -107,54 +105,6 @@ static void for_pcb(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *
   }
 }
 
-/* RFC 9293 3.10.7.1, 3.10.7.2: CLOSED and LISTEN.  Takes p. */
-static void for_listener(struct tcp_pcb_listen *l, struct pbuf *p, const struct tcp_ends *e, const struct tcp_repr *seg,
-                         struct netif *inp, bool reuse, u32_t least)
-{
-  u8_t flags = seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST | TCP_F_FIN);
-
-  if (l == NULL || (flags & (TCP_F_ACK | TCP_F_RST))) {
-    if (l == NULL || !(flags & TCP_F_RST)) {
-      tcp_rst_for(e, seg, inp);
-    }
-    drop(p, DROP_TCP_NO_PCB);
-    return;
-  }
-  if (flags != TCP_F_SYN) {
-    drop(p, DROP_TCP_FLAGS);
-    return;
-  }
-  MIB2_STATS_INC(mib2.tcppassiveopens);
-  tcp_syn_arrives(l, e, seg, inp, reuse, least); /* text in it is not acknowledged, and so comes again */
-  pbuf_free(p);
-}
-
-/* Nobody has a pcb for it.  Takes p. */
-static void for_others(struct pbuf *p, const struct tcp_ends *e, const struct tcp_repr *seg, const struct ip_rx *rx,
-                       u32_t now_ms)
-{
-  struct tcp_pcb_listen *listener = NULL;
-  struct tcp_pcb *pcb = NULL;
-  u32_t least = 0;
-  enum tcp_verdict v = tcp_tw_check(e, seg, rx->inp, now_ms, &least);
-
-  if (v == TCP_DROP) {
-    drop(p, DROP_TCP_SEQ);
-    return;
-  }
-  switch (tcp_syn_check(e, seg, rx->inp, now_ms, &pcb, &listener)) {
-    case TCP_SYN_OPEN:
-      for_pcb(pcb, p, seg, listener, now_ms);
-      break;
-    case TCP_SYN_EATEN:
-      pbuf_free(p);
-      break;
-    default:
-      for_listener(tcp_listen_find(e, rx->inp), p, e, seg, rx->inp, v == TCP_OK, least);
-      break;
-  }
-}
-
 static bool wanted_by_hook(struct tcp_pcb *pcb, struct pbuf *p, u8_t hlen)
 {
   struct tcp_hdr *hdr = (struct tcp_hdr *)p->payload;
@@ -168,6 +118,7 @@ static bool wanted_by_hook(struct tcp_pcb *pcb, struct pbuf *p, u8_t hlen)
 /* A segment in order of form.  Takes p: payload at its header of hlen octets. */
 static void dispatch(struct pbuf *p, const struct ip_rx *rx, struct tcp_repr *seg, u8_t hlen)
 {
+  struct tcp_pcb_listen *listener = NULL;
   struct tcp_ends e;
   struct tcp_pcb *pcb;
   u32_t now_ms = sys_now();
@@ -190,10 +141,11 @@ static void dispatch(struct pbuf *p, const struct ip_rx *rx, struct tcp_repr *se
   } else {
     p = pbuf_free_header(p, hlen); /* no empty pbuf in front of the text */
   }
+  if (pcb == NULL) {
+    pcb = tcp_closed(p, &e, seg, rx->inp, now_ms, &listener);
+  }
   if (pcb != NULL) {
-    for_pcb(pcb, p, seg, NULL, now_ms);
-  } else {
-    for_others(p, &e, seg, rx, now_ms);
+    for_pcb(pcb, p, seg, listener, now_ms);
   }
 }
 

@@ -1,192 +1,245 @@
 /**
  * Records in elements of the pcb pool; tcp_mini.h says why.
+ *
+ * A ring is closed both ways, so that any element can leave it in one step: next leads to the next older one,
+ * and from the oldest to the newest.
  */
 #include "tcp_mini.h"
 
 #include "lwip/memp.h"
-
-#include <string.h>
 
 #if LWIP_TCP
 
 /** An element of the pcb pool with records in it.  Its prio is 0: whoever takes it for a pcb sees that it is none. */
 struct tcp_chunk {
   IP_PCB;
-  TCP_PCB_COMMON(struct tcp_chunk);
+  TCP_PCB_COMMON(struct tcp_chunk); /* callback_arg: the next newer one; local_port: records in it */
 };
 
-static struct tcp_mini *record(const struct tcp_minis *t, struct tcp_chunk *c, unsigned i)
+/** Where records begin in an element: behind the members that all pcbs share. */
+#define OFFSET ((offsetof(struct tcp_pcb, remote_port) + sizeof(void *) - 1) & ~(sizeof(void *) - 1))
+#define SIZE LWIP_MAX(sizeof(struct tcp_syn), sizeof(struct tcp_tw))
+#define PER_CHUNK ((sizeof(struct tcp_pcb) - OFFSET) / SIZE)
+
+static struct ring {
+  struct tcp_chunk *newest;
+  u16_t chunks, used; /* used: records */
+} rings[TCP_MINI_KINDS];
+
+static struct tcp_mini *buckets[LWIP_X_TCP_HASH];
+static struct timer soonest;
+
+u16_t tcp_mini_count(enum tcp_mini_kind kind)
 {
-  return (struct tcp_mini *)(void *)((u8_t *)c + TCP_MINIS_OFFSET + i * t->size);
+  return rings[kind].used;
 }
 
-static unsigned per_chunk(const struct tcp_minis *t)
+static struct tcp_mini *record(struct tcp_chunk *c, unsigned i)
 {
-  return (unsigned)TCP_MINIS_PER_CHUNK(t->size);
+  return (struct tcp_mini *)(void *)((u8_t *)c + OFFSET + i * SIZE);
 }
 
-static struct tcp_mini **bucket_for(const struct tcp_minis *t, const ip_addr_t *remote_ip, u16_t remote_port,
-                                    u16_t local_port)
+static struct tcp_mini **bucket_for(const ip_addr_t *remote_ip, u16_t remote_port, u16_t local_port)
 {
-  return &t->bucket[tcp_hash(remote_ip, remote_port, local_port) >> 16 & (LWIP_X_TCP_HASH - 1)];
+  return &buckets[tcp_hash(remote_ip, remote_port, local_port) >> 16 & (LWIP_X_TCP_HASH - 1)];
 }
 
-struct tcp_mini *tcp_mini_find(const struct tcp_minis *t, const struct tcp_ends *e)
+static s16_t units_left(const struct tcp_mini *m, u32_t now_ms)
 {
-  struct tcp_mini *m;
+  return (s16_t)(m->at - tcp_mini_time(now_ms));
+}
 
-  if (t->used == 0) {
-    return NULL;
-  }
-  m = *bucket_for(t, e->remote_ip, e->remote_port, e->local_port);
+struct tcp_mini *tcp_mini_find(const struct tcp_ends *e)
+{
+  struct tcp_mini *m = *bucket_for(e->remote_ip, e->remote_port, e->local_port);
+
   while (m != NULL && !(m->remote_port == e->remote_port && m->local_port == e->local_port &&
                         ip_addr_eq(&m->remote_ip, e->remote_ip) && ip_addr_eq(&m->local_ip, e->local_ip))) {
     m = m->next;
   }
+  if (m != NULL && tcp_mini_kind(m) == TCP_MINI_TW && units_left(m, sys_now()) <= 0) {
+    tcp_mini_remove(m);
+    m = NULL;
+  }
   return m;
 }
 
-static void forget(struct tcp_minis *t, struct tcp_mini *m)
+void tcp_mini_remove(struct tcp_mini *m)
 {
-  struct tcp_mini **link = bucket_for(t, &m->remote_ip, m->remote_port, m->local_port);
+  struct ring *r = &rings[tcp_mini_kind(m)];
+  struct tcp_mini **link = bucket_for(&m->remote_ip, m->remote_port, m->local_port);
+  struct tcp_chunk *c = (struct tcp_chunk *)(void *)((u8_t *)m - (m->place & 0x7f) * SIZE - OFFSET), *newer;
 
   while (*link != m) {
     link = &(*link)->next;
   }
   *link = m->next;
   m->local_port = 0;
-  t->used--;
-}
-
-/* Free the element behind prev. */
-static void free_chunk(struct tcp_minis *t, struct tcp_chunk *prev)
-{
-  struct tcp_chunk *c = prev->next;
-  unsigned i;
-
-  for (i = 0; i < per_chunk(t); i++) {
-    if (record(t, c, i)->local_port != 0) {
-      forget(t, record(t, c, i));
-    }
+  r->used--;
+  if (--c->local_port > 0) {
+    return;
   }
-  prev->next = c->next;
-  t->chunks--;
-  if (t->cur == c) {
-    t->cur = t->chunks > 0 ? prev : NULL;
-    t->slot = (u8_t)(per_chunk(t) - 1);
+  newer = (struct tcp_chunk *)c->callback_arg;
+  newer->next = c->next;
+  c->next->callback_arg = newer;
+  if (r->newest == c) {
+    r->newest = newer != c ? c->next : NULL;
   }
+  r->chunks--;
   memp_free(MEMP_TCP_PCB, c);
 }
 
-bool tcp_mini_shed(struct tcp_minis *t)
+/* Call fn for each record of c; it may remove that one, and with the last one c. */
+static void visit(struct tcp_chunk *c, void (*fn)(struct tcp_mini *m))
 {
-  if (t->cur == NULL) {
-    return false;
-  }
-  free_chunk(t, t->cur); /* the one behind the newest is the oldest */
-  return true;
-}
+  unsigned left = c->local_port, i;
 
-void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m)
-{
-  forget(t, m);
-  if (t->used == 0) {
-    while (tcp_mini_shed(t)) {}
+  for (i = 0; left > 0; i++) {
+    if (record(c, i)->local_port != 0) {
+      left--;
+      fn(record(c, i));
+    }
   }
 }
 
-/* One more element for the ring. */
-static bool grow(struct tcp_minis *t)
+static struct tcp_chunk *oldest(enum tcp_mini_kind kind)
 {
-  struct tcp_chunk *c;
-  unsigned i;
+  struct tcp_chunk *newest = rings[kind].newest;
 
-  if (t->chunks >= t->chunks_max) {
-    return false;
-  }
-  c = (struct tcp_chunk *)t->element();
+  return newest != NULL ? (struct tcp_chunk *)newest->callback_arg : NULL;
+}
+
+bool tcp_mini_shed(enum tcp_mini_kind kind)
+{
+  struct tcp_chunk *c = oldest(kind);
+
   if (c == NULL) {
     return false;
   }
-  c->prio = 0;
-  for (i = 0; i < per_chunk(t); i++) {
-    record(t, c, i)->local_port = 0;
-  }
-  if (t->cur == NULL) {
-    c->next = c;
-  } else {
-    c->next = t->cur->next;
-    t->cur->next = c;
-  }
-  t->cur = c;
-  t->chunks++;
+  visit(c, tcp_mini_remove);
   return true;
 }
 
-/* The next place of the ring, free or not. */
-static struct tcp_mini *advance(struct tcp_minis *t)
+/* ---- time ---- */
+
+static void look(struct tcp_mini *m)
 {
-  if (++t->slot >= per_chunk(t)) {
-    t->cur = t->cur->next;
-    t->slot = 0;
+  u32_t now_ms = sys_now();
+  s16_t left = units_left(m, now_ms);
+
+  if (left > 0) {
+    tcp_mini_set(m, (u32_t)left * 4, now_ms);
+  } else if (tcp_mini_kind(m) == TCP_MINI_TW) {
+    tcp_mini_remove(m);
+  } else {
+    tcp_syn_due(m, now_ms);
   }
-  return record(t, t->cur, t->slot);
 }
 
-static struct tcp_mini *place(struct tcp_minis *t)
+/* Half-open connections are few; of those that wait the oldest element is enough. */
+static void rang(struct timer *t)
 {
-  struct tcp_mini *m = t->cur != NULL ? advance(t) : NULL;
+  struct tcp_chunk *c = rings[TCP_MINI_SYN].newest;
+  unsigned n;
 
-  if (m != NULL && m->local_port == 0) {
-    return m;
+  (void)t;
+  for (n = rings[TCP_MINI_SYN].chunks; n > 0; n--) {
+    struct tcp_chunk *older = c->next;
+
+    visit(c, look);
+    c = older;
   }
-  if (grow(t)) {
-    t->slot = 0;
-    return record(t, t->cur, 0);
-  }
-  if (m != NULL) {
-    forget(t, m);
-  }
-  return m;
+  do {
+    c = oldest(TCP_MINI_TW);
+    if (c == NULL) {
+      return;
+    }
+    visit(c, look);
+  } while (oldest(TCP_MINI_TW) != c);
 }
 
-struct tcp_mini *tcp_mini_new(struct tcp_minis *t, const struct tcp_ends *e)
+void tcp_mini_set(struct tcp_mini *m, u32_t ms, u32_t now_ms)
 {
-  struct tcp_mini *m = place(t);
-  struct tcp_mini **bucket;
+  now_ms += ms;
+  m->at = tcp_mini_time(now_ms);
+  if (!timer_pending(&soonest) || seq_lt(now_ms, soonest.at)) {
+    timer_set_at(&soonest, now_ms, rang);
+  }
+}
 
-  if (m == NULL) {
+/* ---- new ones ---- */
+
+/* An element for the ring; nobody gives way for a connection that is over. */
+static struct tcp_chunk *grow(enum tcp_mini_kind kind)
+{
+  struct ring *r = &rings[kind];
+  struct tcp_chunk *c, *last;
+  unsigned i;
+
+  if (r->chunks >=
+      (kind == TCP_MINI_TW ? LWIP_MAX(1, MEMP_NUM_TCP_PCB / 2) : LWIP_MAX(1, LWIP_X_TCP_SYN_MAX / PER_CHUNK))) {
     return NULL;
   }
-  memset(m, 0, t->size);
+  c = (struct tcp_chunk *)(kind == TCP_MINI_TW ? memp_malloc(MEMP_TCP_PCB) : tcp_pool_element());
+  if (c == NULL) {
+    return NULL;
+  }
+  c->prio = 0;
+  c->local_port = 0;
+  for (i = 0; i < PER_CHUNK; i++) {
+    record(c, i)->local_port = 0;
+  }
+  if (r->newest == NULL) {
+    r->newest = c->next = c;
+    c->callback_arg = c;
+  }
+  last = oldest(kind);
+  c->next = r->newest;
+  c->callback_arg = last;
+  r->newest->callback_arg = c;
+  last->next = c;
+  r->newest = c;
+  r->chunks++;
+  return c;
+}
+
+/* An element with a free place. */
+static struct tcp_chunk *with_room(enum tcp_mini_kind kind)
+{
+  struct tcp_chunk *c = rings[kind].newest;
+
+  if (c == NULL || c->local_port >= PER_CHUNK) {
+    c = grow(kind);
+    if (c == NULL && tcp_mini_shed(kind)) {
+      c = grow(kind);
+    }
+  }
+  return c;
+}
+
+struct tcp_mini *tcp_mini_new(enum tcp_mini_kind kind, const struct tcp_ends *e)
+{
+  struct tcp_chunk *c = with_room(kind);
+  struct tcp_mini *m, **bucket;
+  u8_t i = 0;
+
+  if (c == NULL) {
+    return NULL;
+  }
+  while ((m = record(c, i))->local_port != 0) {
+    i++;
+  }
+  c->local_port++;
+  rings[kind].used++;
   ip_addr_copy(m->local_ip, *e->local_ip);
   ip_addr_copy(m->remote_ip, *e->remote_ip);
   m->local_port = e->local_port;
   m->remote_port = e->remote_port;
-  bucket = bucket_for(t, e->remote_ip, e->remote_port, e->local_port);
+  m->place = (u8_t)(kind == TCP_MINI_TW ? i | TCP_MINI_WAITS : i);
+  bucket = bucket_for(e->remote_ip, e->remote_port, e->local_port);
   m->next = *bucket;
   *bucket = m;
-  t->used++;
   return m;
-}
-
-void tcp_mini_each(struct tcp_minis *t, void (*fn)(struct tcp_mini *m, u32_t now_ms), u32_t now_ms)
-{
-  unsigned left = t->chunks * per_chunk(t);
-  struct tcp_chunk *c = t->cur;
-  unsigned i = 0;
-
-  while (left-- > 0 && t->used > 0) {
-    struct tcp_mini *m = record(t, c, i);
-
-    if (++i == per_chunk(t)) {
-      i = 0;
-      c = c->next;
-    }
-    if (m->local_port != 0) {
-      fn(m, now_ms);
-    }
-  }
 }
 
 #endif

@@ -1,9 +1,9 @@
 /**
  * Connections that need no pcb: half-open ones and those in TIME-WAIT, as records of some 30 octets.
  *
- * The records live in elements of the pcb pool, several in one, so that they take no memory of their own
- * and a pcb that is needed can be had at once by forgetting some.  Each kind has a ring of such elements;
- * new records go round the ring, so that the next place is the oldest one.
+ * The records live in elements of the pcb pool, several in one, so that they take no memory of their own and a
+ * pcb that is needed can be had at once by forgetting some.  Each kind has a ring of such elements, the newest
+ * first; one that has lost its last record goes back to the pool.  Both kinds are found by one hash.
  */
 #ifndef LWIP_STACK_TRANSPORT_TCP_MINI_H
 #define LWIP_STACK_TRANSPORT_TCP_MINI_H
@@ -12,40 +12,68 @@
 
 #if LWIP_TCP
 
-/** What all records begin with; local_port 0: the place is free. */
+/** What all records begin with. */
 struct tcp_mini {
   struct tcp_mini *next; /**< of the same hash */
   ip_addr_t local_ip, remote_ip;
-  u16_t local_port, remote_port;
+  u16_t local_port, remote_port; /**< local_port 0: the place is free */
+  u16_t at;                      /**< tcp_mini_time(): SYN+ACK due again; TIME-WAIT over */
+  u8_t place;                    /**< in its element, and TCP_MINI_WAITS */
+  u8_t opts;                     /**< half-open: of the peer's SYN, SYN_* */
 };
 
-struct tcp_chunk;
+enum { TCP_MINI_WAITS = 0x80 }; /**< it is in TIME-WAIT */
 
-/** All records of one kind. */
-struct tcp_minis {
-  struct tcp_mini **bucket; /**< LWIP_X_TCP_HASH of them */
-  struct tcp_chunk *cur;    /**< where the last record went; a ring */
-  u16_t used;               /**< records */
-  u16_t chunks, chunks_max;
-  u8_t slot;              /**< in cur */
-  u8_t size;              /**< octets of a record */
-  void *(*element)(void); /**< where an element comes from */
+/** A half-open connection. */
+struct tcp_syn {
+  struct tcp_mini m;
+  u32_t irs;      /**< the peer's first sequence number */
+  u32_t iss;      /**< ours */
+  u16_t mss;      /**< as the peer said */
+  u8_t nrtx;      /**< SYN+ACKs sent again */
+  u8_t netif_idx; /**< where the SYN came in */
+#if LWIP_TCP_TIMESTAMPS
+  u32_t tsval; /**< of the peer's SYN */
+#endif
 };
 
-/** Where records begin in an element: behind the members that all pcbs share. */
-#define TCP_MINIS_OFFSET ((offsetof(struct tcp_pcb, remote_port) + sizeof(void *) - 1) & ~(sizeof(void *) - 1))
-/** Records of @p size octets that fit into an element of the pcb pool. */
-#define TCP_MINIS_PER_CHUNK(size) ((sizeof(struct tcp_pcb) - TCP_MINIS_OFFSET) / (size))
+/** A connection in TIME-WAIT. */
+struct tcp_tw {
+  struct tcp_mini m;
+  u32_t rcv_nxt, snd_nxt;
+#if LWIP_TCP_TIMESTAMPS
+  u32_t ts_recent; /**< 0: the connection had no timestamps */
+#endif
+};
 
-struct tcp_mini *tcp_mini_find(const struct tcp_minis *t, const struct tcp_ends *e);
-/** A zeroed record for @p e; the oldest is forgotten if there is no other place.  @return NULL: no memory at all */
-struct tcp_mini *tcp_mini_new(struct tcp_minis *t, const struct tcp_ends *e);
-/** Forget @p m; with the last record all elements go back to the pool. */
-void tcp_mini_remove(struct tcp_minis *t, struct tcp_mini *m);
-/** Forget the oldest element's records and free it.  @return false: there is none */
-bool tcp_mini_shed(struct tcp_minis *t);
-/** Call @p fn for each record; it may remove that one. */
-void tcp_mini_each(struct tcp_minis *t, void (*fn)(struct tcp_mini *m, u32_t now_ms), u32_t now_ms);
+enum tcp_mini_kind { TCP_MINI_SYN, TCP_MINI_TW, TCP_MINI_KINDS };
+
+static inline enum tcp_mini_kind tcp_mini_kind(const struct tcp_mini *m)
+{
+  return (m->place & TCP_MINI_WAITS) ? TCP_MINI_TW : TCP_MINI_SYN;
+}
+
+/** Records have 16 bits of time, units of 4 ms: enough for two MSL. */
+static inline u16_t tcp_mini_time(u32_t ms)
+{
+  return (u16_t)(ms >> 2);
+}
+
+/**
+ * A record for @p e, with its struct tcp_mini filled in but for the time, the rest not at all; the oldest ones
+ * give way for it.  @return NULL: no memory
+ */
+struct tcp_mini *tcp_mini_new(enum tcp_mini_kind kind, const struct tcp_ends *e);
+/** @p m is over, or due, in @p ms. */
+void tcp_mini_set(struct tcp_mini *m, u32_t ms, u32_t now_ms);
+void tcp_mini_remove(struct tcp_mini *m);
+/** Forget the oldest element's records and so free it.  @return false: there is none */
+bool tcp_mini_shed(enum tcp_mini_kind kind);
+/** Records there are. */
+u16_t tcp_mini_count(enum tcp_mini_kind kind);
+
+/** tcp_syncache.c: the time of @p m has come. */
+void tcp_syn_due(struct tcp_mini *m, u32_t now_ms);
 
 static inline void tcp_mini_ends(const struct tcp_mini *m, struct tcp_ends *e)
 {

@@ -225,7 +225,7 @@ static err_t choose_ends(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t por
     if (e.local_port == 0) {
       return ERR_BUF;
     }
-  } else if (tcp_active_find(&e) != NULL || tcp_tw_has(&e)) {
+  } else if (tcp_active_find(&e) != NULL || tcp_mini_find(&e) != NULL) {
     return ERR_USE;
   }
   if (pcb->local_port != 0) {

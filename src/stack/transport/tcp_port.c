@@ -43,7 +43,7 @@ static bool usable(const struct tcp_ends *e)
     return !tcp_port_taken(NULL, e->local_ip, e->local_port);
   }
   return !tcp_listen_on(e->local_port) && !in_list(tcp_bound_pcbs, NULL, e->local_ip, e->local_port) &&
-         tcp_active_find(e) == NULL && !tcp_tw_has(e);
+         tcp_active_find(e) == NULL && tcp_mini_find(e) == NULL;
 }
 
 u16_t tcp_port_pick(const struct tcp_ends *e)

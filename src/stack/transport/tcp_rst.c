@@ -29,6 +29,15 @@ bool tcp_answer_allowed(void)
   return true;
 }
 
+void tcp_control_init(struct tcp_repr *r, u8_t flags, u32_t seq, u32_t ack)
+{
+  memset(r, 0, sizeof *r);
+  r->flags = flags;
+  r->seq = seq;
+  r->ack = ack;
+  r->wnd = (u16_t)((flags & TCP_F_RST) ? 0 : LWIP_MIN(TCP_WND, 0xffff));
+}
+
 void tcp_rst_for(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *nif)
 {
   struct tcp_repr r;
@@ -36,13 +45,11 @@ void tcp_rst_for(const struct tcp_ends *e, const struct tcp_repr *seg, struct ne
   if ((seg->flags & TCP_F_RST) || !tcp_answer_allowed()) {
     return;
   }
-  memset(&r, 0, sizeof r);
-  r.flags = TCP_F_RST;
   if (seg->flags & TCP_F_ACK) {
-    r.seq = seg->ack;
+    tcp_control_init(&r, TCP_F_RST, seg->ack, 0);
   } else {
-    r.flags |= TCP_F_ACK;
-    r.ack = seg->seq + seg->len + ((seg->flags & TCP_F_SYN) != 0) + ((seg->flags & TCP_F_FIN) != 0);
+    tcp_control_init(&r, TCP_F_RST | TCP_F_ACK, 0,
+                     seg->seq + seg->len + ((seg->flags & TCP_F_SYN) != 0) + ((seg->flags & TCP_F_FIN) != 0));
   }
   (void)tcp_send_control(e, nif, TCP_TTL, 0, &r);
 }
@@ -52,11 +59,8 @@ void tcp_rst_pcb(struct tcp_pcb *pcb)
   struct tcp_ends e;
   struct tcp_repr r;
 
-  memset(&r, 0, sizeof r);
   tcp_ends_of(pcb, &e);
-  r.seq = pcb->snd_nxt;
-  r.ack = pcb->rcv_nxt;
-  r.flags = TCP_F_RST | TCP_F_ACK;
+  tcp_control_init(&r, TCP_F_RST | TCP_F_ACK, pcb->snd_nxt, pcb->rcv_nxt);
   (void)tcp_send_control(&e, tcp_route(pcb), pcb->ttl, pcb->tos, &r);
 }
 

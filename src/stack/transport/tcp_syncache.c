@@ -3,11 +3,10 @@
  *
  * Such a connection is a record (tcp_mini.h), not a pcb: a flood of SYNs costs records, of which there are
  * LWIP_X_TCP_SYN_MAX at most, the oldest giving way.  The pcb is made when the ACK proves that somebody is
- * there.  One timer serves all: while there are records it looks through them every half second.
+ * there.
  */
 #include "tcp_mini.h"
 
-#include "../base/tcp_hooks.h"
 #include "../mem/drop.h"
 #include "lwip/ip.h"
 
@@ -15,150 +14,88 @@
 
 #if LWIP_TCP
 
-/** Options of the peer's SYN, beside the shift count in the low four bits. */
-enum { SYN_WSCALE = 0x10, SYN_SACK = 0x20, SYN_TS = 0x40, SYN_MSS = 0x80 };
+enum { SYN_ACK_RETRIES = 4 }; /* after 1, 2, 4, 8 s; given up after 31 s */
 
-enum { SYN_ACK_RETRIES = 4, SCAN_MS = 500 }; /* after 1, 2, 4, 8 s; given up after 31 s */
-
-struct tcp_syn {
-  struct tcp_mini m;
-  u32_t irs; /**< the peer's first sequence number */
-  u32_t iss; /**< ours */
-#if LWIP_TCP_TIMESTAMPS
-  u32_t tsval; /**< of the peer's SYN */
-#endif
-  u16_t mss;      /**< as the peer said */
-  u16_t at;       /**< when the SYN+ACK is due again: low 16 bits of the ms */
-  u8_t opts;      /**< SYN_* and the shift count */
-  u8_t nrtx;      /**< SYN+ACKs sent again */
-  u8_t netif_idx; /**< where the SYN came in */
+/* The options of a SYN that count here; a record keeps them in the low half, the shift count in the high half. */
+enum {
+  OPTIONS = TCP_O_MSS | (LWIP_WND_SCALE ? TCP_O_WSCALE : 0) | (LWIP_TCP_SACK_OUT ? TCP_O_SACK_PERM : 0) |
+            (LWIP_TCP_TIMESTAMPS ? TCP_O_TS : 0)
 };
-
-static struct tcp_mini *buckets[LWIP_X_TCP_HASH];
-static struct tcp_minis cache = { buckets,
-                                  NULL,
-                                  0,
-                                  0,
-                                  (u16_t)LWIP_MAX(1, LWIP_X_TCP_SYN_MAX / TCP_MINIS_PER_CHUNK(sizeof(struct tcp_syn))),
-                                  0,
-                                  sizeof(struct tcp_syn),
-                                  tcp_pool_element };
-static struct timer scan;
-
-static struct tcp_syn *find(const struct tcp_ends *e)
-{
-  return (struct tcp_syn *)(void *)tcp_mini_find(&cache, e);
-}
 
 u16_t tcp_syn_count(void)
 {
-  return cache.used;
+  return tcp_mini_count(TCP_MINI_SYN);
 }
 
 bool tcp_syn_shed(void)
 {
-  return tcp_mini_shed(&cache);
+  return tcp_mini_shed(TCP_MINI_SYN);
 }
 
 static void remember_options(struct tcp_syn *s, const struct tcp_repr *seg)
 {
-  s->opts = 0;
-  if (seg->opts & TCP_O_MSS) {
-    s->opts |= SYN_MSS;
-    s->mss = seg->mss;
-  }
-  if (LWIP_WND_SCALE && (seg->opts & TCP_O_WSCALE)) {
-    s->opts = (u8_t)(s->opts | SYN_WSCALE | seg->wscale);
-  }
-  if (LWIP_TCP_SACK_OUT && (seg->opts & TCP_O_SACK_PERM)) {
-    s->opts |= SYN_SACK;
-  }
+  s->m.opts = (u8_t)((seg->opts & OPTIONS) | (LWIP_WND_SCALE ? seg->wscale << 4 : 0));
+  s->mss = seg->mss;
 #if LWIP_TCP_TIMESTAMPS
-  if (seg->opts & TCP_O_TS) {
-    s->opts |= SYN_TS;
-    s->tsval = seg->tsval;
-  }
+  s->tsval = seg->tsval;
 #endif
 }
 
-/* The peer's SYN, as far as it matters. */
+/* The peer's SYN, as far as tcp_negotiate() asks. */
 static void recall_options(const struct tcp_syn *s, struct tcp_repr *r)
 {
-  memset(r, 0, sizeof *r);
+  r->opts = s->m.opts & 0x0f;
+  r->wscale = s->m.opts >> 4;
   r->mss = s->mss;
-  r->wscale = s->opts & 0x0f;
-  r->opts =
-    (u8_t)(((s->opts & SYN_MSS) ? TCP_O_MSS : 0) | ((LWIP_WND_SCALE && (s->opts & SYN_WSCALE)) ? TCP_O_WSCALE : 0) |
-           ((LWIP_TCP_SACK_OUT && (s->opts & SYN_SACK)) ? TCP_O_SACK_PERM : 0) |
-           ((LWIP_TCP_TIMESTAMPS && (s->opts & SYN_TS)) ? TCP_O_TS : 0));
 #if LWIP_TCP_TIMESTAMPS
   r->tsval = s->tsval;
 #endif
 }
 
-/* SYN+ACK, or, as an answer to nonsense, an ACK. */
-static void answer(const struct tcp_syn *s, const struct tcp_pcb_listen *l, struct netif *nif, u8_t flags)
+/* SYN+ACK, or, as an answer to nonsense, an ACK; if the listener is still there. */
+static void answer(const struct tcp_syn *s, struct netif *nif, u8_t flags)
 {
+  struct tcp_pcb_listen *l;
   struct tcp_ends e;
   struct tcp_repr r;
 
   tcp_mini_ends(&s->m, &e);
-  recall_options(s, &r);
-  r.opts &= (u8_t)((flags & TCP_F_SYN) ? 0xff : TCP_O_TS);
-#if LWIP_TCP_TIMESTAMPS
-  if (r.opts & TCP_O_TS) {
-    r.tsecr = s->tsval;
-    r.tsval = sys_now() + tcp_ts_offset(&e);
+  l = nif != NULL ? tcp_listen_find(&e, nif) : NULL;
+  if (l == NULL) {
+    return;
   }
-#endif
+  tcp_control_init(&r, flags, s->iss, s->irs + 1);
+  r.opts = s->m.opts & TCP_O_TS;
   if (flags & TCP_F_SYN) {
-    r.opts |= TCP_O_MSS;
+    r.opts = (s->m.opts & 0x0f) | TCP_O_MSS;
     r.wscale = TCP_RCV_SCALE;
     r.mss = tcp_eff_send_mss_netif(TCP_MSS, nif, e.remote_ip);
+  } else {
+    r.seq++;
   }
-  r.seq = s->iss + !(flags & TCP_F_SYN);
-  r.ack = s->irs + 1;
-  r.wnd = (u16_t)LWIP_MIN(TCP_WND, 0xffff);
-  r.flags = flags;
+#if LWIP_TCP_TIMESTAMPS
+  r.tsecr = s->tsval;
+  r.tsval = sys_now() + tcp_ts_offset(&e);
+#endif
   (void)tcp_send_control(&e, NULL, l->ttl, l->tos, &r);
 }
 
-/* As answer(), when the listener has to be found: it may be gone. */
-static void answer_again(const struct tcp_syn *s, u8_t flags)
+static void set_deadline(struct tcp_syn *s, u32_t now_ms)
 {
-  struct netif *nif = netif_get_by_index(s->netif_idx);
-  struct tcp_pcb_listen *l;
-  struct tcp_ends e;
-
-  tcp_mini_ends(&s->m, &e);
-  l = nif != NULL ? tcp_listen_find(&e, nif) : NULL;
-  if (l != NULL) {
-    answer(s, l, nif, flags);
-  }
+  tcp_mini_set(&s->m, (u32_t)TCP_RTO_INITIAL << s->nrtx, now_ms);
 }
 
-static void look(struct tcp_mini *m, u32_t now_ms)
+void tcp_syn_due(struct tcp_mini *m, u32_t now_ms)
 {
   struct tcp_syn *s = (struct tcp_syn *)(void *)m;
 
-  if ((s16_t)((u16_t)now_ms - s->at) < 0) {
-    return;
-  }
   if (s->nrtx >= SYN_ACK_RETRIES) {
-    tcp_mini_remove(&cache, m);
+    tcp_mini_remove(m);
     return;
   }
   s->nrtx++;
-  s->at = (u16_t)(now_ms + ((u32_t)TCP_RTO_INITIAL << s->nrtx));
-  answer_again(s, TCP_F_SYN | TCP_F_ACK);
-}
-
-static void scan_rang(struct timer *t)
-{
-  tcp_mini_each(&cache, look, sys_now());
-  if (cache.used > 0) {
-    timer_set(t, SCAN_MS, scan_rang);
-  }
+  set_deadline(s, now_ms);
+  answer(s, netif_get_by_index(s->netif_idx), TCP_F_SYN | TCP_F_ACK);
 }
 
 static bool backlog_full(const struct tcp_pcb_listen *l)
@@ -171,32 +108,28 @@ static bool backlog_full(const struct tcp_pcb_listen *l)
 #endif
 }
 
-void tcp_syn_arrives(struct tcp_pcb_listen *listener, const struct tcp_ends *e, const struct tcp_repr *seg,
-                     struct netif *inp, bool reuse, u32_t least)
+void tcp_syn_new(struct tcp_pcb_listen *listener, const struct tcp_ends *e, const struct tcp_repr *seg,
+                 struct netif *inp, u32_t now_ms, const u32_t *above)
 {
-  u32_t now_ms = sys_now();
-  struct tcp_syn *s;
+  struct tcp_syn *s = backlog_full(listener) ? NULL : (struct tcp_syn *)(void *)tcp_mini_new(TCP_MINI_SYN, e);
 
-  s = backlog_full(listener) ? NULL : (struct tcp_syn *)(void *)tcp_mini_new(&cache, e);
   if (s == NULL) {
     drop_count(DROP_TCP_BACKLOG); /* the peer will try again */
     return;
   }
   s->irs = seg->seq;
   s->iss = tcp_isn(e, now_ms);
-  if (reuse && seq_leq(s->iss, least)) {
-    s->iss = least + 0x10000; /* above all of the connection before: RFC 9293 3.6.1 */
+  if (above != NULL && seq_leq(s->iss, *above)) {
+    s->iss = *above + 0x10000; /* above all of the connection before: RFC 9293 3.6.1 */
   }
-  s->at = (u16_t)(now_ms + TCP_RTO_INITIAL);
+  s->nrtx = 0;
   s->netif_idx = netif_get_index(inp);
+  set_deadline(s, now_ms);
   remember_options(s, seg);
-  if (!timer_pending(&scan)) {
-    timer_set_at(&scan, now_ms + SCAN_MS, scan_rang);
-  }
-  answer(s, listener, inp, TCP_F_SYN | TCP_F_ACK);
+  answer(s, inp, TCP_F_SYN | TCP_F_ACK);
 }
 
-/* Make a pcb of a half-open connection, which is gone then. */
+/* Make a pcb of a half-open connection. */
 static struct tcp_pcb *open_pcb(const struct tcp_syn *s, const struct tcp_ends *e, struct tcp_pcb_listen *l,
                                 struct netif *inp, u32_t now_ms)
 {
@@ -219,7 +152,7 @@ static struct tcp_pcb *open_pcb(const struct tcp_syn *s, const struct tcp_ends *
   tcp_enter(pcb, SYN_RCVD, now_ms);
   tcp_opened_by_peer(pcb, s->iss, s->irs);
   if (s->nrtx == 0) {
-    tcp_rtt_sample(pcb, (u16_t)((u16_t)now_ms - s->at + TCP_RTO_INITIAL));
+    tcp_rtt_sample(pcb, (u16_t)(tcp_mini_time(now_ms + TCP_RTO_INITIAL) - s->m.at) * 4u);
   } else {
     pcb->sv = 1; /* lost: RFC 6298 5.7 */
   }
@@ -254,72 +187,71 @@ static bool ext_args_accept(struct tcp_pcb_listen *l, struct tcp_pcb *pcb)
 }
 #endif
 
-static enum tcp_syn_verdict open_now(struct tcp_syn *found, const struct tcp_ends *e, struct netif *inp, u32_t now_ms,
-                                     struct tcp_pcb **pcb, struct tcp_pcb_listen **listener, const struct tcp_repr *seg)
+/* No pcb to be had: as before.  The SYN+ACK goes out again, and its ACK comes again. */
+static void put_back(const struct tcp_syn *s, const struct tcp_ends *e)
 {
-  struct tcp_pcb_listen *l = tcp_listen_find(e, inp);
-  struct tcp_syn s = *found;
+  struct tcp_mini *m = tcp_mini_new(TCP_MINI_SYN, e);
 
-  if (l == NULL) {
-    tcp_mini_remove(&cache, &found->m);
-    tcp_rst_for(e, seg, inp);
-    return TCP_SYN_EATEN;
+  if (m != NULL) {
+    m->opts = s->m.opts;
+    m->at = s->m.at;
+    memcpy(m + 1, &s->m + 1, sizeof *s - sizeof s->m);
   }
-  if (backlog_full(l)) {
-    drop_count(DROP_TCP_BACKLOG); /* as below, the record stays: the SYN+ACK goes out again, and its ACK comes again */
-    return TCP_SYN_EATEN;
-  }
-  *pcb = open_pcb(&s, e, l, inp, now_ms);
-  if (*pcb == NULL) {
+}
+
+static struct tcp_pcb *open_now(struct tcp_mini *m, const struct tcp_ends *e, const struct tcp_repr *seg,
+                                struct netif *inp, u32_t now_ms, struct tcp_pcb_listen **listener)
+{
+  struct tcp_syn s = *(struct tcp_syn *)(void *)m;
+  struct tcp_pcb_listen *l = *listener = tcp_listen_find(e, inp);
+  struct tcp_pcb *pcb;
+
+  if (l != NULL && backlog_full(l)) {
     drop_count(DROP_TCP_BACKLOG);
-    return TCP_SYN_EATEN;
+    return NULL;
   }
-  found = find(e); /* the record itself may have made room for the pcb */
-  if (found != NULL) {
-    tcp_mini_remove(&cache, &found->m);
+  tcp_mini_remove(m); /* so that its memory may become the pcb's */
+  if (l == NULL) {
+    tcp_rst_for(e, seg, inp);
+    return NULL;
   }
-  if (!ext_args_accept(l, *pcb)) {
-    tcp_rst_pcb(*pcb);
-    tcp_pcb_free(*pcb);
-    return TCP_SYN_EATEN;
+  pcb = open_pcb(&s, e, l, inp, now_ms);
+  if (pcb == NULL) {
+    drop_count(DROP_TCP_BACKLOG);
+    put_back(&s, e);
+  } else if (!ext_args_accept(l, pcb)) {
+    tcp_rst_pcb(pcb);
+    tcp_pcb_free(pcb);
+    return NULL;
   }
-  *listener = l;
-  return TCP_SYN_OPEN;
+  return pcb;
 }
 
 /* RFC 9293 3.10.7.4 for SYN-RECEIVED after a passive open: the same checks in the same order. */
-enum tcp_syn_verdict tcp_syn_check(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp,
-                                   u32_t now_ms, struct tcp_pcb **pcb, struct tcp_pcb_listen **listener)
+struct tcp_pcb *tcp_syn_arrives(struct tcp_mini *m, const struct tcp_ends *e, const struct tcp_repr *seg,
+                                struct netif *inp, u32_t now_ms, struct tcp_pcb_listen **listener)
 {
-  struct tcp_syn *s = find(e);
-  u32_t offset;
+  struct tcp_syn *s = (struct tcp_syn *)(void *)m;
+  u8_t flags = seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST);
+  u32_t offset = seg->seq - (s->irs + 1);
 
-  if (s == NULL) {
-    return TCP_SYN_NONE;
-  }
-  offset = seg->seq - (s->irs + 1);
-  if ((seg->flags & TCP_F_RST) && offset == 0) {
-    tcp_mini_remove(&cache, &s->m);
-    return TCP_SYN_EATEN;
-  }
-  if ((seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST)) == TCP_F_SYN && seg->seq == s->irs) {
-    answer_again(s, TCP_F_SYN | TCP_F_ACK); /* again: ours was lost, or has not arrived yet */
-    return TCP_SYN_EATEN;
-  }
-  if (offset >= LWIP_MIN(TCP_WND, 0xffff) || (seg->flags & (TCP_F_SYN | TCP_F_RST))) {
-    if (!(seg->flags & TCP_F_RST) && tcp_answer_allowed()) {
-      answer_again(s, TCP_F_ACK); /* RFC 5961 4 */
+  if (flags == TCP_F_SYN && seg->seq == s->irs) {
+    answer(s, inp, TCP_F_SYN | TCP_F_ACK); /* again: ours was lost, or has not arrived yet */
+  } else if (flags & TCP_F_RST) {
+    if (offset == 0) {
+      tcp_mini_remove(m);
     }
-    return TCP_SYN_EATEN;
-  }
-  if (!(seg->flags & TCP_F_ACK)) {
-    return TCP_SYN_EATEN;
-  }
-  if (seg->ack != s->iss + 1) {
+  } else if (offset >= LWIP_MIN(TCP_WND, 0xffff) || (flags & TCP_F_SYN)) {
+    if (tcp_answer_allowed()) {
+      answer(s, inp, TCP_F_ACK); /* RFC 5961 4 */
+    }
+  } else if (flags & TCP_F_ACK) {
+    if (seg->ack == s->iss + 1) {
+      return open_now(m, e, seg, inp, now_ms, listener);
+    }
     tcp_rst_for(e, seg, inp);
-    return TCP_SYN_EATEN;
   }
-  return open_now(s, e, inp, now_ms, pcb, listener, seg);
+  return NULL;
 }
 
 #endif
