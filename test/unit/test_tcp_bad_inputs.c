@@ -587,6 +587,47 @@ START_TEST(tcp_28_more_than_there_are)
 END_TEST
 
 /* Resets are rationed. */
+/* Text takes buffers until two are left; acknowledgements still come in, and when a buffer is back, text does too. */
+START_TEST(the_last_buffers_are_for_acknowledgements)
+{
+  struct peer p = tl_peer(0);
+  struct pbuf *held = NULL, *q;
+  u8_t x[100] = { 1 };
+
+  begin();
+  tl_open(&p);
+  while (lwip_stats.memp[MEMP_PBUF_POOL]->used < PBUF_POOL_SIZE - 2) {
+    q = pbuf_alloc(PBUF_RAW, 1, PBUF_POOL);
+    q->next = held;
+    held = q;
+  }
+  ck_assert_int_eq(tcp_write(app.pcb, x, 100, 0), ERR_OK);
+  ck_assert_int_eq(tcp_output(app.pcb), ERR_OK);
+  tl_expect(&p, TCP_F_ACK);
+  tl_send_at(&p, TCP_F_ACK | TCP_F_FIN, p.seq, p.ack, x, 100);
+  ck_assert_uint_eq(app.sent, 100);
+  ck_assert_uint_eq(app.got, 0);
+  ck_assert_uint_eq(app.fins, 0);
+  ck_assert_uint_eq(tl_drops(DROP_TCP_MEM), 1);
+  q = held;
+  held = held->next;
+  q->next = NULL;
+  pbuf_free(q);
+  tl_send(&p, TCP_F_ACK | TCP_F_FIN, x, 100);
+  ck_assert_uint_eq(app.got, 100);
+  ck_assert_uint_eq(app.fins, 1);
+  while (held != NULL) {
+    q = held;
+    held = held->next;
+    q->next = NULL;
+    pbuf_free(q);
+  }
+  tcp_abort(app.pcb);
+  while (tl_take()) {}
+  still_serves();
+}
+END_TEST
+
 START_TEST(resets_are_limited)
 {
   struct peer p = tl_peer(0);
@@ -678,6 +719,7 @@ static void add_tests(TCase *c)
   tcase_add_test(c, tcp_25_checksum);
   tcase_add_test(c, tcp_28_half_closed);
   tcase_add_test(c, tcp_28_more_than_there_are);
+  tcase_add_test(c, the_last_buffers_are_for_acknowledgements);
   tcase_add_test(c, resets_are_limited);
   tcase_add_test(c, groups);
   tcase_add_test(c, scattered);

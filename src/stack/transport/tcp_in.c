@@ -7,6 +7,7 @@
 #include "../base/tcp_hooks.h"
 #include "../ip/ip_chksum.h"
 #include "../mem/drop.h"
+#include "../mem/memp_scarce.h"
 #include "../mem/pbuf_pull.h"
 #include "../mem/pbuf_push.h"
 #include "lwip/ip.h"
@@ -14,6 +15,8 @@
 #include "tcp_core.h"
 
 #if LWIP_TCP
+
+LWIP_MEMPOOL_PROTOTYPE(PBUF_POOL);
 
 /* RFC 9293 MUST-3.  Hardware saw no fragments; nothing can have happened to what never left. */
 static bool checksum_ok(const struct pbuf *p, const struct ip_rx *rx)
@@ -115,6 +118,19 @@ static bool wanted_by_hook(struct tcp_pcb *pcb, struct pbuf *p, u8_t hlen)
                            p); /* the header is in one piece: all options are behind it */
 }
 
+/*
+ * The programs and our queues hold nearly all of the driver's buffers.  One more text kept, and none is left for the
+ * acknowledgements by which some come back: take the segment as if it had none, the peer sends it again.
+ */
+static void spare_buffers(const struct pbuf *p, struct tcp_repr *seg)
+{
+  if (PBUF_POOL_SIZE >= 4 && seg->len != 0 && memp_scarce(&memp_PBUF_POOL) && pbuf_match_type(p, PBUF_POOL)) {
+    seg->len = 0;
+    seg->flags &= (u8_t) ~(TCP_F_FIN | TCP_F_PSH);
+    drop_count(DROP_TCP_MEM);
+  }
+}
+
 /* A segment in order of form.  Takes p: payload at its header of hlen octets. */
 static void dispatch(struct pbuf *p, const struct ip_rx *rx, struct tcp_repr *seg, u8_t hlen)
 {
@@ -128,6 +144,7 @@ static void dispatch(struct pbuf *p, const struct ip_rx *rx, struct tcp_repr *se
   e.local_port = seg->dport;
   e.remote_port = seg->sport;
   seg->len = (u16_t)(rx->len - hlen);
+  spare_buffers(p, seg);
   pcb = tcp_active_find(&e);
   if (pcb != NULL && pcb->netif_idx != NETIF_NO_INDEX && pcb->netif_idx != netif_get_index(rx->inp)) {
     pcb = NULL;
