@@ -559,9 +559,9 @@ void lwip_x_copy(void *to, const void *from, size_t len);
 #ifndef TCP_MAXRTX
 #define TCP_MAXRTX 12
 #endif
-/** The same for a SYN. */
+/** The same for a SYN: after 1, 2, 4, ... s; 7: given up after three minutes (RFC 9293 MUST-23). */
 #ifndef TCP_SYNMAXRTX
-#define TCP_SYNMAXRTX 6
+#define TCP_SYNMAXRTX 7
 #endif
 /** Keep segments that arrive out of order. */
 #ifndef TCP_QUEUE_OOSEQ
