@@ -33,7 +33,7 @@ u32_t tcp_rto(const struct tcp_pcb *pcb)
   u32_t rto;
 
   if (pcb->sa == 0) {
-    return pcb->sv != 0 ? TCP_RTO_AFTER_SYN_LOSS : TCP_RTO_INITIAL;
+    return pcb->sv != 0 && pcb->state > SYN_RCVD ? TCP_RTO_AFTER_SYN_LOSS : TCP_RTO_INITIAL; /* RFC 6298 5.7 */
   }
   rto = ((u32_t)pcb->sa + LWIP_MAX(4u * (u32_t)pcb->sv, 2u)) / 2;
   return LWIP_MAX(rto, (u32_t)LWIP_X_TCP_RTO_MIN);
