@@ -8,6 +8,7 @@
 #include "lwip/netif.h"
 #include "lwip/ip_addr.h"
 #include "lwip/ip.h"
+#include "lwip/x_reass.h"
 
 #if LWIP_IPV4
 
@@ -18,20 +19,6 @@ extern "C" {
 #if IP_REASSEMBLY
 /** Milliseconds between calls of ip_reass_tmr(), for programs that still call it. */
 #define IP_TMR_INTERVAL 1000
-
-/** A datagram being put together. */
-struct ip_reassdata {
-  struct ip_reassdata *next; /**< younger one */
-  struct pbuf *p;      /**< fragments, each with its IP header, the highest offset first; one packet after the other */
-  struct ip_hdr iphdr; /**< header of the fragment that came first, as received: id, addresses, protocol */
-  u16_t datagram_len;  /**< octets of payload in the whole datagram, 0: last fragment not seen */
-  u8_t flags;          /**< internal */
-  u8_t timer;          /**< seconds it was given */
-  /* ours from here */
-  u32_t due;   /**< given up then, ms */
-  u16_t got;   /**< octets of payload there are */
-  u16_t pbufs; /**< length of the chain */
-};
 
 /** Nothing to set up. */
 void ip_reass_init(void);

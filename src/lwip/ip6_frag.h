@@ -10,6 +10,7 @@
 #include "lwip/ip6_addr.h"
 #include "lwip/ip6.h"
 #include "lwip/netif.h"
+#include "lwip/x_reass.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -17,48 +18,17 @@ extern "C" {
 
 #if LWIP_IPV6_REASS
 
-/** 1: struct ip6_reassdata keeps a copy of the header; lwIP needs it when pointers are wider than 32 bits. */
-#ifndef IPV6_FRAG_COPYHEADER
-#define IPV6_FRAG_COPYHEADER 0
-#endif
-
 /** Kept for programs that call it: ms between calls of ip6_reass_tmr(). */
 #define IP6_REASS_TMR_INTERVAL 1000
 
-/** A packet in reassembly. */
-struct ip6_reassdata {
-  struct ip6_reassdata *next;
-  struct pbuf *p;
-  struct ip6_hdr *iphdr;
-#if IPV6_FRAG_COPYHEADER
-  ip6_addr_p_t src;
-  ip6_addr_p_t dest;
-  u8_t orig_hdr[sizeof(struct ip6_frag_hdr) + sizeof(void *)];
-#else
-  u8_t orig_hdr[sizeof(struct ip6_frag_hdr)];
-#endif
-  u32_t identification;
-  u16_t datagram_len;
-  u8_t nexth;
-  u8_t timer;
-#if LWIP_IPV6_SCOPES
-  u8_t src_zone;
-  u8_t dest_zone;
-#endif
-};
+/** Both versions share it. */
+#define ip6_reassdata ip_reassdata
 
-#if IPV6_FRAG_COPYHEADER
-#define IPV6_FRAG_SRC(ipr) ((ipr)->src)
-#define IPV6_FRAG_DEST(ipr) ((ipr)->dest)
-#else
-#define IPV6_FRAG_SRC(ipr) ((ipr)->iphdr->src)
-#define IPV6_FRAG_DEST(ipr) ((ipr)->iphdr->dest)
-#endif
-
+/** Nothing to set up. */
 #define ip6_reass_init()
 /** Harmless: the stack has its own timer. */
 void ip6_reass_tmr(void);
-/** Add a fragment.  Takes @p p.  @return the whole packet, or NULL: more are missing, or dropped */
+/** Add a fragment.  Takes @p p, payload at the IPv6 header, headers contiguous.  @return the whole packet, or NULL: more are missing, or dropped */
 struct pbuf *ip6_reass(struct pbuf *p);
 
 #endif

@@ -70,7 +70,8 @@
 #ifdef __cplusplus
 extern "C"
 #endif
-void lwip_x_copy(void *to, const void *from, size_t len);
+  void
+  lwip_x_copy(void *to, const void *from, size_t len);
 #define MEMCPY(dst, src, len) lwip_x_copy(dst, src, len)
 #else
 #define LWIP_X_COPY 0

@@ -97,7 +97,28 @@ extern "C" {
   X(RAW_MEM,          ip,      memerr,  "no memory for a raw pcb's copy")                      \
   X(DHCP_FORMAT,      none,    none,    "DHCP message malformed or not ours")                  \
   X(DNS_FORMAT,       none,    none,    "DNS answer malformed or not asked for")               \
-  X(ACD_CONFLICT,     none,    none,    "address conflicts seen")
+  X(ACD_CONFLICT,     none,    none,    "address conflicts seen")                              \
+  LWIP_X_DROP_LIST_IP6(X)
+
+#if LWIP_IPV6
+#define LWIP_X_DROP_LIST_IP6(X)                                                                \
+  X(IP6_SHORT,        ip6,     lenerr,  "IPv6 packet shorter than its header")                 \
+  X(IP6_VERSION,      ip6,     err,     "version is not 6")                                    \
+  X(IP6_LEN,          ip6,     lenerr,  "payload length impossible")                           \
+  X(IP6_SOURCE,       ip6,     err,     "source or destination address impossible")            \
+  X(IP6_DEST,         ip6,     drop,    "not for us")                                          \
+  X(IP6_EXT,          ip6,     lenerr,  "extension headers malformed, misplaced or too many")  \
+  X(IP6_OPTION,       ip6,     opterr,  "IPv6 option unknown that must be known")              \
+  X(IP6_ROUTING,      ip6,     opterr,  "source route")                                        \
+  X(IP6_HOPS,         ip6,     drop,    "hop limit exceeded")                                  \
+  X(IP6_NO_ROUTE,     ip6,     rterr,   "no route, or no address to send from")                \
+  X(IP6_NO_FORWARD,   ip6,     drop,    "may not be forwarded")                                \
+  X(IP6_TOO_BIG,      ip6,     drop,    "too big for the next link")                           \
+  X(ND6_ORIGIN,       nd6,     proterr, "neighbour discovery not from the link itself, or in fragments") \
+  X(MLD6_ORIGIN,      mld6,    proterr, "multicast listener discovery not from the link itself")
+#else
+#define LWIP_X_DROP_LIST_IP6(X)
+#endif
 /* clang-format on */
 
 enum lwip_x_drop {

@@ -165,6 +165,11 @@
 #define LWIP_X_IP4_PMTU (IP_FRAG && LWIP_ICMP)
 #endif
 
+/** IPv6 packets carry a flow label (RFC 6437), so that routers can tell flows apart; 0: it is 0. */
+#ifndef LWIP_X_IP6_FLOW_LABEL
+#define LWIP_X_IP6_FLOW_LABEL 1
+#endif
+
 /** ICMP errors sent a second, and at once. */
 #ifndef LWIP_X_ICMP_ERROR_RATE
 #define LWIP_X_ICMP_ERROR_RATE 10

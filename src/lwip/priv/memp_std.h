@@ -31,7 +31,7 @@ LWIP_MEMPOOL(TCP_SEG,        MEMP_NUM_TCP_SEG,        sizeof(struct tcp_seg),   
 #if LWIP_ALTCP && LWIP_TCP
 LWIP_MEMPOOL(ALTCP_PCB,      MEMP_NUM_ALTCP_PCB,      sizeof(struct altcp_pcb),       "ALTCP_PCB")
 #endif
-#if LWIP_IPV4 && IP_REASSEMBLY
+#if (LWIP_IPV4 && IP_REASSEMBLY) || (LWIP_IPV6 && LWIP_IPV6_REASS)
 LWIP_MEMPOOL(REASSDATA,      MEMP_NUM_REASSDATA,      sizeof(struct ip_reassdata),    "REASSDATA")
 #endif
 #if (IP_FRAG && !LWIP_NETIF_TX_SINGLE_PBUF) || (LWIP_IPV6 && LWIP_IPV6_FRAG)
@@ -79,9 +79,6 @@ LWIP_MEMPOOL(LOCALHOSTLIST,  MEMP_NUM_LOCALHOSTLIST,  LOCALHOSTLIST_ELEM_SIZE,  
 #endif
 #if LWIP_IPV6 && LWIP_ND6_QUEUEING
 LWIP_MEMPOOL(ND6_QUEUE,      MEMP_NUM_ND6_QUEUE,      sizeof(struct nd6_q_entry),     "ND6_QUEUE")
-#endif
-#if LWIP_IPV6 && LWIP_IPV6_REASS
-LWIP_MEMPOOL(IP6_REASSDATA,  MEMP_NUM_REASSDATA,      sizeof(struct ip6_reassdata),   "IP6_REASSDATA")
 #endif
 #if LWIP_IPV6 && LWIP_IPV6_MLD
 LWIP_MEMPOOL(MLD6_GROUP,     MEMP_NUM_MLD6_GROUP,     sizeof(struct mld_group),       "MLD6_GROUP")

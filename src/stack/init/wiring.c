@@ -8,11 +8,13 @@
 #include "../link/arp.h"
 #include "../link/link_up.h"
 #include "../mem/pbuf_hook.h"
+#include "../ip/icmp6_in.h"
 #include "../ip/icmp_in.h"
 #include "../ip/igmp_host.h"
 #include "../ip/ip4_in.h"
 #include "../ip/ip4_out.h"
-#include "../ip/ip4_reass.h"
+#include "../ip/ip_reass.h"
+#include "../ip/ip6_in.h"
 #include "../ip/ip_rx.h"
 #include "../transport/raw_in.h"
 #include "../transport/raw_pcb.h"
@@ -23,11 +25,15 @@
 #include "../service/dhcp_client.h"
 #include "../wire/wire_eth.h"
 #include "../wire/wire_ip4.h"
+#include "../wire/wire_ip6.h"
 
 /* Up from a link, by EtherType. */
 const struct link_proto link_protos[] = {
 #if LWIP_IPV4
   { ETH_WIRE_TYPE_IP4, ip4_rx },
+#endif
+#if LWIP_IPV6
+  { ETH_WIRE_TYPE_IP6, ip6_rx },
 #endif
 #if LWIP_IPV4 && LWIP_ARP
   { ETH_WIRE_TYPE_ARP, arp_rx },
@@ -45,6 +51,9 @@ const struct ip_proto ip_protos[] = {
 #endif
 #if LWIP_UDP && LWIP_UDPLITE
   { IP4_WIRE_UDPLITE, udp_rx, NULL },
+#endif
+#if LWIP_IPV6 && LWIP_ICMP6
+  { IP6_WIRE_ICMP6, icmp6_rx, NULL },
 #endif
 #if LWIP_IPV4 && LWIP_ICMP
   { IP4_WIRE_ICMP, icmp_rx, NULL },

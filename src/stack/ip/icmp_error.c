@@ -1,17 +1,11 @@
-/**
- * ICMP errors out: who may be told, how often, and the message.
- *
- * The limit is a bucket of LWIP_X_ICMP_ERROR_RATE tokens that refills at that rate; how full it is
- * after a refill varies by chance, so that nobody learns from our silence whether somebody else's
- * probe was answered (SAD DNS, CVE-2020-25705).
- */
+/** ICMP errors out: who may be told, and the message. */
 #include "icmp_error.h"
 
-#include "../base/random.h"
 #include "../mem/drop.h"
 #include "../mem/pbuf_ctrl.h"
 #include "../wire/wire_icmp.h"
 #include "../wire/wire_ip4.h"
+#include "icmp_rate.h"
 #include "ip4_in.h"
 #include "ip_chksum.h"
 #include "lwip/icmp.h"
@@ -24,28 +18,6 @@
 
 /** Octets quoted behind the IP header (RFC 792). */
 #define QUOTE 8
-
-static u32_t filled_ms;
-static u8_t tokens;
-static bool started;
-
-/** Take a token. */
-static bool within_rate(void)
-{
-  const u32_t now = sys_now();
-
-  if (!started || now - filled_ms >= 1000) {
-    started = true;
-    filled_ms = now;
-    tokens = (u8_t)(LWIP_X_ICMP_ERROR_RATE - random_below(1 + LWIP_X_ICMP_ERROR_RATE / 4));
-  }
-  if (tokens == 0) {
-    drop_count(DROP_ICMP_RATE);
-    return false;
-  }
-  tokens--;
-  return true;
-}
 
 /** Is it a single host that can be told (RFC 1122 3.2.2)? */
 static bool is_host(u32_t network_order)
@@ -75,7 +47,7 @@ static void tell(const struct ip_rx *rx, const ip4_addr_t *src, u8_t type, u8_t 
   ip4_addr_t dst;
   u8_t *h;
 
-  if (!may_tell(rx) || !within_rate()) {
+  if (!may_tell(rx) || !icmp_rate_take()) {
     return;
   }
   q = pbuf_alloc_ctrl(PBUF_IP, (u16_t)(ICMP_WIRE_HLEN + quote));
@@ -97,7 +69,7 @@ static void tell(const struct ip_rx *rx, const ip4_addr_t *src, u8_t type, u8_t 
   pbuf_free(q);
 }
 
-void icmp_send_unreach(const struct pbuf *p, const struct ip_rx *rx, u8_t code)
+void icmp4_send_unreach(const struct pbuf *p, const struct ip_rx *rx, u8_t code)
 {
   (void)p;
   if (!ip4_addr_eq(ip_2_ip4(&rx->dst), netif_ip4_addr(rx->nif)) && (rx->flags & IP_RX_LOOPED) == 0) {

@@ -11,13 +11,13 @@
 #include "../mem/drop.h"
 #include "../wire/wire_icmp.h"
 #include "../wire/wire_ip4.h"
+#include "icmp_rate.h"
 #include "ip4_in.h"
 #include "ip_chksum.h"
 #include "lwip/icmp.h"
 #include "lwip/inet_chksum.h"
 #include "lwip/ip.h"
 #include "lwip/stats.h"
-#include "lwip/sys.h"
 
 #if LWIP_IPV4 && LWIP_ICMP
 
@@ -34,23 +34,6 @@ static bool is_intact(struct pbuf *p, const struct ip_rx *rx)
   }
   return inet_chksum_pbuf(p) == 0;
 }
-
-#if LWIP_X_ICMP_ECHO_RATE
-static bool may_echo(void)
-{
-  static u32_t since_ms;
-  static u16_t sent;
-  const u32_t now = sys_now();
-
-  if (now - since_ms >= 1000) {
-    since_ms = now;
-    sent = 0;
-  }
-  return sent++ < LWIP_X_ICMP_ECHO_RATE;
-}
-#else
-#define may_echo() true
-#endif
 
 /** May this kind of destination be pinged?  The reply to a group comes from the interface's address. */
 static bool may_ping(const struct ip_rx *rx)
@@ -94,7 +77,7 @@ static void echo(struct pbuf *p, const struct ip_rx *rx)
     drop(p, DROP_ICMP_GROUP);
     return;
   }
-  if (!may_echo()) {
+  if (!icmp_rate_echo()) {
     drop(p, DROP_ICMP_RATE);
     return;
   }

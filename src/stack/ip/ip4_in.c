@@ -16,7 +16,7 @@
 #include "icmp_error.h"
 #include "igmp_host.h"
 #include "ip4_forward.h"
-#include "ip4_reass.h"
+#include "ip_reass.h"
 #include "ip_chksum.h"
 #include "ip_deliver.h"
 #include "lwip/ip.h"

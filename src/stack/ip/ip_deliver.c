@@ -2,6 +2,8 @@
 #include "ip_deliver.h"
 
 #include "../mem/drop.h"
+#include "../wire/wire_ip4.h"
+#include "../wire/wire_ip6.h"
 #include "icmp_error.h"
 #include "ip_header.h"
 #include "lwip/icmp.h"
@@ -42,11 +44,21 @@ static void unpublish(void)
 #endif
 }
 
-static const struct ip_proto *find(u8_t proto)
+/** Does @p proto make sense only over the other version of IP? */
+static bool is_of_other_version(const struct ip_rx *rx)
+{
+  if (!LWIP_IPV4 || !LWIP_IPV6) {
+    return false;
+  }
+  return (rx->flags & IP_RX_V6) != 0 ? rx->proto == IP4_WIRE_ICMP || rx->proto == IP4_WIRE_IGMP
+                                     : rx->proto == IP6_WIRE_ICMP6;
+}
+
+static const struct ip_proto *find(const struct ip_rx *rx)
 {
   const struct ip_proto *e = ip_protos;
 
-  while (e->proto != proto && e->input != NULL) {
+  while ((e->proto != rx->proto || is_of_other_version(rx)) && e->input != NULL) {
     e++;
   }
   return e;
@@ -70,7 +82,7 @@ void ip_deliver(struct pbuf *p, const struct ip_rx *rx)
     seen = ip_raw_input(p, rx);
   }
   if (seen != IP_RAW_TAKEN) {
-    const struct ip_proto *e = find(rx->proto);
+    const struct ip_proto *e = find(rx);
     ip_header_pop(p, rx->hlen);
     if (e->input != NULL) {
       e->input(p, rx);

@@ -6,7 +6,6 @@
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
 #include <stdbool.h>
-#include <stdbool.h>
 
 enum {
   IP_RX_V6 = 0x01,          /**< hdr is an IPv6 header */
@@ -14,7 +13,9 @@ enum {
   IP_RX_MULTICAST = 0x04,   /**< dst is a group */
   IP_RX_LINK_GROUP = 0x08,  /**< came in a link-layer broadcast or multicast frame */
   IP_RX_REASSEMBLED = 0x10, /**< put together from fragments: no checksum by hardware covers it */
-  IP_RX_LOOPED = 0x20       /**< sent by this host to itself */
+  IP_RX_LOOPED = 0x20,      /**< sent by this host to itself */
+  IP_RX_FRAGMENT = 0x40, /**< IPv6: has or had a Fragment header, be it the only fragment: nothing for ND (RFC 6980) */
+  IP_RX_ALERT = 0x80     /**< IPv6: has a Router Alert option (RFC 2711) */
 };
 
 struct ip_rx {
@@ -27,6 +28,9 @@ struct ip_rx {
   u8_t proto; /**< the payload's protocol (IANA) */
   u8_t ttl, tos;
   u8_t flags; /**< IP_RX_* */
+#if LWIP_IPV6
+  u8_t nexth_at; /**< IPv6: where the octet lies that says proto */
+#endif
 };
 
 enum ip_error_what {

@@ -53,6 +53,31 @@ lwip_x_drop_count_t lwip_x_drops[DROP_MAX];
 #else
 #define AT_tcp(field) NO_COUNTER
 #endif
+#if IP6_STATS
+#define AT_ip6(field) COUNTER(ip6.field)
+#else
+#define AT_ip6(field) NO_COUNTER
+#endif
+#if IP6_FRAG_STATS
+#define AT_ip6_frag(field) COUNTER(ip6_frag.field)
+#else
+#define AT_ip6_frag(field) NO_COUNTER
+#endif
+#if ICMP6_STATS
+#define AT_icmp6(field) COUNTER(icmp6.field)
+#else
+#define AT_icmp6(field) NO_COUNTER
+#endif
+#if ND6_STATS
+#define AT_nd6(field) COUNTER(nd6.field)
+#else
+#define AT_nd6(field) NO_COUNTER
+#endif
+#if MLD6_STATS
+#define AT_mld6(field) COUNTER(mld6.field)
+#else
+#define AT_mld6(field) NO_COUNTER
+#endif
 
 static const struct {
   u16_t field, drop;

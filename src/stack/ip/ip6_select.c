@@ -1,0 +1,146 @@
+/**
+ * Choice of the source address (RFC 6724 section 5) among those of the interface a packet leaves by.
+ *
+ * Rules 4 (home addresses) and 5 (another interface) have nothing to decide here.
+ */
+#include "ip6_select.h"
+
+#include "lwip/ip6.h"
+#include "lwip/netif.h"
+
+#if LWIP_IPV6
+
+/** RFC 6724 section 3.1: scopes compare like those of groups. */
+static u8_t scope_of(const ip6_addr_t *a)
+{
+  if (ip6_addr_ismulticast(a)) {
+    return (u8_t)ip6_addr_multicast_scope(a);
+  }
+  if (ip6_addr_islinklocal(a) || ip6_addr_isloopback(a)) {
+    return IP6_MULTICAST_SCOPE_LINK_LOCAL;
+  }
+  return ip6_addr_issitelocal(a) ? IP6_MULTICAST_SCOPE_SITE_LOCAL : IP6_MULTICAST_SCOPE_GLOBAL;
+}
+
+/** The policy table of RFC 6724 section 2.1: the longest prefix that matches counts, hence the longest come first. */
+static const struct policy {
+  u32_t first, mask; /**< of the first word, host order */
+  u8_t precedence, label;
+} policies[] = {
+  { 0x20010000, 0xffffffff, 5, 5 },  /* Teredo, 2001::/32 */
+  { 0x20020000, 0xffff0000, 30, 2 }, /* 6to4, 2002::/16 */
+  { 0x3ffe0000, 0xffff0000, 1, 12 }, /* 6bone, 3ffe::/16 */
+  { 0xfec00000, 0xffc00000, 1, 11 }, /* site-local, fec0::/10 */
+  { 0xfc000000, 0xfe000000, 3, 13 }, /* unique local, fc00::/7 */
+  { 0, 0, 40, 1 }                    /* ::/0 */
+};
+/* Those that have no first word: ::1/128, ::ffff:0:0/96, ::/96. */
+static const struct policy loopback = { 0, 0, 50, 0 };
+static const struct policy mapped = { 0, 0, 35, 4 };
+static const struct policy compatible = { 0, 0, 1, 3 };
+
+static const struct policy *policy_of(const ip6_addr_t *a)
+{
+  const u32_t first = lwip_ntohl(a->addr[0]);
+  const struct policy *p = policies;
+
+  if ((a->addr[0] | a->addr[1]) == 0) {
+    if (ip6_addr_isloopback(a)) {
+      return &loopback;
+    }
+    if (a->addr[2] == 0) {
+      return &compatible;
+    }
+    if (ip6_addr_isipv4mappedipv6(a)) {
+      return &mapped;
+    }
+  }
+  while ((first & p->mask) != p->first) {
+    p++;
+  }
+  return p;
+}
+
+static u8_t label_of(const ip6_addr_t *a)
+{
+  return policy_of(a)->label;
+}
+
+/** Leading bits that are the same, at most those of a prefix (64). */
+static u8_t common_bits(const ip6_addr_t *a, const ip6_addr_t *b)
+{
+  u8_t n = 0;
+  int i;
+
+  for (i = 0; i < 2; i++) {
+    u32_t differ = lwip_ntohl(a->addr[i] ^ b->addr[i]);
+    if (differ != 0) {
+      while ((differ & 0x80000000u) == 0) {
+        differ <<= 1;
+        n++;
+      }
+      return n;
+    }
+    n = (u8_t)(n + 32);
+  }
+  return n;
+}
+
+/** Rule 2: the smaller scope that still reaches; one that does not reach is worse, the larger the better. */
+static int by_scope(u8_t a, u8_t b, u8_t dest)
+{
+  if (a == b) {
+    return 0;
+  }
+  return a < b ? (a < dest ? -1 : 1) : (b < dest ? 1 : -1);
+}
+
+/** An address that might be the source. */
+struct candidate {
+  const ip6_addr_t *addr;
+  bool preferred; /**< not deprecated */
+  bool temporary; /**< RFC 8981 */
+};
+
+/** > 0: @p a is better than @p b to talk to @p dest. */
+static int compare(const struct candidate *a, const struct candidate *b, const ip6_addr_t *dest)
+{
+  int d = ip6_addr_zoneless_eq(a->addr, dest) - ip6_addr_zoneless_eq(b->addr, dest); /* 1: the same address */
+
+  if (d == 0) {
+    d = by_scope(scope_of(a->addr), scope_of(b->addr), scope_of(dest)); /* 2 */
+  }
+  if (d == 0) {
+    d = a->preferred - b->preferred; /* 3 */
+  }
+  if (d == 0) {
+    d = (label_of(a->addr) == label_of(dest)) - (label_of(b->addr) == label_of(dest)); /* 6 */
+  }
+  if (d == 0) {
+    d = a->temporary - b->temporary; /* 7 */
+  }
+  if (d == 0) {
+    d = common_bits(a->addr, dest) - common_bits(b->addr, dest); /* 8 */
+  }
+  return d;
+}
+
+const ip_addr_t *ip6_select_source_address(struct netif *netif, const ip6_addr_t *dest)
+{
+  struct candidate best = { NULL, false, false };
+  const ip_addr_t *chosen = NULL;
+  int i;
+
+  for (i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    const u8_t state = netif_ip6_addr_state(netif, i);
+    const struct candidate c = { netif_ip6_addr(netif, i), ip6_addr_ispreferred(state) != 0,
+                                 ip6_is_temporary(netif, i) };
+    if (ip6_addr_isvalid(state) && (chosen == NULL || compare(&c, &best, dest) > 0)) {
+      best = c;
+      chosen = netif_ip_addr6(netif, i);
+    }
+  }
+  return chosen;
+}
+
+#endif
