@@ -348,7 +348,7 @@ static err_t transmit(struct netif *netif, struct pbuf *p)
 
 bool lan9118_pending(void)
 {
-  return ring_put != ring_get || phy_event;
+  return ring_put != ring_get || rx_masked || phy_event;
 }
 
 static void follow_link(struct netif *netif)
@@ -378,10 +378,10 @@ void lan9118_poll(struct netif *netif)
     if (netif->input(p, netif) != ERR_OK) {
       pbuf_free(p);
     }
-    if (rx_masked) {
-      rx_masked = false;
-      irq_unmask(INT_RX);
-    }
+  }
+  if (rx_masked) { /* try again, whether it was we who made room or somebody else */
+    rx_masked = false;
+    irq_unmask(INT_RX);
   }
   port_counters.rx_dropped += rd(RX_DROP); /* reading clears it */
 }

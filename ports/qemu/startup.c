@@ -26,6 +26,9 @@ static void unused_handler(void)
   fault_report(NULL);
 }
 
+/** A program that uses the system timer defines it. */
+void systick_handler(void) __attribute__((weak, alias("unused_handler")));
+
 typedef void (*vector)(void);
 
 __attribute__((section(".vectors"), used)) static const struct {
@@ -35,7 +38,7 @@ __attribute__((section(".vectors"), used)) static const struct {
 } vectors = {
   .stack = stack_top,
   .exceptions = { reset_handler, fault_handler, fault_handler, fault_handler, fault_handler, fault_handler, NULL, NULL,
-                  NULL, NULL, unused_handler, fault_handler, NULL, unused_handler, unused_handler },
+                  NULL, NULL, unused_handler, fault_handler, NULL, unused_handler, systick_handler },
   .irqs = { [BOARD_IRQ_TIMER0] = timer0_handler, [BOARD_IRQ_LAN9118] = lan9118_handler },
 };
 

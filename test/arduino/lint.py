@@ -44,7 +44,7 @@ def structure(score):
     score.case("LD001 a readme", "README.md" in names)
     score.case("LD002 a license", "LICENSE" in names)
     score.case("LD003 no stray sketch", not [f for f in everything if f.endswith(".ino") and
-                                             not f.startswith(os.path.join(ROOT, "examples"))])
+                                             not f.startswith((os.path.join(ROOT, "examples"), os.path.join(ROOT, "test")))])
     score.case("LD004 examples", bool(sketches()))
     score.case("LD005, LD006 examples is spelt so", not [n for n in names if n.lower().startswith("example") and n != "examples"])
     score.case("src/lwipopts.h does not exist", not os.path.exists(os.path.join(SRC, "lwipopts.h")))

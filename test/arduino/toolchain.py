@@ -41,16 +41,18 @@ def assemble():
     merge(os.path.join(ROOT, "src"), os.path.join(ours, "src"))
     for f in ("library.properties", "keywords.txt"):
         shutil.copy2(os.path.join(ROOT, f), ours)
+    for library in os.listdir(os.path.join(HERE, "libraries")):
+        merge(os.path.join(HERE, "libraries", library), os.path.join(LIBRARIES, library))
     driver = os.path.join(LIBRARIES, "Mps2Ethernet")
-    merge(os.path.join(HERE, "Mps2Ethernet"), driver)
     for f in DRIVER:
         shutil.copy2(f, os.path.join(driver, "src"))
     shutil.copy2(os.path.join(QEMU, "qemu_sys.c"), os.path.join(driver, "src", "qemu_sys.inc"))
 
 
-def build(sketch, board="an385", warnings="all"):
-    """@return (exit code, what it said, path of the ELF).  The objects of core and libraries are kept between sketches."""
-    out = os.path.join(OUT, board)
+def build(sketch, board="an385", warnings="all", place=None):
+    """@return (exit code, what it said, path of the ELF).  The objects of core and libraries are kept between sketches of
+    one place, whose options must be the same."""
+    out = os.path.join(OUT, place or board)
     os.makedirs(out, exist_ok=True)
     for stale in ("build.options.json", "sketch", "preproc"):
         path = os.path.join(out, stale)
