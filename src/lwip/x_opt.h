@@ -238,4 +238,9 @@
 #endif
 #endif
 
+/** TCP: SYN cookies (RFC 4987 3.6): beyond LWIP_X_TCP_SYN_MAX half-open connections cost no memory; else the oldest gives way. */
+#ifndef LWIP_X_TCP_SYN_COOKIES
+#define LWIP_X_TCP_SYN_COOKIES 0
+#endif
+
 #endif

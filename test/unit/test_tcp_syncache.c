@@ -307,8 +307,122 @@ START_TEST(exact_deadline)
 }
 END_TEST
 
+#if LWIP_X_TCP_SYN_COOKIES
+
+static void flood_with(unsigned n)
+{
+  unsigned i;
+
+  for (i = 0; i < n; i++) {
+    struct peer p = tl_peer(2000 + i);
+
+    tl_send(&p, S, NULL, 0);
+    while (tl_take()) {}
+  }
+}
+
+/* RFC 4987 3.6: nobody is turned away, and what stands in the cookie is what was agreed. */
+START_TEST(cookie_opens)
+{
+  static const u8_t all[] = { 2, 4, 5, 0xb4, 1, 3, 3, 7, 1, 1, 4, 2, 1, 1, 8, 10, 0, 0, 1, 0, 0, 0, 0, 0 };
+  struct peer p = tl_peer(0), q = tl_peer(1);
+  u16_t half_open;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  flood_with(100);
+  half_open = tcp_syn_count();
+  tl_open(&p);
+  ck_assert_uint_eq(app.accepted, 1);
+  ck_assert_uint_eq(tcp_syn_count(), half_open); /* no record was made */
+  ck_assert_uint_eq(app.pcb->flags & (TF_TIMESTAMP | TF_SACK | TF_WND_SCALE), 0);
+  ck_assert_uint_eq(app.pcb->mss, 1460);
+  tl_send(&p, A, "x", 1);
+  ck_assert_uint_eq(app.got, 1);
+  while (tl_take()) {}
+
+  q.opts = all;
+  q.optlen = sizeof all;
+  tl_send(&q, S, NULL, 0);
+  tl_expect(&q, S | A);
+  ck_assert_uint_eq(tl_last.r.opts, TCP_O_MSS | TCP_O_WSCALE | TCP_O_SACK_PERM | TCP_O_TS);
+  {
+    static u8_t ts[] = { 1, 1, 8, 10, 0, 0, 1, 1, 0, 0, 0, 0 };
+
+    be32_put(ts + 8, tl_last.r.tsval);
+    q.opts = ts;
+    q.optlen = sizeof ts;
+    tl_send(&q, A, NULL, 0);
+  }
+  ck_assert_uint_eq(app.accepted, 2);
+  ck_assert_uint_eq(app.pcb->flags & (TF_TIMESTAMP | TF_SACK | TF_WND_SCALE), TF_TIMESTAMP | TF_SACK | TF_WND_SCALE);
+  ck_assert_uint_eq(app.pcb->snd_scale, 7);
+}
+END_TEST
+
+static const struct {
+  const char *what;
+  u32_t seq, ack, wait_ms;
+  bool flooded, good;
+} cookie_rows[] = {
+  { "the cookie comes back", 0, 0, 0, true, true }, { "within a minute", 0, 0, 60000, true, true },
+  { "too late", 0, 0, 140000, true, false },        { "another number", 0, 1, 0, true, false },
+  { "another MSS", 0, 2, 0, true, false },          { "another first sequence number", 1, 0, 0, true, false },
+  { "none was given", 0, 0, 0, false, false },
+};
+
+START_TEST(cookies)
+{
+  struct peer p = tl_peer(0);
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  if (cookie_rows[_i].flooded) {
+    flood_with(100);
+    tl_send(&p, S, NULL, 0);
+    tl_expect(&p, S | A);
+  } else {
+    p.ack = 12345;
+  }
+  lab_wait(cookie_rows[_i].wait_ms);
+  while (tl_take()) {}
+  tl_send_at(&p, A, p.seq + cookie_rows[_i].seq, p.ack + cookie_rows[_i].ack, NULL, 0);
+  ck_assert_msg(app.accepted == cookie_rows[_i].good, "%s", cookie_rows[_i].what);
+  if (!cookie_rows[_i].good) {
+    ck_assert(tl_take());
+    ck_assert_uint_eq(tl_last.r.flags, R);
+  }
+}
+END_TEST
+
+/* A stranger who guesses gets nowhere. */
+START_TEST(cookies_are_not_guessed)
+{
+  struct peer p = tl_peer(0);
+  u32_t i;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  flood_with(100);
+  for (i = 0; i < 100000; i++) {
+    tl_send_at(&p, A, p.seq, i * 2654435761u, NULL, 0);
+    if (i % 100 == 0) {
+      while (tl_take()) {}
+    }
+  }
+  ck_assert_uint_eq(app.accepted, 0);
+}
+END_TEST
+
+#endif
+
 static void add_tests(TCase *c)
 {
+#if LWIP_X_TCP_SYN_COOKIES
+  tcase_add_test(c, cookie_opens);
+  tcase_add_loop_test(c, cookies, 0, (int)LWIP_ARRAYSIZE(cookie_rows));
+  tcase_add_test(c, cookies_are_not_guessed);
+#endif
   tcase_add_test(c, elements_go_back);
   tcase_add_test(c, exact_deadline);
   tcase_add_test(c, no_pcb_before_the_ack);

@@ -6,6 +6,7 @@
 
 #include "../mem/drop.h"
 #include "lwip/stats.h"
+#include "tcp_cookie.h"
 
 #if LWIP_TCP
 
@@ -35,6 +36,7 @@ struct tcp_pcb *tcp_closed(struct pbuf *p, const struct tcp_ends *e, const struc
                            u32_t now_ms, struct tcp_pcb_listen **listener)
 {
   struct tcp_mini *m = tcp_mini_find(e);
+  struct tcp_pcb_listen *l;
   struct tcp_pcb *pcb;
   u32_t least;
 
@@ -49,8 +51,12 @@ struct tcp_pcb *tcp_closed(struct pbuf *p, const struct tcp_ends *e, const struc
     drop(p, DROP_TCP_SEQ);
     return NULL;
   }
-  for_listener(tcp_listen_find(e, inp), p, e, seg, inp, now_ms, m != NULL ? &least : NULL);
-  return NULL;
+  l = *listener = tcp_listen_find(e, inp);
+  pcb = l != NULL ? tcp_cookie_open(l, e, seg, inp, now_ms) : NULL;
+  if (pcb == NULL) {
+    for_listener(l, p, e, seg, inp, now_ms, m != NULL ? &least : NULL);
+  }
+  return pcb;
 }
 
 #endif

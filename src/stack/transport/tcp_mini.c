@@ -21,6 +21,12 @@ struct tcp_chunk {
 #define SIZE LWIP_MAX(sizeof(struct tcp_syn), sizeof(struct tcp_tw))
 #define PER_CHUNK ((sizeof(struct tcp_pcb) - OFFSET) / SIZE)
 
+/* Elements of a kind. */
+static unsigned chunks_max(enum tcp_mini_kind kind)
+{
+  return kind == TCP_MINI_TW ? LWIP_MAX(1, MEMP_NUM_TCP_PCB / 2) : LWIP_MAX(1, LWIP_X_TCP_SYN_MAX / PER_CHUNK);
+}
+
 static struct ring {
   struct tcp_chunk *newest;
   u16_t chunks, used; /* used: records */
@@ -176,8 +182,7 @@ static struct tcp_chunk *grow(enum tcp_mini_kind kind)
   struct tcp_chunk *c, *last;
   unsigned i;
 
-  if (r->chunks >=
-      (kind == TCP_MINI_TW ? LWIP_MAX(1, MEMP_NUM_TCP_PCB / 2) : LWIP_MAX(1, LWIP_X_TCP_SYN_MAX / PER_CHUNK))) {
+  if (r->chunks >= chunks_max(kind)) {
     return NULL;
   }
   c = (struct tcp_chunk *)(kind == TCP_MINI_TW ? memp_malloc(MEMP_TCP_PCB) : tcp_pool_element());
@@ -203,16 +208,27 @@ static struct tcp_chunk *grow(enum tcp_mini_kind kind)
   return c;
 }
 
+static bool newest_is_full(enum tcp_mini_kind kind)
+{
+  return rings[kind].newest == NULL || rings[kind].newest->local_port >= PER_CHUNK;
+}
+
+bool tcp_mini_full(enum tcp_mini_kind kind)
+{
+  return newest_is_full(kind) && rings[kind].chunks >= chunks_max(kind);
+}
+
 /* An element with a free place. */
 static struct tcp_chunk *with_room(enum tcp_mini_kind kind)
 {
-  struct tcp_chunk *c = rings[kind].newest;
+  struct tcp_chunk *c;
 
-  if (c == NULL || c->local_port >= PER_CHUNK) {
+  if (!newest_is_full(kind)) {
+    return rings[kind].newest;
+  }
+  c = grow(kind);
+  if (c == NULL && tcp_mini_shed(kind)) {
     c = grow(kind);
-    if (c == NULL && tcp_mini_shed(kind)) {
-      c = grow(kind);
-    }
   }
   return c;
 }

@@ -64,6 +64,8 @@ static inline u16_t tcp_mini_time(u32_t ms)
  * give way for it.  @return NULL: no memory
  */
 struct tcp_mini *tcp_mini_new(enum tcp_mini_kind kind, const struct tcp_ends *e);
+/** Would the next one cost an old one its place? */
+bool tcp_mini_full(enum tcp_mini_kind kind);
 /** @p m is over, or due, in @p ms. */
 void tcp_mini_set(struct tcp_mini *m, u32_t ms, u32_t now_ms);
 void tcp_mini_remove(struct tcp_mini *m);
@@ -72,7 +74,14 @@ bool tcp_mini_shed(enum tcp_mini_kind kind);
 /** Records there are. */
 u16_t tcp_mini_count(enum tcp_mini_kind kind);
 
-/** tcp_syncache.c: the time of @p m has come. */
+/* tcp_syncache.c */
+
+/** The connection @p s is open: make its pcb.  @return NULL: there is none, or it was refused */
+struct tcp_pcb *tcp_syn_open(const struct tcp_syn *s, const struct tcp_ends *e, struct tcp_pcb_listen *l,
+                             struct netif *inp, u32_t now_ms);
+/** Has @p l as many connections as it may that were not taken over yet? */
+bool tcp_backlog_full(const struct tcp_pcb_listen *l);
+/** The time of @p m has come. */
 void tcp_syn_due(struct tcp_mini *m, u32_t now_ms);
 
 static inline void tcp_mini_ends(const struct tcp_mini *m, struct tcp_ends *e)

@@ -9,6 +9,7 @@
 
 #include "../mem/drop.h"
 #include "lwip/ip.h"
+#include "tcp_cookie.h"
 
 #include <string.h>
 
@@ -98,7 +99,7 @@ void tcp_syn_due(struct tcp_mini *m, u32_t now_ms)
   answer(s, netif_get_by_index(s->netif_idx), TCP_F_SYN | TCP_F_ACK);
 }
 
-static bool backlog_full(const struct tcp_pcb_listen *l)
+bool tcp_backlog_full(const struct tcp_pcb_listen *l)
 {
 #if TCP_LISTEN_BACKLOG
   return l->accepts_pending >= l->backlog;
@@ -111,10 +112,19 @@ static bool backlog_full(const struct tcp_pcb_listen *l)
 void tcp_syn_new(struct tcp_pcb_listen *listener, const struct tcp_ends *e, const struct tcp_repr *seg,
                  struct netif *inp, u32_t now_ms, const u32_t *above)
 {
-  struct tcp_syn *s = backlog_full(listener) ? NULL : (struct tcp_syn *)(void *)tcp_mini_new(TCP_MINI_SYN, e);
+  struct tcp_syn *s;
 
-  if (s == NULL) {
+  if (tcp_backlog_full(listener)) {
     drop_count(DROP_TCP_BACKLOG); /* the peer will try again */
+    return;
+  }
+  if (tcp_cookie_wanted()) {
+    tcp_cookie_send(listener, e, seg, inp, now_ms);
+    return;
+  }
+  s = (struct tcp_syn *)(void *)tcp_mini_new(TCP_MINI_SYN, e);
+  if (s == NULL) {
+    drop_count(DROP_TCP_BACKLOG);
     return;
   }
   s->irs = seg->seq;
@@ -199,14 +209,30 @@ static void put_back(const struct tcp_syn *s, const struct tcp_ends *e)
   }
 }
 
+struct tcp_pcb *tcp_syn_open(const struct tcp_syn *s, const struct tcp_ends *e, struct tcp_pcb_listen *l,
+                             struct netif *inp, u32_t now_ms)
+{
+  struct tcp_pcb *pcb = open_pcb(s, e, l, inp, now_ms);
+
+  if (pcb == NULL) {
+    drop_count(DROP_TCP_BACKLOG);
+    put_back(s, e);
+  } else if (!ext_args_accept(l, pcb)) {
+    tcp_rst_pcb(pcb);
+    tcp_pcb_free(pcb);
+    return NULL;
+  }
+  return pcb;
+}
+
+/* The ACK is there. */
 static struct tcp_pcb *open_now(struct tcp_mini *m, const struct tcp_ends *e, const struct tcp_repr *seg,
                                 struct netif *inp, u32_t now_ms, struct tcp_pcb_listen **listener)
 {
   struct tcp_syn s = *(struct tcp_syn *)(void *)m;
   struct tcp_pcb_listen *l = *listener = tcp_listen_find(e, inp);
-  struct tcp_pcb *pcb;
 
-  if (l != NULL && backlog_full(l)) {
+  if (l != NULL && tcp_backlog_full(l)) {
     drop_count(DROP_TCP_BACKLOG);
     return NULL;
   }
@@ -215,16 +241,7 @@ static struct tcp_pcb *open_now(struct tcp_mini *m, const struct tcp_ends *e, co
     tcp_rst_for(e, seg, inp);
     return NULL;
   }
-  pcb = open_pcb(&s, e, l, inp, now_ms);
-  if (pcb == NULL) {
-    drop_count(DROP_TCP_BACKLOG);
-    put_back(&s, e);
-  } else if (!ext_args_accept(l, pcb)) {
-    tcp_rst_pcb(pcb);
-    tcp_pcb_free(pcb);
-    return NULL;
-  }
-  return pcb;
+  return tcp_syn_open(&s, e, l, inp, now_ms);
 }
 
 /* RFC 9293 3.10.7.4 for SYN-RECEIVED after a passive open: the same checks in the same order. */

@@ -153,6 +153,9 @@
 #endif
 #define LWIP_TCP_KEEPALIVE 1
 #define LWIP_TCP_PCB_NUM_EXT_ARGS 2
+#ifndef LWIP_X_TCP_SYN_COOKIES
+#define LWIP_X_TCP_SYN_COOKIES 1
+#endif
 #define LWIP_ALTCP 1
 
 /* services */
