@@ -13,12 +13,19 @@ static struct netif *if_usable(struct netif *nif)
   return nif != NULL && ip6_netif_usable(nif) ? nif : NULL;
 }
 
-/** Has @p nif the address @p addr, in use? */
-static bool has(struct netif *nif, const ip6_addr_t *addr)
+/** Has @p nif the address @p addr, in use?  One without a zone may be anybody's. */
+static bool has(const struct netif *nif, const ip6_addr_t *addr)
 {
-  const s8_t i = netif_get_ip6_addr_match(nif, addr);
+  int i;
 
-  return i >= 0 && ip6_addr_isvalid(netif_ip6_addr_state(nif, i));
+  for (i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    const ip6_addr_t *a = netif_ip6_addr(nif, i);
+    if (ip6_addr_isvalid(netif_ip6_addr_state(nif, i)) && ip6_addr_zoneless_eq(addr, a) &&
+        (!ip6_addr_has_zone(addr) || ip6_addr_zone_eq(addr, a))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The interface with the address @p src, which may be any. */

@@ -1,6 +1,7 @@
 /** Raw pcbs: a short list, walked for each packet while there are any. */
 #include "raw_pcb.h"
 
+#include "../ip/ip_zone.h"
 #include "../ip/ip_rx.h"
 #include "../mem/drop.h"
 #include "lwip/memp.h"
@@ -50,9 +51,12 @@ bool raw_enter(const struct raw_pcb *pcb)
 
 err_t raw_bind(struct raw_pcb *pcb, const ip_addr_t *ipaddr)
 {
+  ip_addr_t zoned;
+
   if (ipaddr == NULL || !raw_enter(pcb)) {
     return ERR_VAL;
   }
+  ipaddr = ip_zoned(ipaddr, &zoned, pcb->netif_idx, ipaddr);
   ip_addr_set_ipaddr(&pcb->local_ip, ipaddr);
   core_leave();
   return ERR_OK;
@@ -69,9 +73,12 @@ void raw_bind_netif(struct raw_pcb *pcb, const struct netif *netif)
 
 err_t raw_connect(struct raw_pcb *pcb, const ip_addr_t *ipaddr)
 {
+  ip_addr_t zoned;
+
   if (ipaddr == NULL || !raw_enter(pcb)) {
     return ERR_VAL;
   }
+  ipaddr = ip_zoned(ipaddr, &zoned, pcb->netif_idx, &pcb->local_ip);
   ip_addr_set_ipaddr(&pcb->remote_ip, ipaddr);
   raw_set_flags(pcb, RAW_FLAGS_CONNECTED);
   core_leave();

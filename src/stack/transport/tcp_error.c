@@ -4,6 +4,7 @@
  */
 #include "tcp_core.h"
 
+#include "../ip/nd6_host.h"
 #include "tcp_in.h"
 
 #if LWIP_TCP
@@ -17,6 +18,11 @@ static void path_narrowed(struct tcp_pcb *pcb, u16_t mtu)
   u32_t now_ms = sys_now();
 
   mtu = LWIP_MAX(mtu, least);
+#if LWIP_IPV6
+  if (tcp_is_v6(pcb)) {
+    nd6_learn_mtu(ip_2_ip6(&pcb->remote_ip), tcp_route(pcb), mtu);
+  }
+#endif
   if (mtu - headers >= pcb->mss) {
     return;
   }

@@ -4,6 +4,7 @@
 #include "tcp_core.h"
 
 #include "../base/core.h"
+#include "../ip/ip_zone.h"
 #include "lwip/ip.h"
 #include "lwip/memp.h"
 
@@ -63,11 +64,14 @@ static void out_of_bound_list(struct tcp_pcb *pcb)
 
 static err_t bind_now(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port)
 {
-  struct tcp_ends e = { ipaddr, NULL, port, 0 };
+  struct tcp_ends e = { NULL, NULL, port, 0 };
+  ip_addr_t zoned;
 
   if (pcb->state != CLOSED || pcb->local_port != 0) {
     return ERR_VAL;
   }
+  ipaddr = ip_zoned(ipaddr, &zoned, pcb->netif_idx, ipaddr);
+  e.local_ip = ipaddr;
   if (port == 0) {
     port = tcp_port_pick(&e);
     if (port == 0) {
@@ -258,6 +262,7 @@ static void send_syn(struct tcp_pcb *pcb, struct netif *nif)
 
 static err_t connect_now(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_connected_fn connected)
 {
+  ip_addr_t zoned;
   struct netif *nif;
   err_t err;
 
@@ -267,6 +272,7 @@ static err_t connect_now(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t por
   if (port == 0) {
     return ERR_VAL;
   }
+  ipaddr = ip_zoned(ipaddr, &zoned, pcb->netif_idx, &pcb->local_ip);
   nif = route_to(pcb, ipaddr);
   if (nif == NULL) {
     return ERR_RTE;

@@ -18,6 +18,7 @@
 #include "lwip/ip.h"
 #include "lwip/stats.h"
 
+#include "lwip/nd6.h"
 #include <string.h>
 
 #if LWIP_TCP
@@ -38,7 +39,7 @@ u16_t tcp_eff_send_mss_netif(u16_t sendmss, struct netif *outif, const ip_addr_t
   (void)dest;
 #if LWIP_IPV6
   if (outif != NULL && IP_IS_V6(dest)) {
-    mtu = netif_mtu6(outif);
+    mtu = nd6_get_destination_mtu(ip_2_ip6(dest), outif);
   }
 #endif
   if (!TCP_CALCULATE_EFF_SEND_MSS || mtu <= headers) {

@@ -8,6 +8,7 @@
 #include "tcp_core.h"
 
 #include "../mem/drop.h"
+#include "lwip/nd6.h"
 
 #if LWIP_TCP
 
@@ -150,12 +151,28 @@ void tcp_tell_refused(struct tcp_pcb *pcb)
   }
 }
 
+/* RFC 4861 7.3.1: an acknowledgement says that the way there works. */
+#if LWIP_IPV6 && LWIP_ND6_TCP_REACHABILITY_HINTS
+static void confirm_neighbor(const struct tcp_pcb *pcb)
+{
+  if (tcp_is_v6(pcb)) {
+    nd6_reachability_hint(ip_2_ip6(&pcb->remote_ip));
+  }
+}
+#else
+static void confirm_neighbor(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+#endif
+
 void tcp_tell(struct tcp_pcb *pcb, struct tcp_events *ev, struct tcp_pcb_listen *listener)
 {
   if (ev->what & TCP_EV_CONNECTED) {
     tell_opened(pcb, listener);
   }
   if (ev->acked > 0) {
+    confirm_neighbor(pcb);
     tell_sent(pcb, ev->acked);
   }
   if (ev->what & TCP_EV_TEXT) {

@@ -6,6 +6,7 @@
 #include "udp_pcb.h"
 
 #include "../base/random.h"
+#include "../ip/ip_zone.h"
 #include "../mem/drop.h"
 #include "lwip/memp.h"
 
@@ -195,6 +196,9 @@ static bool enter(const struct udp_pcb *pcb)
 
 static err_t bind(struct udp_pcb *pcb, const ip_addr_t *ip, u16_t port)
 {
+  ip_addr_t zoned;
+
+  ip = ip_zoned(ip, &zoned, pcb->netif_idx, ip);
   if (!IP_ADDR_PCB_VERSION_MATCH(pcb, ip)) {
     return ERR_VAL;
   }
@@ -234,11 +238,13 @@ void udp_bind_netif(struct udp_pcb *pcb, const struct netif *netif)
 
 static err_t connect(struct udp_pcb *pcb, const ip_addr_t *ip, u16_t port)
 {
+  ip_addr_t zoned;
   err_t err;
 
   if (ip == NULL || !IP_ADDR_PCB_VERSION_MATCH(pcb, ip)) {
     return ERR_VAL;
   }
+  ip = ip_zoned(ip, &zoned, pcb->netif_idx, &pcb->local_ip);
   err = udp_pcb_ensure_port(pcb);
   if (err != ERR_OK) {
     return err;
