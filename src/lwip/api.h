@@ -22,6 +22,7 @@
 #include "lwip/sys.h"
 #include "lwip/ip_addr.h"
 #include "lwip/err.h"
+#include "lwip/tcpbase.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -177,6 +178,9 @@ struct netconn {
 #endif
 #if LWIP_SO_LINGER
   s16_t linger; /**< seconds that closing waits for the peer to have it all; 0: reset at once; negative: do not wait */
+#endif
+#if LWIP_X_SO_SNDBUF && LWIP_TCP
+  tcpwnd_size_t x_withheld; /**< internal: octets of TCP_SND_BUF not to be used */
 #endif
   u8_t flags;        /**< NETCONN_FLAG_* */
   err_t pending_err; /**< why the connection failed, until netconn_err() or a call has told */

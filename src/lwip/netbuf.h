@@ -29,7 +29,12 @@ struct netbuf {
   u16_t toport_chksum;
 #if LWIP_NETBUF_RECVINFO
   ip_addr_t toaddr;
+  u8_t x_if_idx;     /**< with NETBUF_FLAG_DESTADDR: where it came in, */
+  u8_t x_ttl, x_tos; /**< and of its IP header */
 #endif
+#endif
+#if LWIP_X_SO_TIMESTAMP
+  u32_t x_sec, x_usec; /**< when it came */
 #endif
   struct netbuf *x_next; /**< internal: the next that waits in a netconn */
 };

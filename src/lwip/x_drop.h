@@ -97,6 +97,7 @@ extern "C" {
   X(RAW_MEM,          ip,      memerr,  "no memory for a raw pcb's copy")                      \
   X(DHCP_FORMAT,      none,    none,    "DHCP message malformed or not ours")                  \
   X(DNS_FORMAT,       none,    none,    "DNS answer malformed or not asked for")               \
+  X(SOCKET_SOURCE,    udp,     drop,    "from a source the socket did not choose")             \
   X(ACD_CONFLICT,     none,    none,    "address conflicts seen")                              \
   LWIP_X_DROP_LIST_IP6(X)
 

@@ -53,6 +53,24 @@
 #define LWIP_X_PORT_CMSIS_RTOS2 0
 #endif
 
+/** 1: SO_SNDBUF of TCP sockets. */
+#ifndef LWIP_X_SO_SNDBUF
+#define LWIP_X_SO_SNDBUF LWIP_SOCKET
+#endif
+
+/** 1: SO_TIMESTAMP; LWIP_X_WALL_TIME(sec, usec) sets two u32_t to the time of day, by default to that since start. */
+#ifndef LWIP_X_SO_TIMESTAMP
+#define LWIP_X_SO_TIMESTAMP 0
+#endif
+#ifndef LWIP_X_WALL_TIME
+#define LWIP_X_WALL_TIME(sec, usec)  \
+  do {                               \
+    u32_t now_ms = sys_now();        \
+    (sec) = now_ms / 1000u;          \
+    (usec) = now_ms % 1000u * 1000u; \
+  } while (0)
+#endif
+
 /** Frames put aside while the core is busy; more are dropped and counted. */
 #ifndef LWIP_X_DEFER_QUEUE_LEN
 #define LWIP_X_DEFER_QUEUE_LEN 8

@@ -33,6 +33,9 @@ extern "C" {
 #define TCP_SLOW_INTERVAL (2 * TCP_TMR_INTERVAL)
 #endif
 
+/** The retransmission timeout, ms. */
+u32_t lwip_x_tcp_rto(const struct tcp_pcb *pcb);
+
 /* Times, ms. */
 #define TCP_FIN_WAIT_TIMEOUT 20000 /**< in FIN-WAIT-2 after tcp_close() */
 #define TCP_SYN_RCVD_TIMEOUT 20000

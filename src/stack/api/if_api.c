@@ -1,5 +1,7 @@
 /** Names and numbers of interfaces (RFC 3493 section 4). */
+#include "../base/errnos.h"
 #include "lwip/if_api.h"
+#include "lwip/priv/sockets_priv.h"
 
 #if LWIP_SOCKET
 
@@ -34,6 +36,7 @@ char *lwip_if_indextoname(unsigned int ifindex, char *ifname)
 
   i.index = ifindex;
   if (ifname == NULL || ifindex > 0xFF || tcpip_api_call(do_name, &i.call) != ERR_OK) {
+    set_errno(ENXIO);
     return NULL;
   }
   memcpy(ifname, i.name, sizeof(i.name));

@@ -166,7 +166,7 @@ err_t netconn_close(struct netconn *conn)
 #if LWIP_IPV4 && LWIP_IPV6
 
 /** "Any" of a netconn for both versions is any of both. */
-static const ip_addr_t *any_of_both(const struct netconn *conn, const ip_addr_t *addr)
+const ip_addr_t *netconn_any_of_both(const struct netconn *conn, const ip_addr_t *addr)
 {
   bool both = NETCONNTYPE_ISIPV6(conn->type) && !(conn->flags & NETCONN_FLAG_IPV6_V6ONLY);
 
@@ -180,7 +180,7 @@ static const ip_addr_t *any_for(const struct netconn *conn)
 
 #else
 
-static const ip_addr_t *any_of_both(const struct netconn *conn, const ip_addr_t *addr)
+const ip_addr_t *netconn_any_of_both(const struct netconn *conn, const ip_addr_t *addr)
 {
   LWIP_UNUSED_ARG(conn);
   return addr;
@@ -194,7 +194,7 @@ static const ip_addr_t *any_for(const struct netconn *conn)
 
 #endif
 
-static err_t step_bind(struct api_msg *m)
+err_t netconn_step_bind(struct api_msg *m)
 {
   struct netconn *conn = m->conn;
   const ip_addr_t *addr = m->msg.bc.ipaddr;
@@ -222,12 +222,12 @@ static err_t step_bind(struct api_msg *m)
 
 err_t netconn_bind(struct netconn *conn, const ip_addr_t *addr, u16_t port)
 {
-  struct api_msg m = { .conn = conn, .step = step_bind };
+  struct api_msg m = { .conn = conn, .step = netconn_step_bind };
 
   if (conn == NULL) {
     return ERR_ARG;
   }
-  m.msg.bc.ipaddr = any_of_both(conn, addr != NULL ? addr : any_for(conn));
+  m.msg.bc.ipaddr = netconn_any_of_both(conn, addr != NULL ? addr : any_for(conn));
   m.msg.bc.port = port;
   return netconn_call(&m);
 }

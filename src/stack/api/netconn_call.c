@@ -119,13 +119,14 @@ static void enlist(struct api_msg *m)
 
 static void delist(struct api_msg *m)
 {
-  struct api_msg **link = &m->conn->current_msg;
+  struct api_msg **link;
 
-  while (*link != m) {
-    link = &(*link)->next;
-  }
-  *link = m->next;
   m->waits = 0;
+  if (m->conn == NULL) {
+    return;
+  }
+  for (link = &m->conn->current_msg; *link != m; link = &(*link)->next) {}
+  *link = m->next;
 }
 
 void netconn_done(struct api_msg *m)
@@ -183,6 +184,7 @@ static err_t late(struct api_msg *m)
     return netconn_close_late(m);
   }
 #endif
+  LWIP_UNUSED_ARG(m);
   return ERR_TIMEOUT;
 }
 

@@ -125,7 +125,7 @@ err_t netconn_step_close(struct api_msg *m)
 
 /* ---- One direction ---- */
 
-static err_t step_shutdown(struct api_msg *m)
+err_t netconn_step_shutdown(struct api_msg *m)
 {
   struct netconn *conn = m->conn;
   u8_t how = m->msg.sd.shut;
@@ -151,7 +151,7 @@ static err_t step_shutdown(struct api_msg *m)
 
 err_t netconn_shutdown(struct netconn *conn, u8_t shut_rx, u8_t shut_tx)
 {
-  struct api_msg m = { .conn = conn, .step = step_shutdown };
+  struct api_msg m = { .conn = conn, .step = netconn_step_shutdown };
 
   if (conn == NULL) {
     return ERR_ARG;

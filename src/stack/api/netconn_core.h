@@ -77,13 +77,14 @@ static inline err_t netconn_wait_for(struct api_msg *m, u8_t what)
   return NETCONN_PENDING;
 }
 
-static inline void netconn_event(struct netconn *conn, enum netconn_evt evt, u16_t len)
-{
-  API_EVENT(conn, evt, len)
-}
+static inline void netconn_event(struct netconn *conn, enum netconn_evt evt, u16_t len){ API_EVENT(conn, evt, len) }
 
 /* ---- netconn.c ---- */
 
+/** The step of netconn_bind(). */
+err_t netconn_step_bind(struct api_msg *m);
+/** "Any" of a netconn for both versions is any of both. */
+const ip_addr_t *netconn_any_of_both(const struct netconn *conn, const ip_addr_t *addr);
 /** A netconn without a pcb.  @return NULL: no memory */
 struct netconn *netconn_alloc(enum netconn_type t, netconn_callback callback);
 /** Is its protocol TCP, UDP or raw (NETCONN_TCP, _UDP, _RAW)? */
@@ -104,6 +105,8 @@ err_t netconn_step_accept(struct api_msg *m);
 #endif
 /** Put a datagram behind those that wait.  Takes @p p. */
 void netconn_queue_datagram(struct netconn *conn, struct pbuf *p, const ip_addr_t *addr, u16_t port);
+/** Take the first datagram out of the queue, which has one. */
+struct netbuf *netconn_take_datagram(struct netconn *conn);
 /** Free all that waits. */
 void netconn_queue_clear(struct netconn *conn);
 
@@ -117,6 +120,8 @@ struct netconn_room {
   void *ptr;
   size_t len;
 };
+/** Its step: m->msg.rd. */
+err_t netconn_step_read(struct api_msg *m);
 #define NETCONN_X_PEEK 0x40    /**< leave them there */
 #define NETCONN_X_WAITALL 0x80 /**< wait until @p vec is full, or nothing more will come */
 err_t netconn_read(struct netconn *conn, const struct netconn_room *vec, u16_t cnt, u8_t flags, size_t *got);
@@ -129,11 +134,16 @@ void netconn_tcp_attach(struct netconn *conn);
 /** No callbacks any more.  @return the pcb; conn->pcb is NULL because of @p why */
 struct tcp_pcb *netconn_tcp_detach(struct netconn *conn, err_t why);
 err_t netconn_step_connect_tcp(struct api_msg *m);
+err_t netconn_step_listen(struct api_msg *m);
 #endif
 
 /* ---- netconn_write.c ---- */
 
 #if LWIP_TCP
+/** The step of netconn_write(): m->msg.w. */
+err_t netconn_step_write(struct api_msg *m);
+/** More octets than this free: worth telling the program. */
+u16_t netconn_low_water(const struct netconn *conn);
 /** The time of a write is over.  @return its result */
 err_t netconn_write_late(struct api_msg *m);
 /** Memory may be there again. */
@@ -147,6 +157,8 @@ err_t netconn_sent_tcp(void *arg, struct tcp_pcb *pcb, u16_t len);
 /** The step of closing and deleting. */
 err_t netconn_step_close(struct api_msg *m);
 #if LWIP_TCP
+/** The step of netconn_shutdown(). */
+err_t netconn_step_shutdown(struct api_msg *m);
 /** The linger time is over.  @return the result */
 err_t netconn_close_late(struct api_msg *m);
 #endif
@@ -155,6 +167,10 @@ err_t netconn_close_late(struct api_msg *m);
 
 /** Make a pcb for @p conn.  @retval ERR_MEM none  @retval ERR_VAL type not built in */
 err_t netconn_dgram_new(struct netconn *conn, u8_t proto);
+#if LWIP_UDP
+/** A connected peer's host says that nobody is there: the next call is told. */
+void netconn_udp_refused(struct udp_pcb *pcb);
+#endif
 void netconn_dgram_remove(struct netconn *conn);
 
 #endif

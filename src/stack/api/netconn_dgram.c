@@ -27,6 +27,19 @@ static void got_udp(void *arg, struct udp_pcb *pcb, struct pbuf *p, const ip_add
   netconn_queue_datagram((struct netconn *)arg, p, addr, port);
 }
 
+void netconn_udp_refused(struct udp_pcb *pcb)
+{
+  struct netconn *conn = (struct netconn *)pcb->recv_arg;
+
+  if (pcb->recv != got_udp) {
+    return; /* no netconn's */
+  }
+  conn->pending_err = ERR_RST;
+  netconn_event(conn, NETCONN_EVT_ERROR, 0);
+  netconn_event(conn, NETCONN_EVT_RCVPLUS, 0);
+  netconn_changed(conn, NETCONN_WAITS_RX);
+}
+
 static err_t new_udp(struct netconn *conn)
 {
   struct udp_pcb *pcb = udp_new_ip_type(ip_type_of(conn));

@@ -116,7 +116,7 @@ static void open_window(struct tcp_pcb *pcb, size_t len)
 }
 
 /** Nothing is there: what does the caller get, or does he wait? */
-static err_t nothing_to_receive(struct api_msg *m)
+static err_t nothing_to_receive(struct api_msg *m, u8_t flags)
 {
   struct netconn *conn = m->conn;
 
@@ -124,7 +124,7 @@ static err_t nothing_to_receive(struct api_msg *m)
     return netconn_gone(m);
   }
   if ((conn->flags & NETCONN_FLAG_MBOXCLOSED) || (conn->x_state & NETCONN_X_SHUT_RX)) {
-    if (m->msg.r.flags & NETCONN_NOFIN) {
+    if (flags & NETCONN_NOFIN) {
       netconn_set_flags(conn, NETCONN_FIN_RX_PENDING);
       return ERR_WOULDBLOCK;
     }
@@ -134,7 +134,7 @@ static err_t nothing_to_receive(struct api_msg *m)
   if (conn->state == NETCONN_LISTEN || conn->pcb.tcp->state == CLOSED) {
     return ERR_CONN;
   }
-  return netconn_no_wait(conn, m->msg.r.flags) ? ERR_WOULDBLOCK : netconn_wait_for(m, NETCONN_WAITS_RX);
+  return netconn_no_wait(conn, flags) ? ERR_WOULDBLOCK : netconn_wait_for(m, NETCONN_WAITS_RX);
 }
 
 static err_t step_recv_text(struct api_msg *m)
@@ -143,7 +143,7 @@ static err_t step_recv_text(struct api_msg *m)
   struct pbuf *p;
 
   if (conn->x_rx.len == 0 || conn->state == NETCONN_LISTEN) {
-    return nothing_to_receive(m);
+    return nothing_to_receive(m, m->msg.r.flags);
   }
   p = take_text(conn);
   m->msg.r.got.p = p;
@@ -251,7 +251,9 @@ static u16_t copy_out(struct api_msg *m, const struct pbuf *p, u16_t from)
     size_t room = v->len - m->msg.rd.off;
     u16_t n = (u16_t)LWIP_MIN(room, (size_t)(p->len - from - done));
 
-    memcpy((u8_t *)v->ptr + m->msg.rd.off, (const u8_t *)p->payload + from + done, n);
+    if (v->ptr != NULL) { /* NULL: the program wants to be rid of them */
+      memcpy((u8_t *)v->ptr + m->msg.rd.off, (const u8_t *)p->payload + from + done, n);
+    }
     done = (u16_t)(done + n);
     m->msg.rd.off += n;
     if (m->msg.rd.off == v->len) {
@@ -300,7 +302,7 @@ static void drain(struct api_msg *m)
   netconn_event(conn, NETCONN_EVT_RCVMINUS, (u16_t)LWIP_MIN(n, 0xFFFF));
 }
 
-static err_t step_read(struct api_msg *m)
+err_t netconn_step_read(struct api_msg *m)
 {
   err_t err;
 
@@ -314,13 +316,13 @@ static err_t step_read(struct api_msg *m)
   if (m->msg.rd.cnt == 0 || (m->msg.rd.got > 0 && !(m->msg.rd.flags & NETCONN_X_WAITALL))) {
     return ERR_OK;
   }
-  err = nothing_to_receive(m);
+  err = nothing_to_receive(m, m->msg.rd.flags);
   return err != NETCONN_PENDING && m->msg.rd.got > 0 ? ERR_OK : err;
 }
 
 err_t netconn_read(struct netconn *conn, const struct netconn_room *vec, u16_t cnt, u8_t flags, size_t *got)
 {
-  struct api_msg m = { .conn = conn, .step = step_read };
+  struct api_msg m = { .conn = conn, .step = netconn_step_read };
   err_t err;
 
   m.timeout = recv_timeout(conn);
@@ -429,12 +431,48 @@ static u16_t datagrams_allowed(const struct netconn *conn)
 
 #if LWIP_NETBUF_RECVINFO
 
+static void note_header(struct netbuf *buf)
+{
+#if LWIP_IPV6
+  const u8_t *h6 = (const u8_t *)ip6_current_header();
+
+  if (h6 != NULL) {
+    buf->x_tos = (u8_t)(h6[0] << 4 | h6[1] >> 4);
+    buf->x_ttl = h6[7];
+    return;
+  }
+#endif
+#if LWIP_IPV4
+  buf->x_tos = ((const u8_t *)ip4_current_header())[1];
+  buf->x_ttl = ((const u8_t *)ip4_current_header())[8];
+#endif
+}
+
+#if LWIP_UDP
+
+static u16_t local_port(const struct netconn *conn)
+{
+  return netconn_is(conn, NETCONN_UDP) ? conn->pcb.udp->local_port : 0;
+}
+
+#else
+
+static u16_t local_port(const struct netconn *conn)
+{
+  LWIP_UNUSED_ARG(conn);
+  return 0;
+}
+
+#endif
+
 static void note_destination(struct netconn *conn, struct netbuf *buf)
 {
   if (conn->flags & NETCONN_FLAG_PKTINFO) {
+    note_header(buf);
+    buf->x_if_idx = netif_get_index(ip_current_input_netif());
     buf->flags |= NETBUF_FLAG_DESTADDR;
     ip_addr_copy(buf->toaddr, *ip_current_dest_addr());
-    buf->toport_chksum = netconn_is(conn, NETCONN_UDP) ? conn->pcb.udp->local_port : 0;
+    buf->toport_chksum = local_port(conn);
   }
 }
 
@@ -443,6 +481,22 @@ static void note_destination(struct netconn *conn, struct netbuf *buf)
 static inline void note_destination(struct netconn *conn, struct netbuf *buf)
 {
   LWIP_UNUSED_ARG(conn);
+  LWIP_UNUSED_ARG(buf);
+}
+
+#endif
+
+#if LWIP_X_SO_TIMESTAMP
+
+static void note_time(struct netbuf *buf)
+{
+  LWIP_X_WALL_TIME(buf->x_sec, buf->x_usec);
+}
+
+#else
+
+static inline void note_time(struct netbuf *buf)
+{
   LWIP_UNUSED_ARG(buf);
 }
 
@@ -465,6 +519,7 @@ static struct netbuf *datagram(struct netconn *conn, struct pbuf *p, const ip_ad
   ip_addr_set(&buf->addr, addr);
   buf->port = port;
   note_destination(conn, buf);
+  note_time(buf);
   return buf;
 }
 
@@ -489,7 +544,7 @@ void netconn_queue_datagram(struct netconn *conn, struct pbuf *p, const ip_addr_
   netconn_changed(conn, NETCONN_WAITS_RX);
 }
 
-static struct netbuf *take_datagram(struct netconn *conn)
+struct netbuf *netconn_take_datagram(struct netconn *conn)
 {
   struct lwip_x_netconn_queue *q = &conn->x_rx;
   struct netbuf *buf = q->first.buf;
@@ -506,7 +561,7 @@ static err_t step_recv_datagram(struct api_msg *m)
   struct netconn *conn = m->conn;
 
   if (conn->x_rx.len > 0) {
-    m->msg.r.got.buf = take_datagram(conn);
+    m->msg.r.got.buf = netconn_take_datagram(conn);
     netconn_event(conn, NETCONN_EVT_RCVMINUS, m->msg.r.got.buf->p->tot_len);
     return ERR_OK;
   }
@@ -568,7 +623,7 @@ void netconn_queue_clear(struct netconn *conn)
     return;
   }
   while (conn->x_rx.len > 0) {
-    netbuf_delete(take_datagram(conn));
+    netbuf_delete(netconn_take_datagram(conn));
   }
 }
 

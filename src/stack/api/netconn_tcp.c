@@ -178,7 +178,7 @@ static err_t begin_listen(struct netconn *conn, u8_t backlog)
   return ERR_OK;
 }
 
-static err_t step_listen(struct api_msg *m)
+err_t netconn_step_listen(struct api_msg *m)
 {
   struct netconn *conn = m->conn;
 
@@ -197,7 +197,7 @@ static err_t step_listen(struct api_msg *m)
 
 err_t netconn_listen_with_backlog(struct netconn *conn, u8_t backlog)
 {
-  struct api_msg m = { .conn = conn, .step = step_listen };
+  struct api_msg m = { .conn = conn, .step = netconn_step_listen };
 
   if (conn == NULL) {
     return ERR_ARG;

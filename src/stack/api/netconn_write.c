@@ -97,13 +97,30 @@ static void not_writing(struct netconn *conn)
   }
 }
 
+#if LWIP_X_SO_SNDBUF
+
+u16_t netconn_low_water(const struct netconn *conn)
+{
+  return (u16_t)LWIP_MIN(TCP_SNDLOWAT, (tcpwnd_size_t)(TCP_SND_BUF - conn->x_withheld) / 2);
+}
+
+#else
+
+u16_t netconn_low_water(const struct netconn *conn)
+{
+  LWIP_UNUSED_ARG(conn);
+  return TCP_SNDLOWAT;
+}
+
+#endif
+
 /** Small pieces of room are not worth a segment while more is on its way. */
 static bool worth_it(const struct api_msg *m)
 {
   const struct tcp_pcb *pcb = m->conn->pcb.tcp;
   u16_t room = tcp_sndbuf(pcb);
 
-  return m->waits == 0 || pcb->unacked == NULL || room >= TCP_SNDLOWAT ||
+  return m->waits == 0 || pcb->unacked == NULL || room > netconn_low_water(m->conn) ||
          (m->msg.w.cnt == 1 && room >= m->msg.w.vector->len - m->msg.w.off);
 }
 
@@ -123,7 +140,7 @@ static err_t may_write(struct api_msg *m)
   return ERR_OK;
 }
 
-static err_t step_write(struct api_msg *m)
+err_t netconn_step_write(struct api_msg *m)
 {
   struct netconn *conn = m->conn;
   err_t err = may_write(m);
@@ -163,7 +180,7 @@ err_t netconn_write_late(struct api_msg *m)
 
 static void room(struct netconn *conn, const struct tcp_pcb *pcb)
 {
-  if ((conn->flags & NETCONN_FLAG_CHECK_WRITESPACE) && tcp_sndbuf(pcb) > TCP_SNDLOWAT &&
+  if ((conn->flags & NETCONN_FLAG_CHECK_WRITESPACE) && tcp_sndbuf(pcb) > netconn_low_water(conn) &&
       tcp_sndqueuelen(pcb) < TCP_SNDQUEUELOWAT) {
     netconn_clear_flags(conn, NETCONN_FLAG_CHECK_WRITESPACE);
     netconn_event(conn, NETCONN_EVT_SENDPLUS, 0);
@@ -208,7 +225,7 @@ static u32_t send_timeout(const struct netconn *conn)
 err_t netconn_write_vectors_partly(struct netconn *conn, struct netvector *vectors, u16_t vectorcnt, u8_t apiflags,
                                    size_t *bytes_written)
 {
-  struct api_msg m = { .conn = conn, .step = step_write };
+  struct api_msg m = { .conn = conn, .step = netconn_step_write };
   bool all;
   err_t err;
 

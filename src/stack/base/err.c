@@ -1,19 +1,7 @@
 /** Error codes in words and as errno values (lwip/err.h). */
+#include "errnos.h"
 #include "lwip/err.h"
 #include "lwip/def.h"
-
-/* The numbers must be those the program compares with: the configured ones, else the C library's, else ours. */
-#if !defined LWIP_PROVIDE_ERRNO && !defined LWIP_ERRNO_STDINCLUDE && !defined LWIP_ERRNO_INCLUDE
-#ifdef __has_include
-#if __has_include(<errno.h>)
-#define LWIP_ERRNO_STDINCLUDE
-#endif
-#endif
-#ifndef LWIP_ERRNO_STDINCLUDE
-#define LWIP_PROVIDE_ERRNO
-#endif
-#endif
-#include "lwip/errno.h"
 
 /** In the order of err_enum_t, from 0 down. */
 static const int err_errno[] = {

@@ -21,6 +21,7 @@
 #include "../transport/tcp_in.h"
 #include "../transport/udp_in.h"
 #include "../transport/udp_pcb.h"
+#include "../api/netconn_core.h"
 #include "../service/autoip_client.h"
 #include "../service/dhcp_client.h"
 #include "../wire/wire_eth.h"
@@ -98,6 +99,11 @@ const link_observer_fn link_observers[] = {
 #endif
   NULL
 };
+
+/* Datagrams that nobody took. */
+#if LWIP_UDP && LWIP_NETCONN
+void (*const udp_refused_hook)(struct udp_pcb *pcb) = netconn_udp_refused;
+#endif
 
 /* Received packets that can be sent again, when the pool of buffers is empty. */
 #if PBUF_FREES_OOSEQ

@@ -19,12 +19,12 @@
 /** Octets quoted behind the IP header (RFC 792). */
 #define QUOTE 8
 
-/** Is it a single host that can be told (RFC 1122 3.2.2)? */
-static bool is_host(u32_t network_order)
+/** Is its source a single host that can be told (RFC 1122 3.2.2)?  Ourselves, too. */
+static bool is_from_host(const struct ip_rx *rx)
 {
-  const u32_t a = lwip_ntohl(network_order);
+  const u32_t a = lwip_ntohl(ip4_wire_src(rx->hdr));
 
-  return (a >> 24) != 0 && (a >> 24) != 127 && a < 0xe0000000u;
+  return (a >> 24) != 0 && ((a >> 24) != 127 || (rx->flags & IP_RX_LOOPED)) && a < 0xe0000000u;
 }
 
 /** RFC 1122 3.2.2: nothing about an ICMP error, a group, a broadcast or a fragment other than the first. */
@@ -33,7 +33,7 @@ static bool may_tell(const struct ip_rx *rx)
   if ((rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST | IP_RX_LINK_GROUP | IP_RX_V6)) != 0) {
     return false;
   }
-  if (ip4_wire_offset(rx->hdr) != 0 || !is_host(ip4_wire_src(rx->hdr))) {
+  if (ip4_wire_offset(rx->hdr) != 0 || !is_from_host(rx)) {
     return false;
   }
   return rx->proto != IP4_WIRE_ICMP || (rx->len > 0 && icmp_wire_is_query(rx->hdr[rx->hlen]));

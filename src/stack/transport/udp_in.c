@@ -240,12 +240,16 @@ void udp_rx(struct pbuf *p, const struct ip_rx *rx)
   }
 }
 
-/** What a program could be told has no place in this API; but the path is narrower than thought, if it is ours. */
+/** The raw API has no place for such news; netconns and sockets do.  And the path is narrower than thought, if it is ours. */
 void udp_ip_error(const struct ip_error *e)
 {
   const u16_t lport = udp_wire_sport(e->quoted);
   const struct udp_pcb *pcb;
 
+  if (e->what == IP_ERR_UNREACH_PORT) {
+    udp_refused(e);
+    return;
+  }
   if (e->what != IP_ERR_TOO_BIG || IP_IS_V6(e->remote)) {
     return;
   }
