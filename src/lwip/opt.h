@@ -860,9 +860,17 @@ extern "C"
 #ifndef LWIP_SOCKET
 #define LWIP_SOCKET 1
 #endif
-/** 1: the names without lwip_ are macros; 2: they are functions. */
+/** 1: lwip/sockets.h and its sisters are only the program's headers LWIP_SOCKET_EXTERNAL_HEADER_SOCKETS_H and ..._INET_H. */
+#ifndef LWIP_SOCKET_EXTERNAL_HEADERS
+#define LWIP_SOCKET_EXTERNAL_HEADERS 0
+#endif
+/** 1: the names without lwip_ are macros; 2: they are functions.  Sketches have names of their own: 0 there. */
 #ifndef LWIP_COMPAT_SOCKETS
+#if defined(ARDUINO) && defined(__cplusplus)
+#define LWIP_COMPAT_SOCKETS 0
+#else
 #define LWIP_COMPAT_SOCKETS 1
+#endif
 #endif
 /** 1: read, write, close, fcntl too. */
 #ifndef LWIP_POSIX_SOCKETS_IO_NAMES
@@ -915,6 +923,10 @@ extern "C"
 /** 1: FIONREAD on a datagram socket tells the size of the next datagram. */
 #ifndef LWIP_FIONREAD_LINUXMODE
 #define LWIP_FIONREAD_LINUXMODE 0
+#endif
+/** Groups that sockets may be members of, all together. */
+#ifndef LWIP_SOCKET_MAX_MEMBERSHIPS
+#define LWIP_SOCKET_MAX_MEMBERSHIPS 4
 #endif
 /** Lwip_select(). */
 #ifndef LWIP_SOCKET_SELECT

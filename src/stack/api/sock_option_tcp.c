@@ -1,0 +1,264 @@
+/** Options of IPPROTO_TCP. */
+#include "sock.h"
+
+#if LWIP_SOCKET
+
+#if LWIP_TCP
+
+#include "lwip/priv/tcp_priv.h"
+
+/** The only one there is, by the name Linux gives it. */
+static const char algorithm[] = "reno";
+
+/* ---- Keepalive ---- */
+
+#if LWIP_TCP_KEEPALIVE
+
+/** An interval in s kept in ms. */
+static int seconds_set(u32_t *ms, int value)
+{
+  if (value < 1 || value > 0x7FFFFFFF / 1000) {
+    return EINVAL;
+  }
+  *ms = (u32_t)value * 1000u;
+  return 0;
+}
+
+static int keep_get(const struct tcp_pcb *pcb, int name, int *value)
+{
+  switch (name) {
+    case TCP_KEEPIDLE:
+      *value = (int)(pcb->keep_idle / 1000u);
+      return 0;
+    case TCP_KEEPINTVL:
+      *value = (int)(pcb->keep_intvl / 1000u);
+      return 0;
+    case TCP_KEEPCNT:
+      *value = (int)pcb->keep_cnt;
+      return 0;
+    default:
+      return ENOPROTOOPT;
+  }
+}
+
+static int keep_set(struct tcp_pcb *pcb, int name, int value)
+{
+  switch (name) {
+    case TCP_KEEPIDLE:
+      return seconds_set(&pcb->keep_idle, value);
+    case TCP_KEEPINTVL:
+      return seconds_set(&pcb->keep_intvl, value);
+    case TCP_KEEPCNT:
+      if (value < 1 || value > 127) {
+        return EINVAL;
+      }
+      pcb->keep_cnt = (u32_t)value;
+      return 0;
+    default:
+      return ENOPROTOOPT;
+  }
+}
+
+#else
+
+static int keep_get(const struct tcp_pcb *pcb, int name, int *value)
+{
+  LWIP_UNUSED_ARG(pcb);
+  LWIP_UNUSED_ARG(name);
+  LWIP_UNUSED_ARG(value);
+  return ENOPROTOOPT;
+}
+
+static int keep_set(struct tcp_pcb *pcb, int name, int value)
+{
+  LWIP_UNUSED_ARG(pcb);
+  LWIP_UNUSED_ARG(name);
+  LWIP_UNUSED_ARG(value);
+  return ENOPROTOOPT;
+}
+
+#endif
+
+/* ---- TCP_INFO ---- */
+
+/** By enum tcp_state. */
+static const u8_t linux_state[] = { 7, 10, 2, 3, 1, 4, 5, 8, 11, 9, 6 };
+
+static u32_t segments(const struct tcp_pcb *pcb)
+{
+  u32_t flight = pcb->snd_nxt - pcb->lastack;
+
+  return pcb->mss != 0 ? (flight + pcb->mss - 1) / pcb->mss : 0;
+}
+
+static void info_of_connection(const struct tcp_pcb *pcb, struct tcp_info *i)
+{
+  i->tcpi_retransmits = pcb->nrtx;
+  i->tcpi_probes = pcb->keep_cnt_sent;
+  i->tcpi_backoff = pcb->persist_backoff;
+  i->tcpi_options = (u8_t)(((pcb->flags & TF_TIMESTAMP) ? 1 : 0) | ((pcb->flags & TF_SACK) ? 2 : 0) |
+                           ((pcb->flags & TF_WND_SCALE) ? 4 : 0));
+#if LWIP_WND_SCALE
+  i->tcpi_snd_wscale = pcb->snd_scale;
+  i->tcpi_rcv_wscale = pcb->rcv_scale;
+#endif
+  i->tcpi_rto = lwip_x_tcp_rto(pcb) * 1000u;
+  i->tcpi_snd_mss = tcp_mss(pcb);
+  i->tcpi_advmss = pcb->mss;
+  i->tcpi_unacked = segments(pcb);
+  i->tcpi_rtt = (u32_t)pcb->sa * 500u;
+  i->tcpi_rttvar = (u32_t)pcb->sv * 500u;
+  i->tcpi_snd_ssthresh = pcb->ssthresh;
+  i->tcpi_snd_cwnd = pcb->mss != 0 ? (u32_t)(pcb->cwnd + pcb->mss - 1) / pcb->mss : 0;
+  i->tcpi_rcv_space = TCP_WND_MAX(pcb);
+  i->tcpi_snd_wnd = pcb->snd_wnd;
+  i->tcpi_rcv_wnd = pcb->rcv_wnd;
+}
+
+static int info_get(const struct tcp_pcb *pcb, union sock_value *v, socklen_t *len)
+{
+  v->info.tcpi_state = linux_state[CLOSED];
+  if (pcb != NULL) {
+    v->info.tcpi_state = linux_state[pcb->state];
+  }
+  if (pcb != NULL && pcb->state != LISTEN) {
+    info_of_connection(pcb, &v->info);
+  }
+  *len = sizeof(v->info);
+  return 0;
+}
+
+/* ---- The rest ---- */
+
+static int congestion_get(union sock_value *v, socklen_t *len)
+{
+  memcpy(v->text, algorithm, sizeof(algorithm));
+  *len = sizeof(v->text);
+  return 0;
+}
+
+static int congestion_set(const union sock_value *v, socklen_t len)
+{
+  return len >= 4 && strncmp(v->text, algorithm, LWIP_MIN(len, sizeof(algorithm))) == 0 ? 0 : ENOENT;
+}
+
+enum { MSS_LOWEST = 88, MSS_HIGHEST = 0x7FFF }; /* what Linux takes */
+
+static int maxseg_set(struct tcp_pcb *pcb, int value)
+{
+  if (value < MSS_LOWEST || value > MSS_HIGHEST) {
+    return EINVAL;
+  }
+  pcb->mss = (u16_t)LWIP_MIN(value, pcb->state == CLOSED ? TCP_MSS : pcb->mss);
+  return 0;
+}
+
+static int nodelay_set(struct tcp_pcb *pcb, int on)
+{
+  if (on) {
+    tcp_nagle_disable(pcb);
+    (void)tcp_output(pcb);
+  } else {
+    tcp_nagle_enable(pcb);
+  }
+  return 0;
+}
+
+int sock_tcp_get(struct lwip_sock *sock, int name, union sock_value *v, socklen_t *len)
+{
+  const struct tcp_pcb *pcb = sock->conn->pcb.tcp;
+
+  if (!sock_is_tcp(sock)) {
+    return ENOPROTOOPT;
+  }
+  if (name == TCP_INFO) {
+    return info_get(pcb, v, len);
+  }
+  if (name == TCP_CONGESTION) {
+    return congestion_get(v, len);
+  }
+  if (pcb == NULL || pcb->state == LISTEN) {
+    v->i = name == TCP_NODELAY && (sock->flags & SOCK_F_NODELAY);
+    return 0;
+  }
+  switch (name) {
+    case TCP_NODELAY:
+      v->i = tcp_nagle_disabled(pcb);
+      return 0;
+    case TCP_MAXSEG:
+      v->i = pcb->mss;
+      return 0;
+    case TCP_KEEPALIVE:
+      v->i = (int)pcb->keep_idle;
+      return 0;
+    default:
+      return keep_get(pcb, name, &v->i);
+  }
+}
+
+static int connection_set(struct tcp_pcb *pcb, int name, int value)
+{
+  switch (name) {
+    case TCP_NODELAY:
+      return nodelay_set(pcb, value);
+    case TCP_MAXSEG:
+      return maxseg_set(pcb, value);
+    case TCP_KEEPALIVE:
+      pcb->keep_idle = (u32_t)value;
+      return value < 1 ? EINVAL : 0;
+    default:
+      return keep_set(pcb, name, value);
+  }
+}
+
+/** A listener keeps what its connections are to have. */
+static int listener_set(struct lwip_sock *sock, int name, int value)
+{
+  if (name == TCP_NODELAY) {
+    sock->flags = (u8_t)(value ? sock->flags | SOCK_F_NODELAY : sock->flags & ~SOCK_F_NODELAY);
+  }
+  return name == TCP_NODELAY || name == TCP_MAXSEG ? 0 : EINVAL;
+}
+
+int sock_tcp_set(struct lwip_sock *sock, int name, const union sock_value *v, socklen_t len)
+{
+  struct tcp_pcb *pcb = sock->conn->pcb.tcp;
+
+  if (!sock_is_tcp(sock)) {
+    return ENOPROTOOPT;
+  }
+  if (name == TCP_CONGESTION) {
+    return congestion_set(v, len);
+  }
+  if (name == TCP_INFO || len < sizeof(int)) {
+    return name == TCP_INFO ? ENOPROTOOPT : EINVAL;
+  }
+  if (pcb == NULL) {
+    return EINVAL;
+  }
+  return pcb->state == LISTEN ? listener_set(sock, name, v->i) : connection_set(pcb, name, v->i);
+}
+
+#else
+
+int sock_tcp_get(struct lwip_sock *sock, int name, union sock_value *v, socklen_t *len)
+{
+  LWIP_UNUSED_ARG(sock);
+  LWIP_UNUSED_ARG(name);
+  LWIP_UNUSED_ARG(v);
+  LWIP_UNUSED_ARG(len);
+  return ENOPROTOOPT;
+}
+
+int sock_tcp_set(struct lwip_sock *sock, int name, const union sock_value *v, socklen_t len)
+{
+  LWIP_UNUSED_ARG(sock);
+  LWIP_UNUSED_ARG(name);
+  LWIP_UNUSED_ARG(v);
+  LWIP_UNUSED_ARG(len);
+  return ENOPROTOOPT;
+}
+
+#endif
+
+#endif
