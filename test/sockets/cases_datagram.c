@@ -430,7 +430,10 @@ static struct cmsghdr *receive_control(int s, struct msghdr *m, void *space, siz
 CASE(msg_pktinfo)
 {
   int s[2], on = 1;
-  union { struct cmsghdr align; char space[256]; } u;
+  union {
+    struct cmsghdr align;
+    char space[256];
+  } u;
   struct msghdr m;
   struct cmsghdr *c;
   struct in_pktinfo info;
@@ -480,7 +483,10 @@ CASE(msg_pktinfo_chooses_source)
   int r = udp_bound(AF_INET), s = udp(AF_INET);
   addr_t a = name_of(r), from;
   socklen_t n = sizeof from;
-  union { struct cmsghdr align; char space[256]; } u;
+  union {
+    struct cmsghdr align;
+    char space[256];
+  } u;
   char b[4] = "x";
   struct iovec v = { b, 1 };
   struct msghdr m;
@@ -515,7 +521,10 @@ CASE46(msg_bad_control_length)
 {
   int s[2];
   char b = 0;
-  union { struct cmsghdr align; char space[64]; } u;
+  union {
+    struct cmsghdr align;
+    char space[64];
+  } u;
   struct iovec v = { &b, 1 };
   struct msghdr m;
 
@@ -535,7 +544,10 @@ CASE46(msg_bad_control_length)
 CASE(msg_ttl_and_tos_received)
 {
   int s[2], on = 1, ttl = 33, tos = 0x10, seen = 0, value;
-  union { struct cmsghdr align; char space[256]; } u;
+  union {
+    struct cmsghdr align;
+    char space[256];
+  } u;
   struct msghdr m;
   struct cmsghdr *c;
 
@@ -561,7 +573,10 @@ CASE(msg_ttl_and_tos_received)
 CASE46(msg_timestamp)
 {
   int s[2], on = 1;
-  union { struct cmsghdr align; char space[256]; } u;
+  union {
+    struct cmsghdr align;
+    char space[256];
+  } u;
   struct msghdr m;
   struct cmsghdr *c;
   struct timeval tv, now;
@@ -584,7 +599,10 @@ CASE46(msg_timestamp)
 CASE6(msg_pktinfo6)
 {
   int s[2], on = 1;
-  union { struct cmsghdr align; char space[256]; } u;
+  union {
+    struct cmsghdr align;
+    char space[256];
+  } u;
   struct msghdr m;
   struct cmsghdr *c;
   struct in6_pktinfo info;
@@ -605,7 +623,10 @@ CASE6(msg_pktinfo6)
 CASE6(msg_hoplimit_received)
 {
   int s[2], on = 1, hops = 44, value = 0;
-  union { struct cmsghdr align; char space[256]; } u;
+  union {
+    struct cmsghdr align;
+    char space[256];
+  } u;
   struct msghdr m;
   struct cmsghdr *c;
 

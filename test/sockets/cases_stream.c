@@ -73,6 +73,7 @@ CASE46(stream_has_no_borders)
   char b[16];
 
   tcp_pair(fam, s);
+  nodelay(s[0]);
   IS(send(s[0], "abc", 3, 0), 3);
   IS(send(s[0], "defg", 4, 0), 4);
   pause_ms(20);
@@ -175,6 +176,7 @@ CASE46(stream_peek_over_segments)
   char b[8];
 
   tcp_pair(fam, s);
+  nodelay(s[0]);
   IS(send(s[0], "abc", 3, 0), 3);
   pause_ms(10);
   IS(send(s[0], "def", 3, 0), 3);

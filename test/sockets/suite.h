@@ -70,25 +70,25 @@ bool suite_check(bool good, const char *file, int line, const char *what, long g
 /** End the case at once, failed. */
 void suite_give_up(void) __attribute__((noreturn));
 
-#define CASE_OF(fn, label, family)                                                      \
-  static struct suite_case case_##fn##_##family = { label, fn, family, NULL };          \
-  __attribute__((constructor)) static void register_##fn##_##family(void)               \
-  {                                                                                     \
-    suite_register(&case_##fn##_##family);                                              \
+#define CASE_OF(fn, label, family)                                             \
+  static struct suite_case case_##fn##_##family = { label, fn, family, NULL }; \
+  __attribute__((constructor)) static void register_##fn##_##family(void)      \
+  {                                                                            \
+    suite_register(&case_##fn##_##family);                                     \
   }
 
 /** One case, IPv4 or no family at all. */
-#define CASE(fn)                  \
-  static void fn(int fam);        \
-  CASE_OF(fn, #fn, AF_INET)       \
+#define CASE(fn)            \
+  static void fn(int fam);  \
+  CASE_OF(fn, #fn, AF_INET) \
   static void fn(int fam __attribute__((unused)))
 
 /** The same case for both families. */
 #if SUITE_IPV6
-#define CASE46(fn)                  \
-  static void fn(int fam);          \
-  CASE_OF(fn, #fn, AF_INET)         \
-  CASE_OF(fn, #fn "/6", AF_INET6)   \
+#define CASE46(fn)                \
+  static void fn(int fam);        \
+  CASE_OF(fn, #fn, AF_INET)       \
+  CASE_OF(fn, #fn "/6", AF_INET6) \
   static void fn(int fam)
 /** A case of IPv6 alone. */
 #define CASE6(fn)                 \
@@ -102,45 +102,45 @@ void suite_give_up(void) __attribute__((noreturn));
 /* ---- Checks ---- */
 
 /** @p expr has the value @p want. */
-#define IS(expr, want)                                                                              \
-  do {                                                                                              \
-    errno = 0;                                                                                      \
-    long is_got = (long)(expr);                                                                     \
-    int is_err = errno;                                                                             \
-    long is_want = (long)(want);                                                                    \
-    suite_check(is_got == is_want, __FILE__, __LINE__, #expr, is_got, is_err, is_want, 0);          \
+#define IS(expr, want)                                                                     \
+  do {                                                                                     \
+    errno = 0;                                                                             \
+    long is_got = (long)(expr);                                                            \
+    int is_err = errno;                                                                    \
+    long is_want = (long)(want);                                                           \
+    suite_check(is_got == is_want, __FILE__, __LINE__, #expr, is_got, is_err, is_want, 0); \
   } while (0)
 /** It returns 0. */
 #define OK(expr) IS(expr, 0)
 /** It is true; errno is as the call before left it. */
-#define TRUE(expr)                                                                                  \
-  do {                                                                                              \
-    bool true_got = (expr);                                                                         \
-    suite_check(true_got, __FILE__, __LINE__, #expr, true_got, errno, 1, 0);                        \
+#define TRUE(expr)                                                           \
+  do {                                                                       \
+    bool true_got = (expr);                                                  \
+    suite_check(true_got, __FILE__, __LINE__, #expr, true_got, errno, 1, 0); \
   } while (0)
 /** It returns -1 with errno @p e. */
-#define FAILS(expr, e)                                                                              \
-  do {                                                                                              \
-    errno = 0;                                                                                      \
-    long f_got = (long)(expr);                                                                      \
-    int f_err = errno;                                                                              \
-    suite_check(f_got == -1 && f_err == (e), __FILE__, __LINE__, #expr, f_got, f_err, -1, (e));     \
+#define FAILS(expr, e)                                                                          \
+  do {                                                                                          \
+    errno = 0;                                                                                  \
+    long f_got = (long)(expr);                                                                  \
+    int f_err = errno;                                                                          \
+    suite_check(f_got == -1 && f_err == (e), __FILE__, __LINE__, #expr, f_got, f_err, -1, (e)); \
   } while (0)
 /** It returns -1 with errno @p e or @p e2. */
-#define FAILS2(expr, e, e2)                                                                         \
-  do {                                                                                              \
-    errno = 0;                                                                                      \
-    long f_got = (long)(expr);                                                                      \
-    int f_err = errno;                                                                              \
+#define FAILS2(expr, e, e2)                                                                                        \
+  do {                                                                                                             \
+    errno = 0;                                                                                                     \
+    long f_got = (long)(expr);                                                                                     \
+    int f_err = errno;                                                                                             \
     suite_check(f_got == -1 && (f_err == (e) || f_err == (e2)), __FILE__, __LINE__, #expr, f_got, f_err, -1, (e)); \
   } while (0)
 /** Without it the case makes no sense. */
-#define MUST(expr)                                                                                  \
-  do {                                                                                              \
-    bool must_got = (expr);                                                                         \
-    if (!suite_check(must_got, __FILE__, __LINE__, #expr, must_got, errno, 1, 0)) {                 \
-      suite_give_up();                                                                              \
-    }                                                                                               \
+#define MUST(expr)                                                                  \
+  do {                                                                              \
+    bool must_got = (expr);                                                         \
+    if (!suite_check(must_got, __FILE__, __LINE__, #expr, must_got, errno, 1, 0)) { \
+      suite_give_up();                                                              \
+    }                                                                               \
   } while (0)
 
 /* ---- Helpers (suite_help.c); they give the case up when they fail ---- */
@@ -171,6 +171,7 @@ void tcp_pair(int fam, int s[2]);
 void udp_pair(int fam, int s[2]);
 void nonblock(int s);
 void timeout_ms(int s, int ms);
+void nodelay(int s);
 int int_opt(int s, int level, int name);
 /** poll() one descriptor.  @return revents; -1: error */
 int poll1(int s, int events, int ms);

@@ -142,6 +142,13 @@ void nonblock(int s)
   MUST(fcntl(s, F_SETFL, fcntl(s, F_GETFL, 0) | O_NONBLOCK) == 0);
 }
 
+void nodelay(int s)
+{
+  int on = 1;
+
+  MUST(setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0);
+}
+
 void timeout_ms(int s, int ms)
 {
   struct timeval tv = { ms / 1000, (ms % 1000) * 1000 };
@@ -176,7 +183,7 @@ size_t fill(int s)
   int quiet = 0;
   ssize_t n;
 
-  while (quiet < 8) {
+  while (quiet < 20) {
     n = send(s, block, sizeof block, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (n > 0) {
       sum += (size_t)n;
