@@ -1,5 +1,5 @@
 /**
- * sys_arch on POSIX threads: what lwip/sys.h asks of a port when NO_SYS is 0, for hosts with glibc or musl.
+ * sys_arch on POSIX threads: what lwip/sys.h asks of a port when NO_SYS is 0, for hosts with glibc.
  *
  * Mutexes may be taken again by who has them.  Waiting goes by the monotonic clock.  The port takes its memory from malloc(),
  * since it has to work before the stack's heap does.
@@ -9,6 +9,7 @@
 
 #if !NO_SYS
 
+#include "arch/x_owner.h"
 #include "lwip/stats.h"
 #include <errno.h>
 #include <pthread.h>
@@ -16,6 +17,13 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
+
+/** Any thread counts. */
+#if SYS_STATS
+#define COUNT(statement) SYS_ARCH_LOCKED(statement)
+#else
+#define COUNT(statement) ((void)0)
+#endif
 
 /* ---- Time ---- */
 
@@ -82,7 +90,7 @@ struct lwip_x_mutex {
 
 static bool owned_by_me(const struct lwip_x_mutex *m)
 {
-  return __atomic_load_n(&m->owner, __ATOMIC_RELAXED) == &self;
+  return LWIP_X_OWNER_GET(m->owner) == &self;
 }
 
 int lwip_x_mutex_held(const sys_mutex_t *mutex)
@@ -96,11 +104,11 @@ err_t sys_mutex_new(sys_mutex_t *mutex)
 
   *mutex = m;
   if (m == NULL) {
-    SYS_STATS_INC(mutex.err);
+    COUNT(SYS_STATS_INC(mutex.err));
     return ERR_MEM;
   }
   pthread_mutex_init(&m->lock, NULL);
-  SYS_STATS_INC_USED(mutex);
+  COUNT(SYS_STATS_INC_USED(mutex));
   return ERR_OK;
 }
 
@@ -108,7 +116,7 @@ void sys_mutex_free(sys_mutex_t *mutex)
 {
   pthread_mutex_destroy(&(*mutex)->lock);
   free(*mutex);
-  SYS_STATS_DEC(mutex.used);
+  COUNT(SYS_STATS_DEC(mutex.used));
 }
 
 void sys_mutex_lock(sys_mutex_t *mutex)
@@ -117,7 +125,7 @@ void sys_mutex_lock(sys_mutex_t *mutex)
 
   if (!owned_by_me(m)) {
     pthread_mutex_lock(&m->lock);
-    __atomic_store_n(&m->owner, &self, __ATOMIC_RELAXED);
+    LWIP_X_OWNER_SET(m->owner, &self);
   }
   m->depth++;
 }
@@ -127,7 +135,7 @@ void sys_mutex_unlock(sys_mutex_t *mutex)
   struct lwip_x_mutex *m = *mutex;
 
   if (--m->depth == 0) {
-    __atomic_store_n(&m->owner, NULL, __ATOMIC_RELAXED);
+    LWIP_X_OWNER_SET(m->owner, NULL);
     pthread_mutex_unlock(&m->lock);
   }
 }
@@ -144,11 +152,11 @@ err_t sys_sem_new(sys_sem_t *sem, u8_t count)
 
   *sem = s;
   if (s == NULL) {
-    SYS_STATS_INC(sem.err);
+    COUNT(SYS_STATS_INC(sem.err));
     return ERR_MEM;
   }
   sem_init(&s->sem, 0, count);
-  SYS_STATS_INC_USED(sem);
+  COUNT(SYS_STATS_INC_USED(sem));
   return ERR_OK;
 }
 
@@ -156,7 +164,7 @@ void sys_sem_free(sys_sem_t *sem)
 {
   sem_destroy(&(*sem)->sem);
   free(*sem);
-  SYS_STATS_DEC(sem.used);
+  COUNT(SYS_STATS_DEC(sem.used));
 }
 
 void sys_sem_signal(sys_sem_t *sem)
@@ -252,7 +260,7 @@ err_t sys_mbox_new(sys_mbox_t *mbox, int size)
 
   *mbox = m;
   if (m == NULL) {
-    SYS_STATS_INC(mbox.err);
+    COUNT(SYS_STATS_INC(mbox.err));
     return ERR_MEM;
   }
   m->size = n;
@@ -262,7 +270,7 @@ err_t sys_mbox_new(sys_mbox_t *mbox, int size)
   pthread_cond_init(&m->filled, &monotonic);
   pthread_cond_init(&m->emptied, NULL);
   pthread_condattr_destroy(&monotonic);
-  SYS_STATS_INC_USED(mbox);
+  COUNT(SYS_STATS_INC_USED(mbox));
   return ERR_OK;
 }
 
@@ -275,7 +283,7 @@ void sys_mbox_free(sys_mbox_t *mbox)
   pthread_cond_destroy(&m->emptied);
   pthread_mutex_destroy(&m->lock);
   free(m);
-  SYS_STATS_DEC(mbox.used);
+  COUNT(SYS_STATS_DEC(mbox.used));
 }
 
 /** With the lock, and room. */
@@ -327,7 +335,7 @@ err_t sys_mbox_trypost(sys_mbox_t *mbox, void *msg)
   }
   pthread_mutex_unlock(&m->lock);
   if (err != ERR_OK) {
-    SYS_STATS_INC(mbox.err);
+    COUNT(SYS_STATS_INC(mbox.err));
   }
   return err;
 }

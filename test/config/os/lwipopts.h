@@ -1,11 +1,25 @@
 /**
  * Everything that is built, with threads: the options of the tests of sys_arch, the stack's thread, netconns and sockets.
- * The port is ports/unix.  TEST_OS_MESSAGES: without the core lock; TEST_OS_SEM_PER_CONN: a semaphore in each netconn.
+ * The port is ports/unix, or one of src/stack/port.  TEST_OS_MESSAGES: without the core lock; TEST_OS_SEM_PER_CONN: a semaphore in each netconn.
  */
 #ifndef TEST_CONFIG_OS_LWIPOPTS_H
 #define TEST_CONFIG_OS_LWIPOPTS_H
 
 #define NO_SYS 0
+
+/* The RTOS ports run over the stand-ins of test/rtos; TEST_NOT_CORTEX_M: critical sections as on other machines. */
+#if defined LWIP_X_PORT_FREERTOS || defined LWIP_X_PORT_CMSIS_RTOS2
+#include <stdint.h>
+unsigned sim_context(void);
+uint32_t sim_irq_save(void);
+void sim_irq_restore(uint32_t was);
+#define LWIP_X_CONTEXT() sim_context()
+#ifndef TEST_NOT_CORTEX_M
+#define LWIP_X_IRQ_SAVE() sim_irq_save()
+#define LWIP_X_IRQ_RESTORE(was) sim_irq_restore(was)
+#endif
+#endif
+
 #define LWIP_X_ALLOC_FAIL() test_alloc_fails()
 #include "../full/lwipopts.h"
 
