@@ -276,7 +276,8 @@ err_t netconn_recv_tcp_pbuf(struct netconn *conn, struct pbuf **new_buf);
 /** @p len octets received with NETCONN_NOAUTORCVD were used: open the window. */
 err_t netconn_tcp_recvd(struct netconn *conn, size_t len);
 
-/** Send the octets of @p buf, which stays the program's, to @p addr and @p port.  Errors as udp_sendto(), raw_sendto(). */
+/** Send the octets of @p buf, which stays the program's, to @p addr and @p port.  There may be headers in front of them
+ *  afterwards: give it new ones before it is sent again.  Errors as udp_sendto(), raw_sendto(). */
 err_t netconn_sendto(struct netconn *conn, struct netbuf *buf, const ip_addr_t *addr, u16_t port);
 /** The same, to buf->addr if that is set (and buf->port), else to where @p conn is connected. */
 err_t netconn_send(struct netconn *conn, struct netbuf *buf);

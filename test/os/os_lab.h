@@ -3,6 +3,8 @@
 #define TEST_OS_OS_LAB_H
 
 #include "lwip/api.h"
+#include "lwip/priv/api_msg.h"
+#include "lwip/tcp.h"
 #include "lwip/netif.h"
 #include "lwip/sys.h"
 #include "lwip/tcpip.h"
