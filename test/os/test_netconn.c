@@ -110,19 +110,43 @@ static void count_events(struct netconn *conn, enum netconn_evt evt, u16_t len)
   sendplus += evt == NETCONN_EVT_SENDPLUS;
 }
 
-static void wait_for_end_of_connect(struct netconn *conn)
-{
-  bool connecting = true;
+/** A look at a netconn from inside the core. */
+struct look {
+  struct tcpip_api_call_data call;
+  struct netconn *conn;
+  unsigned waiting;
+  bool connecting;
+};
 
-  while (connecting) {
-    sys_msleep(1);
-    LOCK_TCPIP_CORE();
-    connecting = conn->state == NETCONN_CONNECT;
-    UNLOCK_TCPIP_CORE();
+static err_t do_look(struct tcpip_api_call_data *c)
+{
+  struct look *l = (struct look *)(void *)c;
+  struct api_msg *m;
+
+  l->waiting = 0;
+  for (m = l->conn->current_msg; m != NULL; m = m->next) {
+    l->waiting++;
   }
+  l->connecting = l->conn->state == NETCONN_CONNECT;
+  return ERR_OK;
 }
 
-#if LWIP_TCPIP_CORE_LOCKING
+static struct look look(struct netconn *conn)
+{
+  struct look l;
+
+  memset(&l, 0, sizeof(l));
+  l.conn = conn;
+  ck_assert_int_eq(tcpip_api_call(do_look, &l.call), ERR_OK);
+  return l;
+}
+
+static void wait_for_end_of_connect(struct netconn *conn)
+{
+  while (look(conn).connecting) {
+    sys_msleep(1);
+  }
+}
 
 START_TEST(without_waiting)
 {
@@ -161,8 +185,6 @@ START_TEST(without_waiting)
   netconn_delete(c);
 }
 END_TEST
-
-#endif
 
 START_TEST(listeners)
 {
@@ -433,27 +455,15 @@ static void *blocked_udp_reader(void *arg)
 /** Until @p n calls wait in @p conn. */
 static void until_waiting(struct netconn *conn, unsigned n)
 {
-  unsigned waiting;
-
-  do {
-    struct api_msg *m;
-
+  while (look(conn).waiting != n) {
     sys_msleep(1);
-    LOCK_TCPIP_CORE();
-    waiting = 0;
-    for (m = conn->current_msg; m != NULL; m = m->next) {
-      waiting++;
-    }
-    UNLOCK_TCPIP_CORE();
-  } while (waiting != n);
+  }
 }
 
 static err_t result_of(pthread_t t)
 {
   return (err_t)(ptrdiff_t)lab_join(t);
 }
-
-#if LWIP_TCPIP_CORE_LOCKING
 
 START_TEST(close_wakes_who_waits)
 {
@@ -517,6 +527,8 @@ START_TEST(reset_wakes_who_waits)
   netconn_delete(a);
 }
 END_TEST
+
+#if LWIP_TCPIP_CORE_LOCKING
 
 /** Who holds the lock must not wait: nothing would ever happen. */
 START_TEST(waiting_with_the_lock)
@@ -848,9 +860,9 @@ int main(void)
   ADD(s, "open", refused, listeners, never_accepted, text_before_accept, addresses);
   ADD(s, "text", text_goes_both_ways, bulk, receive_timeout, window_by_hand, end_put_off, vectors, full_send_buffer,
       full_duplex);
+  ADD(s, "wake", without_waiting, close_wakes_who_waits, delete_wakes_who_waits, reset_wakes_who_waits);
 #if LWIP_TCPIP_CORE_LOCKING
-  ADD(s, "wake", without_waiting, close_wakes_who_waits, delete_wakes_who_waits, reset_wakes_who_waits,
-      waiting_with_the_lock);
+  ADD(s, "lock", waiting_with_the_lock);
 #endif
   ADD(s, "end", half_closed, linger);
   ADD(s, "datagrams", datagrams, too_many_datagrams, groups, raw_ping);

@@ -1,0 +1,299 @@
+/**
+ * Netconns over a loop: instructions per operation under callgrind, ours beside Debian's liblwip (lwIP 2.1.3 with threads).
+ * Two threads exchange text or datagrams through an interface that sends to itself; everything counts that is not harness:
+ * netconns, the protocols below, the stack's thread, the port and the C library's locks.
+ *
+ *   threads "bulk n=4000 len=1460"   one-way, an operation is 1460 octets
+ *   threads "rr n=2000 len=64"       request and response
+ *   threads "udp n=2000 len=64"      the same by datagrams
+ *   threads "conn n=300"             connect, accept, close both ends
+ */
+#include "lwip/api.h"
+#include "lwip/ip.h"
+#include "lwip/netif.h"
+#include "lwip/tcpip.h"
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <valgrind/callgrind.h>
+
+static struct netif nif;
+static ip_addr_t self;
+static unsigned long n = 1000, len = 1460, bad;
+static int copy = NETCONN_COPY;
+static char text[65536];
+
+/* ---- The loop ---- */
+
+static err_t h_output(struct netif *netif, struct pbuf *p, const ip4_addr_t *ip)
+{
+  (void)netif;
+  (void)p;
+  (void)ip;
+  return ERR_OK; /* nothing is for others */
+}
+
+static err_t h_netif_init(struct netif *netif)
+{
+  netif->name[0] = 'l';
+  netif->name[1] = 'p';
+  netif->mtu = 1500;
+  netif->output = h_output;
+  netif->flags |= NETIF_FLAG_LINK_UP;
+  return ERR_OK;
+}
+
+static void h_ready(void *arg)
+{
+  ip4_addr_t ip, mask, gw;
+
+  IP4_ADDR(&ip, 10, 0, 0, 1);
+  IP4_ADDR(&mask, 255, 255, 255, 0);
+  IP4_ADDR(&gw, 0, 0, 0, 0);
+  netif_add(&nif, &ip, &mask, &gw, NULL, h_netif_init, ip_input);
+  netif_set_default(&nif);
+  netif_set_up(&nif);
+  netif_set_link_up(&nif);
+  sys_sem_signal((sys_sem_t *)arg);
+}
+
+static void h_start(void)
+{
+  sys_sem_t ready;
+
+  sys_sem_new(&ready, 0);
+  tcpip_init(h_ready, &ready);
+  sys_sem_wait(&ready);
+  IP_ADDR4(&self, 10, 0, 0, 1);
+}
+
+/* ---- What is measured ---- */
+
+static void b_expect(int ok)
+{
+  if (!ok) {
+    bad++;
+  }
+}
+
+static void b_begin(void)
+{
+  sys_msleep(50);
+  CALLGRIND_START_INSTRUMENTATION;
+  CALLGRIND_ZERO_STATS;
+}
+
+static void b_end(const char *what, unsigned long ops)
+{
+  CALLGRIND_DUMP_STATS;
+  CALLGRIND_STOP_INSTRUMENTATION;
+  printf("%s ops %lu bad %lu\n", what, ops, bad);
+  fflush(stdout);
+}
+
+static struct netconn *h_listen(void)
+{
+  struct netconn *l = netconn_new(NETCONN_TCP);
+
+  netconn_bind(l, NULL, 5000);
+  netconn_listen(l);
+  return l;
+}
+
+static void *h_connect(void *arg)
+{
+  struct netconn *c = netconn_new(NETCONN_TCP);
+
+  (void)arg;
+  if (netconn_connect(c, &self, 5000) != ERR_OK) {
+    bad++;
+  }
+  return c;
+}
+
+static void h_pair(struct netconn **a, struct netconn **b)
+{
+  struct netconn *l = h_listen();
+  pthread_t t;
+
+  pthread_create(&t, NULL, h_connect, NULL);
+  netconn_accept(l, b);
+  pthread_join(t, (void **)a);
+  netconn_delete(l);
+}
+
+static void *b_sender(void *arg)
+{
+  unsigned long i;
+  size_t done;
+
+  for (i = 0; i < n; i++) {
+    b_expect(netconn_write_partly(arg, text, len, (u8_t)copy, &done) == ERR_OK);
+  }
+  return NULL;
+}
+
+static unsigned long b_receive(struct netconn *conn, unsigned long want)
+{
+  unsigned long got = 0;
+  struct pbuf *p;
+
+  while (got < want && netconn_recv_tcp_pbuf(conn, &p) == ERR_OK) {
+    got += p->tot_len;
+    pbuf_free(p);
+  }
+  return got;
+}
+
+static void b_bulk(void)
+{
+  struct netconn *a, *b;
+  pthread_t t;
+
+  h_pair(&a, &b);
+  b_begin();
+  pthread_create(&t, NULL, b_sender, a);
+  b_expect(b_receive(b, n * len) == n * len);
+  pthread_join(t, NULL);
+  b_end("bulk", n);
+}
+
+static void *b_echo(void *arg)
+{
+  unsigned long i;
+
+  for (i = 0; i < n; i++) {
+    b_expect(b_receive(arg, len) == len);
+    b_expect(netconn_write(arg, text, len, NETCONN_COPY) == ERR_OK);
+  }
+  return NULL;
+}
+
+static void b_rr(void)
+{
+  struct netconn *a, *b;
+  pthread_t t;
+  unsigned long i;
+
+  h_pair(&a, &b);
+  pthread_create(&t, NULL, b_echo, b);
+  b_begin();
+  for (i = 0; i < n; i++) {
+    b_expect(netconn_write(a, text, len, NETCONN_COPY) == ERR_OK);
+    b_expect(b_receive(a, len) == len);
+  }
+  b_end("rr", n);
+  pthread_join(t, NULL);
+}
+
+static void b_udp_send(struct netconn *u, u16_t port)
+{
+  struct netbuf *buf = netbuf_new();
+
+  memcpy(netbuf_alloc(buf, (u16_t)len), text, len);
+  b_expect(netconn_sendto(u, buf, &self, port) == ERR_OK);
+  netbuf_delete(buf);
+}
+
+static int b_udp_receive(struct netconn *u)
+{
+  struct netbuf *buf;
+
+  if (netconn_recv(u, &buf) != ERR_OK) {
+    return 0;
+  }
+  netbuf_delete(buf);
+  return 1;
+}
+
+static void *b_udp_echo(void *arg)
+{
+  unsigned long i;
+
+  for (i = 0; i < n; i++) {
+    b_expect(b_udp_receive(arg));
+    b_udp_send(arg, 6001);
+  }
+  return NULL;
+}
+
+static void b_udp(void)
+{
+  struct netconn *a = netconn_new(NETCONN_UDP), *b = netconn_new(NETCONN_UDP);
+  pthread_t t;
+  unsigned long i;
+
+  netconn_bind(a, &self, 6001);
+  netconn_bind(b, &self, 6002);
+  pthread_create(&t, NULL, b_udp_echo, b);
+  b_begin();
+  for (i = 0; i < n; i++) {
+    b_udp_send(a, 6002);
+    b_expect(b_udp_receive(a));
+  }
+  b_end("udp", n);
+  pthread_join(t, NULL);
+}
+
+static void *b_accepter(void *arg)
+{
+  unsigned long i;
+
+  for (i = 0; i < n; i++) {
+    struct netconn *s;
+    struct pbuf *p;
+
+    b_expect(netconn_accept(arg, &s) == ERR_OK);
+    b_expect(netconn_recv_tcp_pbuf(s, &p) == ERR_CLSD);
+    netconn_close(s);
+    netconn_delete(s);
+  }
+  return NULL;
+}
+
+static void b_conn(void)
+{
+  struct netconn *l = h_listen();
+  pthread_t t;
+  unsigned long i;
+
+  pthread_create(&t, NULL, b_accepter, l);
+  b_begin();
+  for (i = 0; i < n; i++) {
+    struct netconn *c = netconn_new(NETCONN_TCP);
+
+    b_expect(netconn_connect(c, &self, 5000) == ERR_OK);
+    netconn_close(c);
+    netconn_delete(c);
+  }
+  pthread_join(t, NULL);
+  b_end("conn", n);
+}
+
+int main(int argc, char **argv)
+{
+  static const struct {
+    const char *name;
+    void (*fn)(void);
+  } cases[] = { { "bulk", b_bulk }, { "rr", b_rr }, { "udp", b_udp }, { "conn", b_conn } };
+  const char *what = argc > 1 ? argv[1] : "bulk", *at;
+  unsigned i;
+
+  if ((at = strstr(what, "n=")) != NULL) {
+    n = strtoul(at + 2, NULL, 10);
+  }
+  if ((at = strstr(what, "len=")) != NULL) {
+    len = strtoul(at + 4, NULL, 10);
+  }
+  if (strstr(what, "copy=0") != NULL) {
+    copy = NETCONN_NOCOPY;
+  }
+  h_start();
+  for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    if (strncmp(what, cases[i].name, strlen(cases[i].name)) == 0) {
+      cases[i].fn();
+    }
+  }
+  exit(bad != 0);
+}
