@@ -244,6 +244,18 @@ struct tcp_pcb {
   u8_t snd_scale;
   u8_t rcv_scale;
 #endif
+  /* lwip/x_tcp.h */
+#if LWIP_X_TCP_USER_TIMEOUT
+  u32_t x_user_timeout; /**< ms; 0: TCP_MAXRTX decides */
+  u32_t x_progress;     /**< ms: since when the peer has owed an answer */
+#endif
+#if LWIP_X_TCP_REPORTS
+  void (*x_report)(void *arg, struct tcp_pcb *pcb, u8_t what); /**< lwip_x_tcp_reports() */
+#endif
+#if LWIP_X_TCP_PLPMTUD
+  u16_t x_mss_full;  /**< mss before it was lowered; 0: it was not */
+  u16_t x_mss_since; /**< when it was, units of 1024 ms */
+#endif
 };
 
 #if LWIP_EVENT_API

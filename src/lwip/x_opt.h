@@ -261,4 +261,24 @@
 #define LWIP_X_TCP_SYN_COOKIES 0
 #endif
 
+/** TCP: lwip_x_tcp_user_timeout(), how long a connection may wait for its peer (RFC 9293 3.8.3, RFC 5482 semantics). */
+#ifndef LWIP_X_TCP_USER_TIMEOUT
+#define LWIP_X_TCP_USER_TIMEOUT 0
+#endif
+
+/** TCP: lwip_x_tcp_reports(), which tells of soft errors (RFC 9293 3.9.1.8). */
+#ifndef LWIP_X_TCP_REPORTS
+#define LWIP_X_TCP_REPORTS 0
+#endif
+
+/** TCP: send smaller segments where large ones vanish without an ICMP error, and large ones again later (RFC 4821, RFC 8899). */
+#ifndef LWIP_X_TCP_PLPMTUD
+#define LWIP_X_TCP_PLPMTUD 0
+#endif
+
+/** TCP: lwip_x_tcp_info(). */
+#ifndef LWIP_X_TCP_INFO
+#define LWIP_X_TCP_INFO 0
+#endif
+
 #endif

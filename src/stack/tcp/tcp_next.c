@@ -6,6 +6,8 @@
  */
 #include "tcp_engine.h"
 
+#include "tcp_progress.h"
+
 #if LWIP_TCP
 
 tcpwnd_size_t tcp_announce(struct tcp_pcb *pcb)
@@ -46,6 +48,7 @@ static void start_persist(struct tcp_pcb *pcb, u32_t now_ms)
   if (!tcp_in_flight(pcb) && pcb->persist_backoff == 0) {
     pcb->persist_backoff = 1;
     pcb->nrtx = 0;
+    tcp_user_progress(pcb, now_ms);
     pcb->tmr = now_ms + LWIP_MIN(tcp_rto(pcb), (u32_t)TCP_PERSIST_MAX); /* RFC 9293 SHLD-29 */
     tcp_due(pcb, pcb->tmr);
   }

@@ -4,6 +4,8 @@
  */
 #include "tcp_engine.h"
 
+#include "tcp_progress.h"
+
 #if LWIP_TCP
 
 void tcp_due(struct tcp_pcb *pcb, u32_t at_ms)
@@ -18,6 +20,9 @@ void tcp_due(struct tcp_pcb *pcb, u32_t at_ms)
 void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms)
 {
   pcb->tmr = now_ms;
+  if (pcb->nrtx == 0) {
+    tcp_progress(pcb, now_ms);
+  }
   if (tcp_in_flight(pcb)) {
     pcb->tmr += tcp_backoff(tcp_rto(pcb), pcb->nrtx, TCP_RTO_MAX);
     tcp_due(pcb, pcb->tmr);
@@ -96,6 +101,7 @@ static struct agenda look(const struct tcp_pcb *pcb, u32_t now_ms)
   struct agenda a = { TCP_NEVER, 0 };
 
   note(&a, waits_for_ack(pcb) ? left(now_ms, pcb->tmr) : quiet_left(pcb, now_ms), DUE_PEER);
+  note(&a, tcp_user_left(pcb, now_ms), DUE_PEER);
   if ((pcb->flags & (TF_ACK_DELAY | TF_ACK_NOW)) == TF_ACK_DELAY) { /* one that is due and cannot be sent waits below */
     note(&a, ack_left(pcb, now_ms), DUE_ACK);
   }
@@ -126,10 +132,16 @@ static bool opening(const struct tcp_pcb *pcb)
   return pcb->state == SYN_SENT || pcb->state == SYN_RCVD;
 }
 
+/* Has the peer had all the time it gets, or all @p tries? */
+static bool gives_up(const struct tcp_pcb *pcb, u32_t tries, u32_t max, u32_t now_ms)
+{
+  return tcp_user_limits(pcb) ? tcp_user_left(pcb, now_ms) == 0 : tries >= max;
+}
+
 /* RFC 6298 5.4 to 5.7. */
 static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
 {
-  if (pcb->nrtx >= (opening(pcb) ? TCP_SYNMAXRTX : TCP_MAXRTX)) {
+  if (gives_up(pcb, pcb->nrtx, opening(pcb) ? TCP_SYNMAXRTX : TCP_MAXRTX, now_ms)) {
     return TCP_KILL;
   }
   pcb->nrtx++;
@@ -145,6 +157,7 @@ static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
     pcb->persist_backoff = 1;
     return TCP_OK;
   }
+  tcp_black_hole(pcb, now_ms);
   tcp_cc_timeout(pcb);
   pcb->rto_end = pcb->snd_nxt;
   pcb->flags = (tcpflags_t)((pcb->flags | TF_RTO) & ~TF_INFR);
@@ -156,11 +169,12 @@ static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
 
 enum { ORPHAN_PROBES = 8 }; /* with the window closed and nobody here to care any more: RFC 6429 */
 
-static enum tcp_verdict probe(struct tcp_pcb *pcb)
+static enum tcp_verdict probe(struct tcp_pcb *pcb, u32_t now_ms)
 {
   u32_t fits;
 
-  if (pcb->nrtx >= TCP_MAXRTX || ((pcb->flags & TF_X_ORPHAN) && pcb->persist_backoff > ORPHAN_PROBES)) {
+  if (gives_up(pcb, pcb->nrtx, TCP_MAXRTX, now_ms) ||
+      ((pcb->flags & TF_X_ORPHAN) && pcb->persist_backoff > ORPHAN_PROBES)) {
     return TCP_KILL;
   }
   fits = pcb->snd_wnd;
@@ -174,21 +188,21 @@ static enum tcp_verdict probe(struct tcp_pcb *pcb)
   return TCP_OK; /* tcp_next() does the rest */
 }
 
-static enum tcp_verdict quiet_ring(struct tcp_pcb *pcb)
+static enum tcp_verdict quiet_ring(struct tcp_pcb *pcb, u32_t now_ms)
 {
   if (pcb->state == FIN_WAIT_2 || pcb->state == TIME_WAIT) {
     return TCP_DONE;
   }
-  return pcb->keep_cnt_sent >= tcp_keep_cnt(pcb) ? TCP_KILL : TCP_OK;
+  return gives_up(pcb, pcb->keep_cnt_sent, tcp_keep_cnt(pcb), now_ms) ? TCP_KILL : TCP_OK;
 }
 
 /* The peer has not done what it should have. */
 static enum tcp_verdict ring_peer(struct tcp_pcb *pcb, u32_t now_ms)
 {
   if (!waits_for_ack(pcb)) {
-    return quiet_ring(pcb);
+    return quiet_ring(pcb, now_ms);
   }
-  return pcb->persist_backoff != 0 ? probe(pcb) : retransmit(pcb, now_ms);
+  return pcb->persist_backoff != 0 ? probe(pcb, now_ms) : retransmit(pcb, now_ms);
 }
 
 enum tcp_verdict tcp_timer_ring(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_events *ev)

@@ -102,6 +102,8 @@ static inline void tcp_backlog_leave(struct tcp_pcb *pcb)
  * @retval ERR_INPROGRESS  another context is inside (counted)
  */
 err_t tcp_enter_api(const void *pcb);
+/** The same for functions that want a connection.  @retval ERR_VAL  a listener */
+err_t tcp_enter_connection(const struct tcp_pcb *pcb);
 
 /* tcp_tell.c */
 

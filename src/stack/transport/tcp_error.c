@@ -5,7 +5,9 @@
 #include "tcp_core.h"
 
 #include "../ip/nd6_host.h"
+#include "../tcp/tcp_progress.h"
 #include "tcp_in.h"
+#include "tcp_report.h"
 
 #if LWIP_TCP
 
@@ -26,7 +28,7 @@ static void path_narrowed(struct tcp_pcb *pcb, u16_t mtu)
   if (mtu - headers >= pcb->mss) {
     return;
   }
-  pcb->mss = (u16_t)(mtu - headers);
+  tcp_mss_lower(pcb, (u16_t)(mtu - headers), now_ms);
   tcp_recover_all(pcb); /* what was too big did not arrive; it is cut when it goes out again */
   (void)tcp_push(pcb, now_ms);
 }
@@ -58,6 +60,8 @@ void tcp_ip_error(const struct ip_error *err)
     path_narrowed(pcb, err->mtu);
   } else if (ends_opening(pcb, err)) {
     tcp_pcb_end(pcb, ERR_RST);
+  } else {
+    tcp_report_error(pcb, err->what);
   }
 }
 

@@ -24,4 +24,15 @@ err_t tcp_enter_api(const void *pcb)
   return ERR_OK;
 }
 
+err_t tcp_enter_connection(const struct tcp_pcb *pcb)
+{
+  err_t err = tcp_enter_api(pcb);
+
+  if (err == ERR_OK && pcb->state == LISTEN) {
+    core_leave();
+    err = ERR_VAL;
+  }
+  return err;
+}
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "../base/core.h"
 #include "../mem/timeouts_run.h"
+#include "tcp_report.h"
 
 #if LWIP_TCP
 
@@ -30,10 +31,12 @@ void tcp_rang(struct timer *t)
   struct tcp_pcb *pcb = container_of(t, struct tcp_pcb, timer);
   struct tcp_events ev = { NULL, 0, 0, DROP_NONE };
   u32_t now_ms = sys_now();
+  u8_t before = pcb->nrtx;
   u32_t next;
 
   tcp_pin(pcb);
   act(pcb, tcp_timer_ring(pcb, now_ms, &ev), &ev, now_ms);
+  tcp_report_slow(pcb, before);
   if (!tcp_unpin(pcb)) {
     return;
   }

@@ -7,19 +7,6 @@
 
 #if LWIP_TCP
 
-/* Is pcb a living one that can be connected? */
-static bool enter_connection(struct tcp_pcb *pcb)
-{
-  if (tcp_enter_api(pcb) != ERR_OK) {
-    return false;
-  }
-  if (pcb->state == LISTEN) {
-    core_leave();
-    return false;
-  }
-  return true;
-}
-
 void tcp_arg(struct tcp_pcb *pcb, void *arg)
 {
   if (tcp_enter_api(pcb) == ERR_OK) {
@@ -32,7 +19,7 @@ void tcp_arg(struct tcp_pcb *pcb, void *arg)
 
 void tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn recv)
 {
-  if (enter_connection(pcb)) {
+  if (tcp_enter_connection(pcb) == ERR_OK) {
     pcb->recv = recv;
     core_leave();
   }
@@ -40,7 +27,7 @@ void tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn recv)
 
 void tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn sent)
 {
-  if (enter_connection(pcb)) {
+  if (tcp_enter_connection(pcb) == ERR_OK) {
     pcb->sent = sent;
     core_leave();
   }
@@ -48,7 +35,7 @@ void tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn sent)
 
 void tcp_err(struct tcp_pcb *pcb, tcp_err_fn err)
 {
-  if (enter_connection(pcb)) {
+  if (tcp_enter_connection(pcb) == ERR_OK) {
     pcb->errf = err;
     core_leave();
   }
@@ -91,7 +78,7 @@ void tcp_poll_restart(struct tcp_pcb *pcb)
 
 void tcp_poll(struct tcp_pcb *pcb, tcp_poll_fn poll, u8_t interval)
 {
-  if (enter_connection(pcb)) {
+  if (tcp_enter_connection(pcb) == ERR_OK) {
     set_poll(pcb, poll);
     pcb->pollinterval = interval;
     tcp_poll_restart(pcb);
@@ -147,7 +134,7 @@ void tcp_backlog_delayed(struct tcp_pcb *pcb)
 {
   struct tcp_ends e;
 
-  if (!enter_connection(pcb)) {
+  if (tcp_enter_connection(pcb) != ERR_OK) {
     return;
   }
   if (!(pcb->flags & TF_BACKLOGPEND)) {
@@ -163,7 +150,7 @@ void tcp_backlog_delayed(struct tcp_pcb *pcb)
 
 void tcp_backlog_accepted(struct tcp_pcb *pcb)
 {
-  if (enter_connection(pcb)) {
+  if (tcp_enter_connection(pcb) == ERR_OK) {
     tcp_backlog_leave(pcb);
     core_leave();
   }

@@ -153,6 +153,18 @@
 #endif
 #define LWIP_TCP_KEEPALIVE 1
 #define LWIP_TCP_PCB_NUM_EXT_ARGS 2
+#ifndef LWIP_X_TCP_USER_TIMEOUT
+#define LWIP_X_TCP_USER_TIMEOUT 1
+#endif
+#ifndef LWIP_X_TCP_REPORTS
+#define LWIP_X_TCP_REPORTS 1
+#endif
+#ifndef LWIP_X_TCP_PLPMTUD
+#define LWIP_X_TCP_PLPMTUD 1
+#endif
+#ifndef LWIP_X_TCP_INFO
+#define LWIP_X_TCP_INFO 1
+#endif
 #ifndef LWIP_X_TCP_SYN_COOKIES
 #define LWIP_X_TCP_SYN_COOKIES 1
 #endif

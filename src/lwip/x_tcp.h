@@ -1,0 +1,79 @@
+/**
+ * What TCP can do beyond lwIP's API.  Each part has an option in lwip/x_opt.h; what is not switched on costs nothing.
+ *
+ * Context of all functions: core thread, or with the core locked.
+ */
+#ifndef LWIP_X_TCP_H
+#define LWIP_X_TCP_H
+
+#include "lwip/tcp.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if LWIP_TCP && LWIP_X_TCP_USER_TIMEOUT
+/** The longest user timeout, ms. */
+#define LWIP_X_TCP_USER_TIMEOUT_MAX (4UL * 3600 * 1000)
+/**
+ * Limit how long data (or a SYN, a FIN, a keepalive probe) may wait for the peer: then the connection is reset, and the
+ * error callback called with ERR_ABRT.  Takes the place of TCP_MAXRTX, TCP_SYNMAXRTX and the number of keepalive probes; a
+ * peer whose window stays closed for so long is given up too.  RFC 9293 3.8.3 (R2), RFC 5482 3.1 (local; the option that
+ * tells the peer is not sent).
+ *
+ * @param ms  0: no limit of its own; more than LWIP_X_TCP_USER_TIMEOUT_MAX counts as that
+ * @retval ERR_OK    set
+ * @retval ERR_VAL   a listener
+ * @retval ERR_ARG, ERR_CLSD, ERR_INPROGRESS  no pcb, one that is gone, another context is inside
+ */
+err_t lwip_x_tcp_user_timeout(struct tcp_pcb *pcb, u32_t ms);
+#endif
+
+#if LWIP_TCP && LWIP_X_TCP_REPORTS
+/** What a program may want to know, although the connection goes on (RFC 9293 3.9.1.8, 3.9.2.2, RFC 5927). */
+enum lwip_x_tcp_report {
+  LWIP_X_TCP_NET_UNREACHABLE,
+  LWIP_X_TCP_HOST_UNREACHABLE,
+  LWIP_X_TCP_PROTO_UNREACHABLE,
+  LWIP_X_TCP_PORT_UNREACHABLE,
+  LWIP_X_TCP_PROHIBITED, /**< by an administrator */
+  LWIP_X_TCP_TTL_EXCEEDED,
+  LWIP_X_TCP_PARAMETER, /**< a parameter problem, or an error unknown here */
+  LWIP_X_TCP_SLOW       /**< sent three times without an answer (R1 of RFC 9293 3.8.3) */
+};
+/** @p arg: tcp_arg()'s; @p what: enum lwip_x_tcp_report.  May do with @p pcb what any callback may. */
+typedef void (*lwip_x_tcp_report_fn)(void *arg, struct tcp_pcb *pcb, u8_t what);
+/** Have @p report called for soft errors; NULL: not any more.  Errors as lwip_x_tcp_user_timeout(). */
+err_t lwip_x_tcp_reports(struct tcp_pcb *pcb, lwip_x_tcp_report_fn report);
+#endif
+
+#if LWIP_TCP && LWIP_X_TCP_INFO
+/** A connection, seen from outside. */
+struct lwip_x_tcp_info {
+  enum tcp_state state;
+  u32_t rtt_ms, rttvar_ms; /**< smoothed round trip and its variation (RFC 6298); 0: not measured */
+  u32_t rto_ms;            /**< retransmission timeout, backoff included */
+  u32_t cwnd, ssthresh;    /**< octets */
+  u32_t snd_wnd, rcv_wnd;  /**< octets: the peer's window and ours */
+  u32_t in_flight;         /**< octets sent and not acknowledged, SYN and FIN included */
+  u32_t queued;            /**< octets written and not acknowledged */
+  u32_t lost;              /**< octets in flight that count as lost */
+  u16_t mss;               /**< octets of text in the largest segment */
+  u8_t retransmits;        /**< timeouts, or probes, in a row without an answer */
+  u8_t probes;             /**< keepalive probes without an answer */
+  u8_t options;            /**< LWIP_X_TCP_INFO_* */
+  u8_t snd_wscale, rcv_wscale;
+};
+enum { LWIP_X_TCP_INFO_TIMESTAMPS = 1, LWIP_X_TCP_INFO_SACK = 2, LWIP_X_TCP_INFO_WSCALE = 4 };
+/**
+ * @retval ERR_OK   *info is filled in; of a listener only the state
+ * @retval ERR_ARG, ERR_CLSD, ERR_INPROGRESS  NULL, a pcb that is gone, another context is inside
+ */
+err_t lwip_x_tcp_info(struct tcp_pcb *pcb, struct lwip_x_tcp_info *info);
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,25 @@
+/**
+ * How long a connection may wait for its peer (RFC 9293 3.8.3, RFC 5482 3.1).
+ */
+#include "tcp_progress.h"
+
+#if LWIP_TCP && LWIP_X_TCP_USER_TIMEOUT
+
+u32_t tcp_user_left(const struct tcp_pcb *pcb, u32_t now_ms)
+{
+  u32_t since = pcb->x_progress, waited;
+
+  if (pcb->x_user_timeout == 0) {
+    return TCP_NEVER;
+  }
+  if (!tcp_in_flight(pcb) && pcb->persist_backoff == 0) {
+    if (pcb->keep_cnt_sent == 0) {
+      return TCP_NEVER;
+    }
+    since = pcb->tmr; /* heard last */
+  }
+  waited = now_ms - since;
+  return waited < pcb->x_user_timeout ? pcb->x_user_timeout - waited : 0;
+}
+
+#endif
