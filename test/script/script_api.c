@@ -3,6 +3,7 @@
  * last one made or accepted; `use LOCAL REMOTE` goes back to an earlier one by its ports.
  */
 #include "script.h"
+#include "lwip/x_tcp.h"
 #include "lwip/dhcp.h"
 #include "lwip/dns.h"
 #include "lwip/etharp.h"
@@ -385,6 +386,11 @@ static void run_keepalive(struct line *l)
   pcb->keep_cnt = line_number(l);
 }
 
+static void run_user_timeout(struct line *l)
+{
+  (void)lwip_x_tcp_user_timeout(pcb_here(), line_number(l) * 1000);
+}
+
 static void run_poll(struct line *l)
 {
   tcp_poll(pcb_here(), on_poll, (u8_t)line_number(l));
@@ -531,6 +537,7 @@ bool api_run(struct line *l, const char *verb)
                 { "nodelay", run_nodelay },
                 { "output", run_output },
                 { "keepalive", run_keepalive },
+                { "user-timeout", run_user_timeout },
                 { "poll", run_poll },
                 { "refuse", run_refuse },
                 { "abort-in-recv", run_abort_in_recv },
