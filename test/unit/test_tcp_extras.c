@@ -376,8 +376,104 @@ START_TEST(info)
 }
 END_TEST
 
+/* ---- numbers nobody can guess ---- */
+
+static struct tcp_ends ends_of(const ip_addr_t *local, const ip_addr_t *remote, u16_t port)
+{
+  struct tcp_ends e = { local, remote, TL_PORT, port };
+
+  return e;
+}
+
+/* RFC 6528 3, RFC 9293 MUST-8: for the same pair of ends 250 a millisecond, a tick every 4 us. */
+START_TEST(sequence_numbers_follow_the_clock)
+{
+  ip_addr_t local = lab_ip(LAB_US), remote = lab_ip(LAB_PEER);
+  struct tcp_ends e = ends_of(&local, &remote, 1000);
+  u32_t first;
+
+  tl_setup();
+  first = tcp_isn(&e, lab_now);
+  ck_assert_uint_eq(tcp_isn(&e, lab_now), first);
+  ck_assert_uint_eq(tcp_isn(&e, lab_now + 1) - first, 250);
+  ck_assert_uint_eq(tcp_isn(&e, lab_now + 100000) - first, 25000000);
+}
+END_TEST
+
+/* A neighbouring pair says nothing: about half of the bits differ, and no difference comes twice. */
+START_TEST(sequence_numbers_are_not_guessed)
+{
+  ip_addr_t local = lab_ip(LAB_US), remote = lab_ip(LAB_PEER);
+  u32_t steps[64], last;
+  unsigned bits = 0, i, k;
+
+  tl_setup();
+  {
+    struct tcp_ends e = ends_of(&local, &remote, 999);
+
+    last = tcp_isn(&e, 0);
+  }
+  for (i = 0; i < 64; i++) {
+    struct tcp_ends e = ends_of(&local, &remote, (u16_t)(1000 + i));
+    u32_t isn = tcp_isn(&e, 0), differ = isn ^ last;
+
+    for (; differ != 0; differ &= differ - 1) {
+      bits++;
+    }
+    steps[i] = isn - last;
+    for (k = 0; k < i; k++) {
+      ck_assert_uint_ne(steps[i], steps[k]);
+    }
+    last = isn;
+  }
+  ck_assert_uint_ge(bits, 64 * 13);
+  ck_assert_uint_le(bits, 64 * 19);
+}
+END_TEST
+
+/* RFC 7323 7.1: the clocks of two connections show different times, that of one runs on over a new connection. */
+START_TEST(clocks_are_not_compared)
+{
+  ip_addr_t local = lab_ip(LAB_US), remote = lab_ip(LAB_PEER), other = lab_ip(LAB_PEER + 1);
+  struct tcp_ends e = ends_of(&local, &remote, 1000), f = ends_of(&local, &other, 1000);
+
+  tl_setup();
+  ck_assert_uint_ne(tcp_ts_offset(&e), tcp_ts_offset(&f));
+  ck_assert_uint_eq(tcp_ts_offset(&e), tcp_ts_offset(&e));
+  ck_assert_uint_ne(tcp_ts_offset(&e), tcp_isn(&e, 0)); /* one does not tell the other */
+}
+END_TEST
+
+/* RFC 6056: ports of our own connections are spread over the range, and never neighbours by rule. */
+START_TEST(ports_are_not_guessed)
+{
+  ip_addr_t local = lab_ip(LAB_US), remote = lab_ip(LAB_PEER);
+  struct tcp_ends e = ends_of(&local, &remote, 1000);
+  unsigned i, up = 0, quarter[4] = { 0 };
+  u16_t last = 0;
+
+  tl_setup();
+  for (i = 0; i < 400; i++) {
+    u16_t port = tcp_port_pick(&e);
+
+    ck_assert_uint_ge(port, 32768);
+    quarter[(port - 32768) / 8192]++;
+    up += port == last + 1;
+    last = port;
+  }
+  ck_assert_uint_le(up, 3);
+  for (i = 0; i < 3; i++) { /* the last quarter is half as long */
+    ck_assert_uint_ge(quarter[i], 60);
+  }
+}
+END_TEST
+
 static void add_tests(TCase *c)
 {
+  tcase_add_test(c, sequence_numbers_follow_the_clock);
+  tcase_add_test(c, sequence_numbers_are_not_guessed);
+  tcase_add_test(c, clocks_are_not_compared);
+  tcase_add_test(c, ports_are_not_guessed);
   tcase_add_loop_test(c, user_timeout_of_text, 0, 4);
   tcase_add_test(c, user_timeout_counts_from_progress);
   tcase_add_test(c, user_timeout_of_a_syn);
