@@ -8,10 +8,15 @@
 
 #include "lwip/err.h"
 #include "lwip/netif.h"
+#include "lwip/prot/dhcp6.h"
+#include "lwip/x_timer.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** Octets of the longest DUID (RFC 8415 section 11.1). */
+#define DHCP6_X_DUID_MAX 130
 
 /** Kept for programs that call it: ms between calls of dhcp6_tmr(). */
 #define DHCP6_TIMER_MSECS 500
@@ -24,18 +29,45 @@ struct dhcp6 {
   u8_t tries;
   u8_t request_config_pending;
   u16_t request_timeout; /**< in DHCP6_TIMER_MSECS */
+  /* ours from here */
+  struct lwip_x_timer x_timer;
+  struct netif *x_netif;
+  u32_t x_start_ms;   /**< when the exchange began */
+  u32_t x_wait_ms;    /**< for the answer to the message last sent */
+  u32_t x_inf_max_ms; /**< between information requests, as a server wants it; 0: not told */
+  u32_t x_renew_s;    /**< the second at which to ask again: parameters that are old, a lease (T1) */
+  u8_t x_mode;        /**< bit 0: addresses too */
+  u8_t x_configured;  /**< the parameters are there */
+#if LWIP_IPV6_DHCP6_STATEFUL
+  u8_t x_have_offer; /**< x_server and x_offer are the best advertisement */
+  u8_t x_preference; /**< of it */
+  u8_t x_server_len;
+  u8_t x_server[DHCP6_X_DUID_MAX]; /**< DUID of the server that advertised or gave the addresses */
+  u8_t x_offer[16];                /**< the address it advertised */
+  u32_t x_sol_max_ms;              /**< between solicitations, as a server wants it; 0: not told */
+  u32_t x_rebind_s;                /**< the second at which to ask every server (T2) */
+#endif
 };
 
 /** Give @p netif memory for its client instead of the heap's. */
 void dhcp6_set_struct(struct netif *netif, struct dhcp6 *dhcp6);
-#define dhcp6_remove_struct(netif) netif_set_client_data(netif, LWIP_NETIF_CLIENT_DATA_INDEX_DHCP6, NULL)
+#define dhcp6_remove_struct(netif) dhcp6_x_remove_struct(netif)
+/** Stop the client and take its memory from @p netif. */
+void dhcp6_x_remove_struct(struct netif *netif);
 /** Free the client's memory. */
 void dhcp6_cleanup(struct netif *netif);
 
-/** Addresses and parameters.  @retval ERR_VAL not supported */
+/**
+ * Ask for addresses and parameters as soon as a router says that they come from DHCPv6 (RFC 4861 section 4.2, flags M and O).
+ * An address is checked for duplicates and then put into a free slot of @p netif->ip6_addr[]; it is renewed as long as the
+ * client runs.
+ * @retval ERR_VAL  LWIP_IPV6_DHCP6_STATEFUL is 0
+ * @retval ERR_MEM  no memory for the client, or no UDP pcb
+ */
 err_t dhcp6_enable_stateful(struct netif *netif);
-/** Parameters only, when routers say so. */
+/** Ask for parameters only, as soon as a router says so.  @retval ERR_MEM  as above */
 err_t dhcp6_enable_stateless(struct netif *netif);
+/** No more of it; leased addresses are given back and removed. */
 void dhcp6_disable(struct netif *netif);
 
 /** Harmless: the stack has its own timer. */
@@ -44,7 +76,7 @@ void dhcp6_tmr(void);
 void dhcp6_nd6_ra_trigger(struct netif *netif, u8_t managed_addr_config, u8_t other_config);
 
 #if LWIP_DHCP6_GET_NTP_SRV
-/** The application implements it. */
+/** The application (or SNTP) implements it; the stack has an empty one. */
 extern void dhcp6_set_ntp_servers(u8_t num_ntp_servers, const ip_addr_t *ntp_server_addrs);
 #endif
 

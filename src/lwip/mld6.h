@@ -1,4 +1,4 @@
-/** Multicast listener discovery for IPv6 (RFC 2710). */
+/** Multicast listener discovery for IPv6 (RFC 3810; version 1, RFC 2710, towards older queriers). */
 #ifndef LWIP_HDR_MLD6_H
 #define LWIP_HDR_MLD6_H
 
@@ -23,6 +23,10 @@ struct mld_group {
   u8_t group_state;
   u16_t timer; /**< until the report */
   u8_t use;    /**< how often it was joined */
+  /* ours from here */
+  u8_t x_resend;  /**< unsolicited reports still to be repeated */
+  u8_t x_pending; /**< what is due at x_due_ms */
+  u32_t x_due_ms;
 };
 
 /** Kept for programs that call it: ms between calls of mld6_tmr(). */

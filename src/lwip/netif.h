@@ -16,6 +16,7 @@
 #include "lwip/def.h"
 #include "lwip/pbuf.h"
 #include "lwip/stats.h"
+#include "lwip/x_nd6.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -225,6 +226,9 @@ struct netif {
 #if LWIP_IPV4 && LWIP_ARP
   u32_t x_defended_ms; /**< when the address was last defended, 0: never (RFC 5227) */
 #endif
+#if LWIP_IPV6
+  struct lwip_x_nd6 x_nd6;
+#endif
 };
 
 #if LWIP_CHECKSUM_CTRL_PER_NETIF
@@ -403,20 +407,22 @@ err_t netif_add_ip6_address(struct netif *netif, const ip6_addr_t *ip6addr, s8_t
     }                                                   \
   } while (0)
 #if LWIP_IPV6_ADDRESS_LIFETIMES
+/* Seconds that are left; 0 (IP6_ADDR_LIFE_STATIC): no lifetime. */
 #define netif_ip6_addr_valid_life(netif, i) \
-  (((netif) != NULL) ? ((netif)->ip6_addr_valid_life[i]) : IP6_ADDR_LIFE_STATIC)
-#define netif_ip6_addr_set_valid_life(netif, i, secs) \
-  do {                                                \
-    if (netif != NULL) {                              \
-      (netif)->ip6_addr_valid_life[i] = (secs);       \
-    }                                                 \
+  (((netif) != NULL) ? lwip_x_ip6_life_left((netif), (netif)->ip6_addr_valid_life[i]) : IP6_ADDR_LIFE_STATIC)
+#define netif_ip6_addr_set_valid_life(netif, i, secs)                         \
+  do {                                                                        \
+    if (netif != NULL) {                                                      \
+      lwip_x_ip6_life_set((netif), &(netif)->ip6_addr_valid_life[i], (secs)); \
+    }                                                                         \
   } while (0)
-#define netif_ip6_addr_pref_life(netif, i) (((netif) != NULL) ? ((netif)->ip6_addr_pref_life[i]) : IP6_ADDR_LIFE_STATIC)
-#define netif_ip6_addr_set_pref_life(netif, i, secs) \
-  do {                                               \
-    if (netif != NULL) {                             \
-      (netif)->ip6_addr_pref_life[i] = (secs);       \
-    }                                                \
+#define netif_ip6_addr_pref_life(netif, i) \
+  (((netif) != NULL) ? lwip_x_ip6_life_left((netif), (netif)->ip6_addr_pref_life[i]) : IP6_ADDR_LIFE_STATIC)
+#define netif_ip6_addr_set_pref_life(netif, i, secs)                         \
+  do {                                                                       \
+    if (netif != NULL) {                                                     \
+      lwip_x_ip6_life_set((netif), &(netif)->ip6_addr_pref_life[i], (secs)); \
+    }                                                                        \
   } while (0)
 #define netif_ip6_addr_isstatic(netif, i) (netif_ip6_addr_valid_life((netif), (i)) == IP6_ADDR_LIFE_STATIC)
 #else

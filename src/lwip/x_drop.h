@@ -115,6 +115,17 @@ extern "C" {
   X(IP6_NO_ROUTE,     ip6,     rterr,   "no route, or no address to send from")                \
   X(IP6_NO_FORWARD,   ip6,     drop,    "may not be forwarded")                                \
   X(IP6_TOO_BIG,      ip6,     drop,    "too big for the next link")                           \
+  X(ND6_FORMAT,       nd6,     lenerr,  "neighbour discovery malformed or impossible")         \
+  X(ND6_SOURCE,       nd6,     proterr, "router advertisement or redirect from one who has no say") \
+  X(ND6_TARGET,       nd6,     drop,    "neighbour discovery about an address nobody asked for") \
+  X(ND6_ROUTER,       nd6,     drop,    "for routers")                                         \
+  X(ND6_CONFLICT,     nd6,     err,     "another station claims our address")                  \
+  X(ND6_QUEUE,        nd6,     memerr,  "packet queue for an unresolved neighbour full")       \
+  X(ND6_TABLE,        nd6,     memerr,  "neighbour table full")                                \
+  X(ND6_UNRESOLVED,   nd6,     rterr,   "nobody answered the neighbour solicitations")         \
+  X(MLD6_FORMAT,      mld6,    lenerr,  "multicast listener discovery malformed")              \
+  X(MLD6_GROUP,       mld6,    drop,    "not a member of the group")                           \
+  X(DHCP6_FORMAT,     none,    none,    "DHCPv6 message malformed or not ours") \
   X(ND6_ORIGIN,       nd6,     proterr, "neighbour discovery not from the link itself, or in fragments") \
   X(MLD6_ORIGIN,      mld6,    proterr, "multicast listener discovery not from the link itself")
 #else

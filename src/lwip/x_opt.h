@@ -188,6 +188,39 @@
 #define LWIP_X_IP6_FLOW_LABEL 1
 #endif
 
+/** IPv6: opaque interface identifiers instead of the hardware address (RFC 7217, RFC 8064); the program gives lwip_x_ip6_secret(). */
+#ifndef LWIP_X_IPV6_STABLE_IID
+#define LWIP_X_IPV6_STABLE_IID 0
+#endif
+
+/** IPv6: beside each address from a prefix one with a random identifier, for a day (RFC 8981).  Needs LWIP_IPV6_NUM_ADDRESSES >= 4. */
+#ifndef LWIP_X_IPV6_TEMPORARY
+#define LWIP_X_IPV6_TEMPORARY 0
+#endif
+
+/** IPv6: use an address from a prefix at once, while it is being checked that nobody else has it (RFC 4429). */
+#ifndef LWIP_X_IPV6_OPTIMISTIC_DAD
+#define LWIP_X_IPV6_OPTIMISTIC_DAD 0
+#endif
+
+/** IPv6: let the router we send by tell us of a better one (RFC 4861 section 8). */
+#ifndef LWIP_X_ND6_REDIRECTS
+#define LWIP_X_ND6_REDIRECTS 1
+#endif
+
+/** DHCPv6: take an address at once from a server that gives it at once (RFC 8415 section 18.2.1, rapid commit). */
+#ifndef LWIP_X_DHCP6_RAPID_COMMIT
+#define LWIP_X_DHCP6_RAPID_COMMIT 1
+#endif
+
+/** IPv6: packets that may wait for one neighbour, and for all together. */
+#ifndef LWIP_X_ND6_QUEUE_LEN
+#define LWIP_X_ND6_QUEUE_LEN 3
+#endif
+#ifndef LWIP_X_ND6_QUEUE_TOTAL
+#define LWIP_X_ND6_QUEUE_TOTAL (LWIP_X_ND6_QUEUE_LEN * 3)
+#endif
+
 /** ICMP errors sent a second, and at once. */
 #ifndef LWIP_X_ICMP_ERROR_RATE
 #define LWIP_X_ICMP_ERROR_RATE 10

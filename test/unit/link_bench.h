@@ -71,6 +71,16 @@ const struct link_proto link_protos[] = {
 static void log_event(const struct link_change *c);
 const link_observer_fn link_observers[] = { arp_netif_changed, log_event, NULL };
 
+#if LWIP_IPV6
+static void no_ip6(struct netif *nif, s8_t slot, u8_t old_state)
+{
+  LWIP_UNUSED_ARG(nif);
+  LWIP_UNUSED_ARG(slot);
+  LWIP_UNUSED_ARG(old_state);
+}
+void (*const link_ip6_addr_changed)(struct netif *nif, s8_t slot, u8_t old_state) = no_ip6;
+#endif
+
 static struct {
   enum link_event what;
   u32_t old, now;

@@ -18,6 +18,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* One family: what is the same for both, and the messages are half as many. */
+#define dns_gethostbyname(name, addr, found, arg) \
+  dns_gethostbyname_addrtype(name, addr, found, arg, LWIP_DNS_ADDRTYPE_IPV4)
+
 /* The world. */
 
 static u32_t now_ms;

@@ -1,4 +1,4 @@
-/* LINK: app/httpd.c app/http_request.c app/http_response.c app/fs.c mem/pbuf.c mem/pbuf_copy.c mem/pbuf_queue.c mem/pbuf_ctrl.c mem/memp.c mem/heap.c mem/heap_calloc.c mem/mem_guard.c base/stats.c base/def.c base/ip4_addr.c base/ip4_text.c link/ip_text.c */
+/* LINK: app/httpd.c app/http_request.c app/http_response.c app/fs.c mem/pbuf.c mem/pbuf_copy.c mem/pbuf_queue.c mem/pbuf_ctrl.c mem/memp.c mem/heap.c mem/heap_calloc.c mem/mem_guard.c base/stats.c base/def.c base/ip4_addr.c base/ip4_text.c link/ip_text.c link/ip6_text.c */
 /**
  * The HTTP server over a fake connection that takes as much, and acknowledges as late, as a test wants.
  * HTTP-05 and HTTP-07 of the hostile inputs; RFC 9110, 9112.

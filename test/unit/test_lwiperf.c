@@ -1,4 +1,4 @@
-/* LINK: app/lwiperf.c mem/pbuf.c mem/pbuf_copy.c mem/pbuf_queue.c mem/pbuf_ctrl.c mem/memp.c mem/heap.c mem/heap_calloc.c mem/mem_guard.c base/stats.c base/def.c base/ip4_addr.c base/ip4_text.c link/ip_text.c */
+/* LINK: app/lwiperf.c mem/pbuf.c mem/pbuf_copy.c mem/pbuf_queue.c mem/pbuf_ctrl.c mem/memp.c mem/heap.c mem/heap_calloc.c mem/mem_guard.c base/stats.c base/def.c base/ip4_addr.c base/ip4_text.c link/ip_text.c link/ip6_text.c */
 /** iperf over fake TCP connections and a clock that is an integer.  IPERF-01 of the hostile inputs. */
 #include "lwip/apps/lwiperf.h"
 #include "lwip/mem.h"

@@ -16,6 +16,8 @@
 #include "../ip/ip_reass.h"
 #include "../ip/ip6_in.h"
 #include "../ip/ip_rx.h"
+#include "../ip/mld6_host.h"
+#include "../ip/nd6_host.h"
 #include "../transport/raw_in.h"
 #include "../transport/raw_pcb.h"
 #include "../transport/tcp_in.h"
@@ -23,7 +25,9 @@
 #include "../transport/udp_pcb.h"
 #include "../api/netconn_core.h"
 #include "../service/autoip_client.h"
+#include "../service/dhcp6_client.h"
 #include "../service/dhcp_client.h"
+#include "../service/dns_from6.h"
 #include "../wire/wire_eth.h"
 #include "../wire/wire_ip4.h"
 #include "../wire/wire_ip6.h"
@@ -79,6 +83,12 @@ const link_observer_fn link_observers[] = {
 #if LWIP_IPV4 && LWIP_IGMP
   igmp_netif_changed,
 #endif
+#if LWIP_IPV6
+  nd6_netif_changed,
+#endif
+#if LWIP_IPV6 && LWIP_IPV6_MLD
+  mld6_netif_changed,
+#endif
 #if LWIP_IPV4 && LWIP_MULTICAST_TX_OPTIONS
   ip4_route_netif_changed,
 #endif
@@ -97,12 +107,22 @@ const link_observer_fn link_observers[] = {
 #if LWIP_IPV4 && LWIP_DHCP
   dhcp_netif_changed,
 #endif
+#if LWIP_IPV6 && LWIP_IPV6_DHCP6
+  dhcp6_netif_changed,
+#endif
   NULL
 };
 
 /* Datagrams that nobody took. */
 #if LWIP_UDP && LWIP_NETCONN
 void (*const udp_refused_hook)(struct udp_pcb *pcb) = netconn_udp_refused;
+#endif
+
+#if LWIP_IPV6
+void (*const link_ip6_addr_changed)(struct netif *nif, s8_t slot, u8_t old_state) = nd6_addr_changed;
+
+/* What routers say about services. */
+const struct nd6_news nd6_news = { dhcp6_nd6_ra_trigger, dns_from6, dhcp6_lease_taken };
 #endif
 
 /* Received packets that can be sent again, when the pool of buffers is empty. */

@@ -10,9 +10,7 @@
 /** Is address @p i of @p nif a temporary one (RFC 8981)? */
 static inline bool ip6_is_temporary(const struct netif *nif, int i)
 {
-  (void)nif;
-  (void)i;
-  return false;
+  return nif->x_nd6.origin[i] == LWIP_X_IP6_TEMPORARY;
 }
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef LWIP_STACK_IP_MLD6_HOST_H
 #define LWIP_STACK_IP_MLD6_HOST_H
 
+#include "../link/link_up.h"
 #include "ip_rx.h"
 
 #if LWIP_IPV6 && LWIP_IPV6_MLD
@@ -11,6 +12,9 @@
  * Takes @p p, payload at the ICMPv6 header, of which 8 octets are contiguous.
  */
 void mld6_rx(struct pbuf *p, const struct ip_rx *rx);
+
+/** Report anew, stop (link_observers[]). */
+void mld6_netif_changed(const struct link_change *c);
 
 #else
 

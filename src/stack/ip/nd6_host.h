@@ -2,14 +2,21 @@
 #ifndef LWIP_STACK_IP_ND6_HOST_H
 #define LWIP_STACK_IP_ND6_HOST_H
 
+#include "../link/link_up.h"
 #include "ip_rx.h"
 #include "lwip/nd6.h"
 
 #if LWIP_IPV6
 
-/** Process a message of neighbour discovery (types 133 to 137): its checksum is right, hop limit 255, code 0, no Fragment header.
+/** Process a message of neighbour discovery whose checksum is right: router and neighbour solicitations and advertisements, redirects.
  *  Takes @p p: payload at the ICMPv6 header. */
 void nd6_rx(struct pbuf *p, const struct ip_rx *rx);
+
+/** For link_observers[]. */
+void nd6_netif_changed(const struct link_change *c);
+
+/** For link_ip6_state: join groups, begin or end duplicate detection. */
+void nd6_addr_changed(struct netif *nif, s8_t slot, u8_t old_state);
 
 /** A router said that packets of more than @p mtu octets do not reach @p dest by @p nif (RFC 8201).  Values that would grow or are under 1280 are ignored. */
 void nd6_learn_mtu(const ip6_addr_t *dest, struct netif *nif, u32_t mtu);
@@ -17,12 +24,40 @@ void nd6_learn_mtu(const ip6_addr_t *dest, struct netif *nif, u32_t mtu);
 /** The hop limit routers on @p nif want (RFC 4861 section 6.3.4), or @p otherwise. */
 static inline u8_t nd6_hop_limit(const struct netif *nif, u8_t otherwise)
 {
-  (void)nif;
-  return otherwise;
+  return nif->x_nd6.hop_limit != 0 ? nif->x_nd6.hop_limit : otherwise;
 }
 
 /** Did the router that packets from @p nif to @p dest would take advertise the prefix of @p src (RFC 6724 rule 5.5)? */
 bool nd6_next_hop_advertised(struct netif *nif, const ip6_addr_t *dest, const ip6_addr_t *src);
+
+/** Seconds since the start. */
+u32_t nd6_now_s(void);
+/** The second a lifetime of @p life_s ends at; ND6_X_FOREVER: never. */
+u32_t nd6_until(u32_t life_s);
+
+/** Ask for routers on @p nif. */
+void nd6_rs_start(struct netif *nif, u32_t delay_ms);
+
+/** A slot for an address, or -1. */
+s8_t nd6_addr_slot(const struct netif *nif);
+
+/** Give the @p slot of @p nif an address learned from elsewhere, to be probed first; lifetimes in s, LWIP_X_IP6_*. */
+void nd6_addr_configure(struct netif *nif, s8_t slot, const ip6_addr_t *addr, u8_t origin, u32_t valid_s,
+                        u32_t preferred_s);
+
+/** Set the lifetimes of the address in @p slot of @p nif, s. */
+void nd6_addr_set_life(struct netif *nif, s8_t slot, u32_t valid_s, u32_t preferred_s);
+
+/** What routers say that is for the floors above (init/wiring.c). */
+struct nd6_news {
+  /** An advertisement came with these flags: addresses, other parameters from DHCPv6. */
+  void (*flags)(struct netif *nif, u8_t managed, u8_t other);
+  /** A DNS server to use, or no longer to use. */
+  void (*dns)(const ip6_addr_t *server, bool use);
+  /** Duplicate detection of a leased address has failed. */
+  void (*lease_taken)(struct netif *nif, s8_t slot);
+};
+extern const struct nd6_news nd6_news;
 
 #endif
 

@@ -37,4 +37,9 @@ typedef void (*link_observer_fn)(const struct link_change *c);
 /** Called in this order on every change; ends with NULL. */
 extern const link_observer_fn link_observers[];
 
+#if LWIP_IPV6
+/** The IPv6 address in @p slot of @p nif is in another state than @p old_state (IP6_ADDR_*), its former one: groups to join, probes to send. */
+extern void (*const link_ip6_addr_changed)(struct netif *nif, s8_t slot, u8_t old_state);
+#endif
+
 #endif

@@ -9,6 +9,8 @@
 #include "../base/bytes.h"
 #include "../base/core.h"
 #include "netif_events.h"
+#include "netif_iid.h"
+#include <string.h>
 
 static bool slot_ok(const struct netif *nif, s8_t slot)
 {
@@ -51,6 +53,7 @@ void netif_ip6_init(struct netif *nif)
     life_init(nif, i);
   }
   autoconfig_init(nif);
+  memset(&nif->x_nd6, 0, sizeof nif->x_nd6);
 }
 
 void netif_ip6_leave(struct netif *nif)
@@ -59,6 +62,22 @@ void netif_ip6_leave(struct netif *nif)
 
   for (i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
     netif_ip6_addr_set_state(nif, i, IP6_ADDR_INVALID);
+  }
+}
+
+/** The address in @p slot has to go, or has come, though its state stays. */
+static void replace(struct netif *nif, s8_t slot, const ip_addr_t *now)
+{
+  const u8_t state = netif_ip6_addr_state(nif, slot);
+
+  if (state != IP6_ADDR_INVALID) {
+    nif->ip6_addr_state[slot] = IP6_ADDR_INVALID;
+    link_ip6_addr_changed(nif, slot, state);
+  }
+  ip_addr_copy(nif->ip6_addr[slot], *now);
+  if (state != IP6_ADDR_INVALID) {
+    nif->ip6_addr_state[slot] = state;
+    link_ip6_addr_changed(nif, slot, IP6_ADDR_INVALID);
   }
 }
 
@@ -75,7 +94,7 @@ static void set_address(struct netif *nif, s8_t slot, const ip6_addr_t *addr)
   if (ip6_addr_isvalid(netif_ip6_addr_state(nif, slot))) {
     netif_tell_addr(nif, LINK_EV_ADDR_CHANGED, &old, &now);
   }
-  ip_addr_copy(nif->ip6_addr[slot], now);
+  replace(nif, slot, &now);
   args.ipv6_set.addr_index = slot;
   args.ipv6_set.old_address = &old;
   LWIP_UNUSED_ARG(args);
@@ -110,6 +129,7 @@ static void set_state(struct netif *nif, s8_t slot, u8_t state)
     return;
   }
   nif->ip6_addr_state[slot] = state;
+  link_ip6_addr_changed(nif, slot, old);
   /* Pcbs bound to an address lose it when it ceases to be valid. */
   if (ip6_addr_isvalid(old) && !ip6_addr_isvalid(state)) {
     netif_tell_addr(nif, LINK_EV_ADDR_CHANGED, netif_ip_addr6(nif, slot), IP6_ADDR_ANY);
@@ -143,6 +163,17 @@ s8_t netif_get_ip6_addr_match(struct netif *netif, const ip6_addr_t *ip6addr)
   return -1;
 }
 
+#if LWIP_X_IPV6_STABLE_IID
+
+static void id_from_mac(const struct netif *nif, u8_t id[8])
+{
+  const u32_t prefix[2] = { PP_HTONL(0xfe800000UL), 0 };
+
+  netif_iid_stable(nif, prefix, id);
+}
+
+#else
+
 /** The interface identifier from a 48-bit hardware address: a modified EUI-64 (RFC 4291 appendix A). */
 static void id_from_mac(const struct netif *nif, u8_t id[8])
 {
@@ -157,6 +188,8 @@ static void id_from_mac(const struct netif *nif, u8_t id[8])
   id[6] = mac[4];
   id[7] = mac[5];
 }
+
+#endif
 
 /** The hardware address as it is, to the right, zeros in front. */
 static void id_from_hwaddr(const struct netif *nif, u8_t id[8])

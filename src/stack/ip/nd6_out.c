@@ -1,0 +1,117 @@
+/** Messages of neighbour discovery out.  One that cannot be sent for want of memory is lost; whoever needs it asks again. */
+#include "nd6_internal.h"
+
+#if LWIP_IPV6
+
+#include "../mem/pbuf_ctrl.h"
+#include "lwip/inet_chksum.h"
+#include "lwip/ip6.h"
+
+/** Octets of the longest message: a solicitation with an address and a nonce. */
+#define MESSAGE_MAX (ND6_WIRE_NS_LEN + 8 + (NETIF_MAX_HWADDR_LEN > 6 ? 8 : 0) + ND6_WIRE_NONCE_LEN)
+
+/** Send the message from @p m to @p end. */
+static void send(struct netif *nif, const u8_t *m, const u8_t *end, const ip6_addr_t *src, const ip6_addr_t *dest)
+{
+  const u16_t len = (u16_t)(end - m);
+  struct pbuf *p = pbuf_alloc_ctrl(PBUF_IP, len);
+
+  if (p == NULL) {
+    ND6_STATS_INC(nd6.memerr);
+    return;
+  }
+  memcpy(p->payload, m, len);
+  icmp6_wire_chksum_put((u8_t *)p->payload, ip6_chksum_pseudo(p, IP6_WIRE_ICMP6, len, src, dest));
+  ND6_STATS_INC(nd6.xmit);
+  (void)ip6_output_if_src(p, src, dest, ND6_WIRE_HOPLIM, 0, IP6_WIRE_ICMP6, nif);
+  pbuf_free(p);
+}
+
+/** Our link-layer address, unless the message is from an address that is not surely ours (RFC 4429 section 3.2). */
+static u8_t *put_own(u8_t *o, u8_t type, struct netif *nif, const ip6_addr_t *src)
+{
+  const s8_t slot = netif_get_ip6_addr_match(nif, src);
+
+  return slot < 0 || nd6_dad_runs(nif, slot) ? o : nd6_wire_put_lladdr(o, type, nif->hwaddr, nif->hwaddr_len);
+}
+
+static u8_t *begin(u8_t *m, u8_t type, u32_t flags, const ip6_addr_t *target)
+{
+  icmp6_wire_emit(m, type, 0, flags << 24);
+  ip6_wire_addr_put(m + 8, target->addr);
+  return m + ND6_WIRE_NS_LEN;
+}
+
+static void group_of(ip6_addr_t *group, const ip6_addr_t *addr, struct netif *nif)
+{
+  LWIP_UNUSED_ARG(nif);
+  ip6_addr_set_solicitednode(group, addr->addr[3]);
+  ip6_addr_assign_zone(group, IP6_MULTICAST, nif);
+}
+
+void nd6_send_ns(nd6_neighbor *e, bool to_it)
+{
+  const ip_addr_t *src = ip6_select_source_address(e->netif, &e->next_hop_address);
+  u8_t m[MESSAGE_MAX];
+  ip6_addr_t group;
+  u8_t *end = begin(m, ICMP6_WIRE_NS, 0, &e->next_hop_address);
+
+  if (src == NULL) {
+    return;
+  }
+  group_of(&group, &e->next_hop_address, e->netif);
+  end = put_own(end, ND6_OPT_SOURCE, e->netif, ip_2_ip6(src));
+  send(e->netif, m, end, ip_2_ip6(src), to_it ? &e->next_hop_address : &group);
+}
+
+void nd6_send_probe(struct netif *nif, s8_t slot)
+{
+  const ip6_addr_t *target = netif_ip6_addr(nif, slot);
+  u8_t m[MESSAGE_MAX];
+  ip6_addr_t group, none;
+  u8_t *end = begin(m, ICMP6_WIRE_NS, 0, target);
+
+  group_of(&group, target, nif);
+  ip6_addr_set_any(&none);
+  end[0] = ND6_OPT_NONCE;
+  end[1] = 1;
+  nd6_dad_nonce(nif, slot, nif->x_nd6.dad_nonce[slot], end + 2);
+  send(nif, m, end + ND6_WIRE_NONCE_LEN, &none, &group);
+}
+
+void nd6_send_na(struct netif *nif, s8_t slot, const ip6_addr_t *dest, u8_t flags)
+{
+  const ip6_addr_t *target = netif_ip6_addr(nif, slot);
+  u8_t m[MESSAGE_MAX];
+  ip6_addr_t all;
+  u8_t *end;
+
+  if (dest == NULL) {
+    ip6_addr_set_allnodes_linklocal(&all);
+    ip6_addr_assign_zone(&all, IP6_MULTICAST, nif);
+    dest = &all;
+  }
+  if (!nd6_dad_runs(nif, slot)) {
+    flags |= ND6_NA_OVERRIDE;
+  }
+  if (LWIP_IPV6_FORWARD) {
+    flags |= ND6_NA_ROUTER;
+  }
+  end = begin(m, ICMP6_WIRE_NA, flags, target);
+  end = nd6_wire_put_lladdr(end, ND6_OPT_TARGET, nif->hwaddr, nif->hwaddr_len);
+  send(nif, m, end, target, dest);
+}
+
+void nd6_send_rs(struct netif *nif)
+{
+  const ip6_addr_t *src = netif_ip6_addr(nif, 0);
+  u8_t m[MESSAGE_MAX];
+  ip6_addr_t routers;
+
+  icmp6_wire_emit(m, ICMP6_WIRE_RS, 0, 0);
+  ip6_addr_set_allrouters_linklocal(&routers);
+  ip6_addr_assign_zone(&routers, IP6_MULTICAST, nif);
+  send(nif, m, put_own(m + ND6_WIRE_RS_LEN, ND6_OPT_SOURCE, nif, src), src, &routers);
+}
+
+#endif
