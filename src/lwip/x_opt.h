@@ -86,14 +86,6 @@
 #define LWIP_X_POLL_INTERVAL_MS 50
 #endif
 
-/** Buffers only ACK, RST, SYN+ACK, ARP and ICMP may take, when the heap is exhausted; and octets in each behind the link and IP headers. */
-#ifndef LWIP_X_CTRL_RESERVE
-#define LWIP_X_CTRL_RESERVE 2
-#endif
-#ifndef LWIP_X_CTRL_SIZE
-#define LWIP_X_CTRL_SIZE 60
-#endif
-
 /** Take unicast frames for other stations too, as lwIP does (for drivers whose hwaddr is not what the MAC filters by). */
 #ifndef LWIP_X_ETH_ACCEPT_ALL
 #define LWIP_X_ETH_ACCEPT_ALL 0
@@ -168,7 +160,7 @@
 /** Buckets of the table that finds a UDP pcb by its local port; a power of two. */
 #ifndef LWIP_X_UDP_HASH
 #if MEMP_NUM_UDP_PCB <= 8
-#define LWIP_X_UDP_HASH 4
+#define LWIP_X_UDP_HASH 1
 #elif MEMP_NUM_UDP_PCB <= 64
 #define LWIP_X_UDP_HASH 32
 #elif MEMP_NUM_UDP_PCB <= 1024

@@ -32,19 +32,6 @@ static inline void pool_ran_dry(void)
 
 #endif
 
-void pbuf_make(struct pbuf *p, void *payload, u16_t tot_len, u16_t len, pbuf_type type)
-{
-  p->next = NULL;
-  p->payload = payload;
-  p->tot_len = tot_len;
-  p->len = len;
-  p->type_internal = (u8_t)type;
-  p->flags = 0;
-  p->ref = 1;
-  p->if_idx = NETIF_NO_INDEX;
-  LWIP_PBUF_CUSTOM_DATA_INIT(p);
-}
-
 /** One element of PBUF_POOL, @p room octets into it, for a packet that goes on for @p left octets. */
 static struct pbuf *alloc_element(size_t room, u16_t left)
 {
@@ -153,10 +140,10 @@ static void free_memory(struct pbuf *p)
     free_custom(p);
   } else if (pbuf_match_type(p, PBUF_POOL)) {
     memp_free(MEMP_PBUF_POOL, p);
-  } else if (!pbuf_match_type(p, PBUF_RAM)) {
-    memp_free(MEMP_PBUF, p);
-  } else if ((p->flags & PBUF_FLAG_X_RESERVE) == 0) {
+  } else if (pbuf_match_type(p, PBUF_RAM)) {
     mem_free(p);
+  } else {
+    memp_free(MEMP_PBUF, p);
   }
 }
 
@@ -269,7 +256,7 @@ u8_t pbuf_header_force(struct pbuf *p, s16_t header_size)
 /** Give the heap back what lies behind the octets of @p p. */
 static void trim(struct pbuf *p)
 {
-  if (pbuf_match_allocsrc(p, PBUF_RAM) && (p->flags & (PBUF_FLAG_IS_CUSTOM | PBUF_FLAG_X_RESERVE)) == 0) {
+  if (pbuf_match_allocsrc(p, PBUF_RAM) && (p->flags & PBUF_FLAG_IS_CUSTOM) == 0) {
     mem_trim(p, (mem_size_t)((mem_ptr_t)p->payload - (mem_ptr_t)p + p->len));
   }
 }

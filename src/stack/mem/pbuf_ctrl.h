@@ -5,9 +5,9 @@
 #include "lwip/pbuf.h"
 
 /**
- * Give a PBUF_RAM of @p len octets with room for the headers of @p layer: from the heap, or, when that is exhausted, from a
- * small reserve nobody else may use (LWIP_X_CTRL_RESERVE elements of LWIP_X_CTRL_SIZE octets).
- * @return NULL: both are exhausted, or @p len is too long for the reserve
+ * Give one pbuf of @p len octets with room for the headers of @p layer: from the heap, or, when that is exhausted, from
+ * PBUF_POOL.  Where that is empty too nothing can be received, and what the packet would have answered will come again.
+ * @return NULL: both are exhausted, or @p len is too long for one element of the pool
  */
 struct pbuf *pbuf_alloc_ctrl(pbuf_layer layer, u16_t len) LWIP_X_GIVES_PBUF;
 
