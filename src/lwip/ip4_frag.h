@@ -48,7 +48,7 @@ struct pbuf_custom_ref {
 
 /**
  * Send @p p, an IPv4 packet with its header, in pieces that fit the MTU of @p netif.  Lends @p p;
- * the pieces refer to its memory.
+ * the pieces are copies, made one after the other in buffers of PBUF_POOL (of the heap with LWIP_NETIF_TX_SINGLE_PBUF).
  * @retval ERR_MEM no memory for a piece; those before it are on their way
  * @retval ERR_VAL the MTU leaves no room for payload
  * Context: core.

@@ -293,7 +293,6 @@ static inline void lab_no_leak(void)
   ck_assert_uint_eq(lab_used(MEMP_PBUF_POOL), 0);
   ck_assert_uint_eq(lab_used(MEMP_PBUF), 0);
   ck_assert_uint_eq(lab_used(MEMP_REASSDATA), 0);
-  ck_assert_uint_eq(lab_used(MEMP_FRAG_PBUF), 0);
 }
 
 /** Put a suite together from (name, function) pairs and run it.  @return for main() */

@@ -34,9 +34,6 @@ LWIP_MEMPOOL(ALTCP_PCB,      MEMP_NUM_ALTCP_PCB,      sizeof(struct altcp_pcb), 
 #if (LWIP_IPV4 && IP_REASSEMBLY) || (LWIP_IPV6 && LWIP_IPV6_REASS)
 LWIP_MEMPOOL(REASSDATA,      MEMP_NUM_REASSDATA,      sizeof(struct ip_reassdata),    "REASSDATA")
 #endif
-#if (IP_FRAG && !LWIP_NETIF_TX_SINGLE_PBUF) || (LWIP_IPV6 && LWIP_IPV6_FRAG)
-LWIP_MEMPOOL(FRAG_PBUF,      MEMP_NUM_FRAG_PBUF,      sizeof(struct pbuf_custom_ref), "FRAG_PBUF")
-#endif
 #if LWIP_NETCONN || LWIP_SOCKET
 LWIP_MEMPOOL(NETBUF,         MEMP_NUM_NETBUF,         sizeof(struct netbuf),          "NETBUF")
 LWIP_MEMPOOL(NETCONN,        MEMP_NUM_NETCONN,        sizeof(struct netconn),         "NETCONN")
@@ -69,7 +66,7 @@ LWIP_MEMPOOL(ARP_QUEUE,      MEMP_NUM_ARP_QUEUE,      sizeof(struct etharp_q_ent
 LWIP_MEMPOOL(IGMP_GROUP,     MEMP_NUM_IGMP_GROUP,     sizeof(struct igmp_group),      "IGMP_GROUP")
 #endif
 #if LWIP_TIMERS && !LWIP_TIMERS_CUSTOM
-LWIP_MEMPOOL(SYS_TIMEOUT,    MEMP_NUM_SYS_TIMEOUT,    LWIP_X_SYS_TIMEOUT_SIZE,        "SYS_TIMEOUT")
+LWIP_MEMPOOL(SYS_TIMEOUT,    MEMP_NUM_SYS_TIMEOUT,    sizeof(struct sys_timeo),       "SYS_TIMEOUT")
 #endif
 #if LWIP_DNS && LWIP_SOCKET
 LWIP_MEMPOOL(NETDB,          MEMP_NUM_NETDB,          NETDB_ELEM_SIZE,                "NETDB")

@@ -60,9 +60,10 @@ u8_t ip4_wire_options_copy(const u8_t *opt, u8_t len, u8_t *to)
     if (n == 0) {
       break;
     }
-    if ((opt[0] & OPT_COPIED) != 0) {
-      __builtin_memcpy(to + put, opt, n);
-      put = (u8_t)(put + n);
+    const bool keep = (opt[0] & OPT_COPIED) != 0;
+    u8_t i;
+    for (i = 0; i < n && keep; i++) {
+      to[put++] = opt[i];
     }
     opt += n;
     len = (u8_t)(len - n);

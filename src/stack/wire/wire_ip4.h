@@ -150,7 +150,7 @@ bool ip4_wire_options_ok(const u8_t *opt, size_t len);
 
 /**
  * Copy from the options at @p opt those that every fragment carries (RFC 791: the copied flag) to
- * @p to, padded with ends of list to a multiple of four.  @p opt was found well formed.
+ * @p to (which may be @p opt), padded with ends of list to a multiple of four.  @p opt was found well formed.
  * @return octets written, at most @p len
  */
 u8_t ip4_wire_options_copy(const u8_t *opt, u8_t len, u8_t *to);
