@@ -12,10 +12,9 @@ enum { PURPOSE_COUNTER = 0 }; /* RANDOM_ISN and the others begin with 1 */
 
 static struct {
   u8_t key[16];
-  bool drawn;
-  bool have_spare;
-  u32_t spare;
-  u64_t counter;
+  u64_t drawn; /**< numbers random_u32() gave */
+  u64_t pair;  /**< one hash gives two of them */
+  bool ready;
 } boot;
 
 #ifdef LWIP_RAND
@@ -38,9 +37,9 @@ static void entropy(u8_t *to, size_t len)
 
 void random_init(void)
 {
-  if (!boot.drawn) {
+  if (!boot.ready) {
     entropy(boot.key, sizeof boot.key);
-    boot.drawn = true;
+    boot.ready = true;
   }
 }
 
@@ -55,33 +54,17 @@ u64_t random_prf(u8_t purpose, const void *data, size_t len)
   return siphash24(boot.key, in, len + 1);
 }
 
-/** A hash gives two numbers: the second is kept for the next call. */
 u32_t random_u32(void)
 {
-  u64_t r;
-
-  if (boot.have_spare) {
-    boot.have_spare = false;
-    return boot.spare;
+  if ((boot.drawn++ & 1) != 0) {
+    return (u32_t)(boot.pair >> 32);
   }
-  boot.counter++;
-  r = random_prf(PURPOSE_COUNTER, &boot.counter, sizeof boot.counter);
-  boot.spare = (u32_t)(r >> 32);
-  boot.have_spare = true;
-  return (u32_t)r;
+  boot.pair = random_prf(PURPOSE_COUNTER, &boot.drawn, sizeof boot.drawn);
+  return (u32_t)boot.pair;
 }
 
-/** Multiply instead of divide (Lemire 2019): the few products that would make some results likelier are drawn again. */
+/** Multiply instead of divide. */
 u32_t random_below(u32_t n)
 {
-  u64_t product = (u64_t)random_u32() * n;
-
-  if ((u32_t)product < n) {
-    u32_t reject = (0u - n) % n;
-
-    while ((u32_t)product < reject) {
-      product = (u64_t)random_u32() * n;
-    }
-  }
-  return (u32_t)(product >> 32);
+  return (u32_t)(((u64_t)random_u32() * n) >> 32);
 }

@@ -15,7 +15,7 @@ void random_init(void);
 /** 32 unpredictable bits. */
 u32_t random_u32(void);
 
-/** Uniform in [0, n), n > 0. */
+/** In [0, n), n > 0; no value is likelier than another by more than one in 2^32 / n. */
 u32_t random_below(u32_t n);
 
 /**
