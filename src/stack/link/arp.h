@@ -1,12 +1,12 @@
 /**
  * ARP inside the stack: the table of neighbours and what its three files ask of each other.
  *
- *             own request            answer               30 s of ARP_MAXAGE left, and used
- *   (free) ------------------> PENDING ------> STABLE ---------------- unicast request, still STABLE
- *      ^      no answer           |  ^           |  ^ the old station answers
+ *             own request            answer
+ *   (free) ------------------> PENDING ------> STABLE
+ *      ^      no answer           |  ^           |  ^ the known station answers
  *      +--------------------------+  |           v  |
- *                                    +--------- DOUBT <-- another station claims the address
- *                           it does not answer
+ *                                    +--------- DOUBT    a tenth of ARP_MAXAGE left, and used; or another station
+ *                            it does not                 claims the address
  *
  * arp_cache.c: the table, its states and its timer.  arp_out.c: packets and requests out.  arp_in.c: in.
  */
@@ -23,9 +23,9 @@
 enum arp_state {
   ARP_FREE,
   ARP_PENDING, /**< requests are out; packets wait in the queue */
-  ARP_DOUBT,   /**< another station claims the address; the known one is in use and being asked */
-  ARP_STABLE,  /**< resolved; ages */
-  ARP_STATIC   /**< set by the program; does not age */
+  ARP_DOUBT, /**< may be out of date; the known station is in use, and alone is being asked (RFC 1122 section 2.3.2.1) */
+  ARP_STABLE, /**< resolved; ages */
+  ARP_STATIC  /**< set by the program; does not age */
 };
 
 /** A neighbour. */
@@ -35,28 +35,19 @@ struct arp_entry {
 #else
   struct pbuf *queue; /**< the one packet that waits */
 #endif
-  u32_t ip;       /**< network byte order */
-  u32_t since_ms; /**< STABLE: last heard; PENDING, DOUBT: last asked */
+  struct netif *nif; /**< it goes only after its neighbours */
+  u32_t ip;          /**< network byte order */
+  u32_t since_ms;    /**< STABLE: last heard; PENDING, DOUBT: last asked */
   u8_t mac[ETH_WIRE_ALEN];
-  u16_t used;            /**< the clock's upper bits when a packet was last sent to it */
-  u8_t state;            /**< enum arp_state */
-  u8_t nif;              /**< number of its interface */
-  netif_addr_idx_t next; /**< the next one in its bucket: index + 1, 0: none */
-  u8_t asked;            /**< requests sent since the last answer */
+  u8_t state; /**< enum arp_state */
+  u8_t count; /**< PENDING, DOUBT: requests sent; STABLE: not 0 once a packet was sent there */
 };
 
 extern struct arp_entry arp_table[ARP_TABLE_SIZE];
 
-/** ms after the last sign of life: forget; ask whoever is in use; ask him again. */
+/** ms after the last sign of life: forget; ask whoever is in use. */
 #define ARP_MAXAGE_MS ((u32_t)ARP_MAXAGE * ARP_TMR_INTERVAL)
 #define ARP_REFRESH_MS (ARP_MAXAGE_MS / 10 * 9)
-#define ARP_REFRESH_STEP_MS (ARP_MAXAGE_MS / 64)
-
-/** The interface of @p e; it goes only after its neighbours. */
-static inline struct netif *arp_netif(const struct arp_entry *e)
-{
-  return netif_get_by_index((u8_t)(e->nif + 1));
-}
 
 /** Who wants the entry: what may be evicted for it. */
 enum arp_claim {
@@ -64,11 +55,11 @@ enum arp_claim {
   ARP_CLAIM_STRANGER /**< somebody asked for us and will want an answer */
 };
 
-/** The entry for @p ip on @p nif, whatever its state, or NULL.  O(1). */
+/** The entry for @p ip on @p nif, whatever its state, or NULL. */
 struct arp_entry *arp_find(const struct netif *nif, u32_t ip);
 
 /** Give a new PENDING entry with an empty queue; nothing is asked yet.  @return NULL: no room for this claim */
-struct arp_entry *arp_make(const struct netif *nif, u32_t ip, enum arp_claim claim, u32_t now_ms);
+struct arp_entry *arp_make(struct netif *nif, u32_t ip, enum arp_claim claim, u32_t now_ms);
 
 /** Forget @p e and drop what waits for it. */
 void arp_free(struct arp_entry *e);
@@ -88,26 +79,17 @@ err_t arp_enqueue(struct arp_entry *e, struct pbuf *p);
 /** Forget what is known on @p nif; static entries only if @p all. */
 void arp_forget(const struct netif *nif, bool all);
 
-/** The upper bits of the clock for arp_entry.used: units of 4096 ms. */
-static inline u16_t arp_used_stamp(u32_t now_ms)
-{
-  return (u16_t)(now_ms >> 12);
-}
-
 /** Is @p ip reached without a router: in @p nif's network, or link-local (RFC 3927 section 2.6.2)? */
 bool arp_on_link(const struct netif *nif, u32_t ip);
 
-/** Send one ARP packet to @p dest; our hardware address is the sender's. */
-err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8_t *tha, u32_t tpa);
+/** Send one ARP packet to @p dest in the name of @p spa; our hardware address is the sender's. */
+err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, u32_t tpa);
 
 /** Broadcast a request for @p tpa in the name of @p spa (0: a probe; tpa: an announcement). */
 err_t arp_ask_all(struct netif *nif, u32_t spa, u32_t tpa);
 
 /** Broadcast our address (RFC 5227 section 2.3). */
 void arp_announce(struct netif *nif);
-
-/** Ask @p mac alone, where e->ip was last seen (RFC 1122 section 2.3.2.1). */
-void arp_ask_one(struct netif *nif, const struct arp_entry *e);
 
 /** Announce our address, but at most once every DEFEND_INTERVAL (RFC 5227 section 2.4 (c)).  @return false: not this time */
 bool arp_defend(struct netif *nif, u32_t now_ms);

@@ -1,15 +1,15 @@
 /**
  * The table of neighbours: who is in it, how long, and what waits for whom.
  *
- * Looked up by hash; entries are found by index, so the table is one array and buckets are small.
  * Nothing ages by a tick: an entry carries the time it was last heard and its age is looked at when it
  * is used.  One timer runs while somebody is being asked, once a second (RFC 1122 section 2.3.2.1: no
  * faster), and not otherwise.
  *
  * Room: an entry appears only because we want to send, or because somebody asked for us (RFC 826 would
  * have us answer him).  Unanswered questions may hold half of the table; when that is used up, one
- * that has been asked before is given up for the new one.  Known neighbours go by least recent use, the
- * gateway and static ones never; a stranger's question can only push out who was idle for a minute.
+ * that has been asked before is given up for the new one.  Of the known neighbours those go first to whom nothing was
+ * sent since they were last heard, then the longest unheard; the gateway and static ones never.  A stranger's question
+ * pushes out nobody we send to.
  */
 #include "arp.h"
 
@@ -22,19 +22,14 @@
 #include "eth_send.h"
 #include "lwip/memp.h"
 #include "lwip/sys.h"
+#include "netif/ethernet.h"
 
 enum {
-  BUCKETS = ARP_TABLE_SIZE <= 8    ? 8
-            : ARP_TABLE_SIZE <= 16 ? 16
-            : ARP_TABLE_SIZE <= 64 ? 64
-                                   : 256,
   PENDING_MAX = (ARP_TABLE_SIZE + 1) / 2,
-  IDLE_STAMPS = 60000 >> 12, /**< a minute, in units of arp_entry.used */
-  DOUBT_REQUESTS = 2         /**< to the known station before everybody is asked */
+  DOUBT_REQUESTS = 2 /**< to the known station before everybody is asked */
 };
 
 struct arp_entry arp_table[ARP_TABLE_SIZE];
-static netif_addr_idx_t buckets[BUCKETS]; /**< index + 1, 0: empty */
 static struct timer asking;
 
 /* --- packets that wait --- */
@@ -143,117 +138,84 @@ static void queue_send(struct arp_entry *e)
   struct pbuf *p;
 
   while ((p = queue_take(e)) != NULL) {
-    eth_send(arp_netif(e), p, e->mac, ETH_WIRE_TYPE_IP4);
+    eth_send(e->nif, p, e->mac, ETH_WIRE_TYPE_IP4);
     pbuf_free(p);
   }
 }
 
-/* --- the hash --- */
-
-static netif_addr_idx_t *bucket_of(u32_t ip)
-{
-  ip ^= ip >> 16;
-  return &buckets[(ip ^ (ip >> 8)) % BUCKETS];
-}
+/* --- entries --- */
 
 struct arp_entry *arp_find(const struct netif *nif, u32_t ip)
 {
-  netif_addr_idx_t i;
+  struct arp_entry *e;
 
-  for (i = *bucket_of(ip); i != 0; i = arp_table[i - 1].next) {
-    struct arp_entry *e = &arp_table[i - 1];
-    if (e->ip == ip && (!ETHARP_TABLE_MATCH_NETIF || e->nif == nif->num)) {
+  for (e = arp_table; e < arp_table + ARP_TABLE_SIZE; e++) {
+    if (e->ip == ip && e->state != ARP_FREE && (!ETHARP_TABLE_MATCH_NETIF || e->nif == nif)) {
       return e;
     }
   }
   return NULL;
 }
 
-static void bucket_remove(const struct arp_entry *e)
-{
-  netif_addr_idx_t *at = bucket_of(e->ip);
-
-  while (&arp_table[*at - 1] != e) {
-    at = &arp_table[*at - 1].next;
-  }
-  *at = e->next;
-}
-
-static void bucket_add(struct arp_entry *e)
-{
-  netif_addr_idx_t *at = bucket_of(e->ip);
-
-  e->next = *at;
-  *at = (netif_addr_idx_t)(e - arp_table + 1);
-}
-
-/* --- entries --- */
-
 void arp_free(struct arp_entry *e)
 {
   struct pbuf *p;
 
-  bucket_remove(e);
   e->state = ARP_FREE;
   while ((p = queue_take(e)) != NULL) {
     drop(p, DROP_ARP_UNRESOLVED);
   }
 }
 
-static bool is_gateway(const struct arp_entry *e)
+/** How well the table does without @p e: 0: not at all; DISPENSABLE and more: nothing was sent there. */
+#define DISPENSABLE 0x80000000u
+static u32_t spare(const struct arp_entry *e, u32_t now_ms)
 {
-  const struct netif *nif = arp_netif(e);
+  u32_t age_ms = now_ms - e->since_ms;
 
-  return nif != NULL && netif_ip4_gw(nif)->addr == e->ip;
-}
-
-/** How long @p e was idle, for comparison; 0: must stay. */
-static u32_t idle_of(const struct arp_entry *e, u32_t now_ms)
-{
   if (e->state == ARP_FREE) {
-    return 0x10000u;
+    return 0xFFFFFFFFu;
   }
-  return e->state != ARP_STABLE || is_gateway(e) ? 0 : 1u + (u16_t)(arp_used_stamp(now_ms) - e->used);
+  if (e->state != ARP_STABLE || e->ip == netif_ip4_gw(e->nif)->addr) {
+    return 0;
+  }
+  age_ms = age_ms < DISPENSABLE - 2 ? age_ms + 1 : DISPENSABLE - 1;
+  return age_ms | (e->count == 0 || age_ms > ARP_MAXAGE_MS ? DISPENSABLE : 0);
 }
 
 /** A free entry, or one to be evicted, or NULL. */
 static struct arp_entry *choose(enum arp_claim claim, u32_t now_ms)
 {
   struct arp_entry *best = NULL, *pending = NULL, *e;
-  u32_t best_idle = claim == ARP_CLAIM_OWN ? 0 : IDLE_STAMPS;
+  u32_t most = claim == ARP_CLAIM_OWN ? 0 : DISPENSABLE - 1;
   unsigned pendings = 0;
 
   for (e = arp_table; e < arp_table + ARP_TABLE_SIZE; e++) {
-    u32_t idle = idle_of(e, now_ms);
-    if (idle > best_idle) {
+    u32_t s = spare(e, now_ms);
+    if (s > most) {
       best = e;
-      best_idle = idle;
+      most = s;
     }
     if (e->state == ARP_PENDING) {
       pendings++;
       /* One that was asked just now is not given up: or a scan would send more than a request a second for each. */
-      pending = e->asked > 1 ? e : pending;
+      pending = e->count > 1 ? e : pending;
     }
   }
   return claim == ARP_CLAIM_OWN && (pendings >= PENDING_MAX || best == NULL) ? pending : best;
 }
 
-struct arp_entry *arp_make(const struct netif *nif, u32_t ip, enum arp_claim claim, u32_t now_ms)
+struct arp_entry *arp_make(struct netif *nif, u32_t ip, enum arp_claim claim, u32_t now_ms)
 {
   struct arp_entry *e = choose(claim, now_ms);
 
-  if (e == NULL) {
-    return NULL;
-  }
-  if (e->state != ARP_FREE) {
+  if (e != NULL) {
     arp_free(e);
+    e->ip = ip;
+    e->nif = nif;
+    e->state = ARP_PENDING;
+    e->count = 0;
   }
-  e->ip = ip;
-  e->nif = nif->num;
-  e->state = ARP_PENDING;
-  e->asked = 0;
-  e->used = arp_used_stamp(now_ms);
-  bucket_add(e);
   return e;
 }
 
@@ -266,25 +228,20 @@ bool arp_usable(const struct arp_entry *e, u32_t now_ms)
 
 static void ask(struct arp_entry *e, u32_t now_ms)
 {
-  struct netif *nif = arp_netif(e);
-
   e->since_ms = now_ms;
-  e->asked++;
-  if (e->state == ARP_DOUBT) {
-    arp_ask_one(nif, e);
-  } else {
-    arp_ask_all(nif, netif_ip4_addr(nif)->addr, e->ip);
-  }
+  e->count++;
+  arp_send(e->nif, ARP_WIRE_REQUEST, e->state == ARP_DOUBT ? e->mac : ethbroadcast.addr, netif_ip4_addr(e->nif)->addr,
+           e->ip);
 }
 
 /** Ask again, ask others, or give up. */
 static void ask_again(struct arp_entry *e, u32_t now_ms)
 {
-  if (e->state == ARP_DOUBT && e->asked >= DOUBT_REQUESTS) {
+  if (e->state == ARP_DOUBT && e->count >= DOUBT_REQUESTS) {
     e->state = ARP_PENDING;
-    e->asked = 0;
+    e->count = 0;
   }
-  if (e->asked >= LWIP_X_ARP_REQUESTS) {
+  if (e->count >= LWIP_X_ARP_REQUESTS) {
     arp_free(e);
   } else {
     ask(e, now_ms);
@@ -324,11 +281,11 @@ static void asking_ring(struct timer *t)
 
 void arp_ask(struct arp_entry *e, enum arp_state state, u32_t now_ms)
 {
-  if (e->state == state && e->asked != 0) {
-    return;
+  if (e->state == state && e->count != 0) {
+    return; /* under way */
   }
   e->state = (u8_t)state;
-  e->asked = 0;
+  e->count = 0;
   ask(e, now_ms);
   if (!timer_pending(&asking)) {
     timer_set_at(&asking, now_ms + LWIP_X_ARP_RETRY_MS, asking_ring);
@@ -348,7 +305,7 @@ void arp_heard(struct arp_entry *e, const u8_t *mac, u32_t now_ms)
   eth_addr_put(e->mac, mac);
   e->state = ARP_STABLE;
   e->since_ms = now_ms;
-  e->asked = 0;
+  e->count = 0;
   queue_send(e);
 }
 
@@ -357,7 +314,7 @@ void arp_forget(const struct netif *nif, bool all)
   struct arp_entry *e;
 
   for (e = arp_table; e < arp_table + ARP_TABLE_SIZE; e++) {
-    if (e->state != ARP_FREE && e->nif == nif->num && (all || e->state != ARP_STATIC)) {
+    if (e->state != ARP_FREE && e->nif == nif && (all || e->state != ARP_STATIC)) {
       arp_free(e);
     }
   }

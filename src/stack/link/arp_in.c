@@ -70,7 +70,7 @@ static void handle(struct netif *nif, const struct arp_repr *r)
   }
   learn(nif, r, asks_us);
   if (asks_us) {
-    arp_send(nif, ARP_WIRE_REPLY, r->sha, r->tpa, r->sha, r->spa);
+    arp_send(nif, ARP_WIRE_REPLY, r->sha, r->tpa, r->spa);
   }
 }
 

@@ -28,7 +28,7 @@ bool arp_on_link(const struct netif *nif, u32_t ip)
   return on_link(nif, &a);
 }
 
-err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8_t *tha, u32_t tpa)
+err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, u32_t tpa)
 {
   const struct arp_repr r = { nif->hwaddr, spa, tpa, op };
   struct pbuf *p = pbuf_alloc_ctrl(PBUF_LINK, ARP_WIRE_LEN);
@@ -38,7 +38,7 @@ err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8
     ETHARP_STATS_INC(etharp.memerr);
     return ERR_MEM;
   }
-  arp_wire_emit((u8_t *)p->payload, &r, tha);
+  arp_wire_emit((u8_t *)p->payload, &r, op == ARP_WIRE_REPLY ? dest : ethzero.addr);
   ETHARP_STATS_INC(etharp.xmit);
   err = eth_send(nif, p, dest, ETH_WIRE_TYPE_ARP);
   pbuf_free(p);
@@ -47,7 +47,7 @@ err_t arp_send(struct netif *nif, u8_t op, const u8_t *dest, u32_t spa, const u8
 
 err_t arp_ask_all(struct netif *nif, u32_t spa, u32_t tpa)
 {
-  return arp_send(nif, ARP_WIRE_REQUEST, ethbroadcast.addr, spa, ethzero.addr, tpa);
+  return arp_send(nif, ARP_WIRE_REQUEST, ethbroadcast.addr, spa, tpa);
 }
 
 void arp_announce(struct netif *nif)
@@ -55,29 +55,16 @@ void arp_announce(struct netif *nif)
   arp_ask_all(nif, netif_ip4_addr(nif)->addr, netif_ip4_addr(nif)->addr);
 }
 
-void arp_ask_one(struct netif *nif, const struct arp_entry *e)
-{
-  arp_send(nif, ARP_WIRE_REQUEST, e->mac, netif_ip4_addr(nif)->addr, ethzero.addr, e->ip);
-}
-
-/** Ask a neighbour in use, and him alone, whether he is still there; if he is silent he is forgotten in time. */
-static void refresh(struct netif *nif, struct arp_entry *e, u32_t now_ms)
-{
-  if (now_ms - e->since_ms >= ARP_REFRESH_MS + e->asked * ARP_REFRESH_STEP_MS) {
-    e->asked++;
-    arp_ask_one(nif, e);
-  }
-}
-
-/** Send @p p (NULL: only ask) to neighbour @p ip, whose entry is @p e (may be NULL). */
-static err_t resolve(struct netif *nif, struct pbuf *p, u32_t ip, struct arp_entry *e)
+/** Send @p p (NULL: only ask) to neighbour @p ip. */
+static err_t resolve(struct netif *nif, struct pbuf *p, u32_t ip)
 {
   u32_t now_ms = sys_now();
+  struct arp_entry *e = arp_find(nif, ip);
   err_t err = ERR_OK;
 
   if (e != NULL && arp_usable(e, now_ms)) {
-    if (e->state == ARP_STABLE) {
-      refresh(nif, e, now_ms);
+    if (e->state == ARP_STABLE && now_ms - e->since_ms >= ARP_REFRESH_MS) {
+      arp_ask(e, ARP_DOUBT, now_ms);
     }
     return p == NULL ? ERR_OK : eth_send(nif, p, e->mac, ETH_WIRE_TYPE_IP4);
   }
@@ -123,7 +110,7 @@ static err_t output_slow(struct netif *nif, struct pbuf *p, u32_t hop)
   if (ip4_addr_isbroadcast_u32(hop, nif)) {
     return eth_send(nif, p, ethbroadcast.addr, ETH_WIRE_TYPE_IP4);
   }
-  return resolve(nif, p, hop, arp_find(nif, hop));
+  return resolve(nif, p, hop);
 }
 
 err_t etharp_output(struct netif *netif, struct pbuf *q, const ip4_addr_t *ipaddr)
@@ -132,20 +119,15 @@ err_t etharp_output(struct netif *netif, struct pbuf *q, const ip4_addr_t *ipadd
   static struct arp_entry *recent = arp_table;
   struct arp_entry *e = recent;
   const u32_t hop = next_hop(netif, ipaddr);
-  u32_t now_ms;
 
-  if (e->ip != hop || e->nif != netif->num) {
+  if (e->ip != hop || e->nif != netif) {
     e = arp_find(netif, hop);
   }
-  if (e == NULL || e->state < ARP_STABLE) {
-    return output_slow(netif, q, hop);
-  }
-  now_ms = sys_now();
-  if (now_ms - e->since_ms >= ARP_REFRESH_MS && e->state == ARP_STABLE) {
+  if (e == NULL || e->state < ARP_STABLE || (sys_now() - e->since_ms >= ARP_REFRESH_MS && e->state == ARP_STABLE)) {
     return output_slow(netif, q, hop);
   }
   recent = e;
-  e->used = arp_used_stamp(now_ms);
+  e->count = 1;
   ETHARP_STATS_INC(etharp.cachehit);
   return eth_send(netif, q, e->mac, ETH_WIRE_TYPE_IP4);
 }
@@ -160,7 +142,7 @@ err_t etharp_query(struct netif *netif, const ip4_addr_t *ipaddr, struct pbuf *q
   if (!core_enter()) {
     return ERR_INPROGRESS;
   }
-  err = resolve(netif, q, ipaddr->addr, arp_find(netif, ipaddr->addr));
+  err = resolve(netif, q, ipaddr->addr);
   core_leave();
   return err;
 }

@@ -28,7 +28,7 @@ int etharp_get_entry(size_t i, ip4_addr_t **ipaddr, struct netif **netif, struct
   }
   e = &arp_table[i];
   *ipaddr = (ip4_addr_t *)&e->ip;
-  *netif = arp_netif(e);
+  *netif = e->nif;
   *eth_ret = (struct eth_addr *)e->mac;
   return 1;
 }
