@@ -19,15 +19,9 @@
 
 #if LWIP_IPV4
 
-#define IDS 8
-
-static u16_t ids[IDS];
-
-u16_t ip4_id_next(u32_t dest)
+u16_t ip4_id_next(void)
 {
-  const u64_t key = random_prf(RANDOM_IP_ID, &dest, sizeof dest);
-
-  return (u16_t)((u16_t)(key >> 32) + ids[key % IDS]++);
+  return (u16_t)random_u32();
 }
 
 #if ENABLE_LOOPBACK
@@ -66,7 +60,7 @@ static err_t fragment(struct pbuf *p, struct netif *nif, const ip4_addr_t *dest)
 #endif
 
 /** Does a packet of @p len octets have to be fragmented, here or on the way? */
-static bool is_too_big(u16_t len, const struct netif *nif)
+static inline bool is_too_big(u16_t len, const struct netif *nif)
 {
   return len - 1u > (u16_t)(nif->mtu - 1u) || ip4_pmtu_exceeds(len); /* an MTU of 0: none */
 }
@@ -115,7 +109,7 @@ static err_t send_with(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *
 
   if (too_big || (LWIP_X_IP4_PMTU == 0 && proto != IP4_WIRE_TCP)) {
     frag = 0;
-    id = ip4_id_next(dest->addr);
+    id = ip4_id_next();
   }
   ip4_wire_emit(h, hlen, tos, p->tot_len, id, frag, ttl, proto, src != NULL ? src->addr : 0, dest->addr);
   if (ip_chksum_on(nif, GEN_IP)) {

@@ -20,8 +20,8 @@ void ip4_route_netif_changed(const struct link_change *c);
 /** Send @p p, complete with its header, in pieces if it has to be.  Lends @p p. */
 err_t ip4_transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif);
 
-/** An id for a datagram that may be fragmented: unguessable, and not repeated towards @p dest for long (RFC 7739). */
-u16_t ip4_id_next(u32_t dest);
+/** An id for a datagram that may be fragmented: by chance, so that nobody guesses it or counts our packets (RFC 7739 section 5.2). */
+u16_t ip4_id_next(void);
 
 #endif
 

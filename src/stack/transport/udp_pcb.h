@@ -32,7 +32,7 @@ static inline struct udp_pcb *udp_bucket_next(const struct udp_pcb *pcb)
 {
   struct udp_pcb *next = pcb->next;
 
-  return next != NULL && next->x_bucket == pcb->x_bucket ? next : NULL;
+  return LWIP_X_UDP_HASH == 1 || (next != NULL && next->x_bucket == pcb->x_bucket) ? next : NULL;
 }
 
 /** Somebody who walks a bucket while callbacks may remove pcbs: @c next stays right. */
