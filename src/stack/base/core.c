@@ -6,9 +6,7 @@
  *
  * - core_enter() reads 0; an interrupt may now enter and leave; then the word is written: nobody is inside, as was read.
  * - core_leave() writes 0 first and looks for deferred work afterwards.  An interrupt before the write defers, and the work is
- *   seen; one after the write enters by itself.  While work waits, core_busy() says yes even though nobody is inside, so that
- *   a frame that comes between the write and the look queues up behind the earlier ones.  (Not to the main loop, context 0:
- *   it cannot be between its own two steps.)
+ *   seen; one after the write enters by itself, and does what was deferred as it leaves.
  *
  * The queue itself has several writers (interrupts of different priority) and is filled and emptied with interrupts masked.
  */
@@ -22,23 +20,25 @@
 #define DEPTH_MASK 0xFFu
 #define CONTEXT_SHIFT 8
 
-static volatile u32_t inside;
+volatile u32_t core_word;
 
-static u32_t caller(void)
+/** Nobody is inside, or the caller's own context. */
+static inline bool is_open(u32_t was, u32_t me)
+{
+  return was == 0 || (was ^ me) <= DEPTH_MASK;
+}
+
+static inline u32_t caller(void)
 {
   return (u32_t)LWIP_X_CONTEXT() << CONTEXT_SHIFT;
 }
 
 bool core_enter(void)
 {
-  u32_t was = inside, me = caller();
+  u32_t was = core_word, me = caller();
 
-  if (was == 0) {
-    inside = me + 1;
-    return true;
-  }
-  if ((was & ~(u32_t)DEPTH_MASK) == me) {
-    inside = was + 1;
+  if (is_open(was, me)) {
+    core_word = (was | me) + 1;
     return true;
   }
   lwip_x_drops[DROP_WRONG_CONTEXT]++;
@@ -48,44 +48,39 @@ bool core_enter(void)
 
 void core_leave(void)
 {
-  u32_t was = inside;
+  u32_t was = core_word;
 
   if ((was & DEPTH_MASK) > 1) {
-    inside = was - 1;
+    core_word = was - 1;
     return;
   }
-  inside = 0;
-  while (core_deferred != 0) {
-    inside = was;
-    core_run_deferred();
-    inside = 0;
+  core_word = 0;
+  if (core_deferred != 0) {
+    core_run_deferred(was);
   }
 }
 
 bool core_busy(void)
 {
-  u32_t was = inside, me = caller();
-
-  if (was != 0) {
-    return (was & ~(u32_t)DEPTH_MASK) != me;
-  }
-  return core_deferred != 0 && me != 0;
+  return !is_open(core_word, caller());
 }
 
 void core_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *))
 {
-  if (core_busy()) {
+  u32_t was = core_word, me = caller();
+
+  if (!is_open(was, me)) {
     core_defer_input(p, nif, input);
     return;
   }
-  inside = inside == 0 ? caller() + 1 : inside + 1; /* as core_enter(), which cannot fail now */
+  core_word = (was | me) + 1;
   input(p, nif);
   core_leave();
 }
 
 bool core_inside(void)
 {
-  return inside != 0;
+  return core_word != 0;
 }
 
 #endif

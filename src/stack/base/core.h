@@ -60,8 +60,10 @@ void core_owned(void);
 /* Between core.c and the queue, which needs pbufs and therefore lives in mem/core_defer.c. */
 /** Something was deferred and not run yet. */
 extern volatile u8_t core_deferred;
-/** Run it; inside the core. */
-void core_run_deferred(void);
+/** Run it, inside again as @p inside says, until there is nothing left and nobody inside. */
+void core_run_deferred(u32_t inside);
+/** Who is inside (core.c). */
+extern volatile u32_t core_word;
 
 #else
 

@@ -1,4 +1,4 @@
-/** What came while the core was busy: a ring of received packets and a note that the timers want to run. */
+/** What came while the core was busy: received packets and a note that the timers want to run. */
 #include "../base/core.h"
 
 #if CORE_GUARDED && NO_SYS
@@ -16,14 +16,10 @@ struct deferred {
 
 volatile u8_t core_deferred;
 
-static struct deferred ring[LWIP_X_DEFER_QUEUE_LEN];
-static u8_t ring_first, ring_len;
+/* Filled from the front until it was emptied. */
+static struct deferred waiting[LWIP_X_DEFER_QUEUE_LEN];
+static u8_t taken, filled;
 static volatile bool timers_wanted;
-
-static u8_t ring_at(unsigned i)
-{
-  return (u8_t)((ring_first + i) % LWIP_X_DEFER_QUEUE_LEN);
-}
 
 void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *))
 {
@@ -32,14 +28,13 @@ void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pb
 
   TRACE(TRACE_DEFERRED, p, LWIP_X_CONTEXT());
   SYS_ARCH_PROTECT(lev);
-  full = ring_len == LWIP_X_DEFER_QUEUE_LEN;
+  full = filled == LWIP_X_DEFER_QUEUE_LEN;
   if (!full) {
-    struct deferred *d = &ring[ring_at(ring_len)];
+    struct deferred *d = &waiting[filled++];
 
     d->p = p;
     d->nif = nif;
     d->input = input;
-    ring_len++;
     core_deferred = 1;
   }
   SYS_ARCH_UNPROTECT(lev);
@@ -55,36 +50,38 @@ void core_defer_timers(void)
   core_deferred = 1;
 }
 
-/** Take the oldest packet; nothing left: core_deferred says so, unless an interrupt has just asked for the timers. */
-static bool ring_take(struct deferred *d)
+/** The oldest packet; NULL: none is left, and core_deferred says so, unless an interrupt has just asked for the timers. */
+static const struct deferred *take(void)
 {
-  bool some;
+  const struct deferred *d = NULL;
   SYS_ARCH_DECL_PROTECT(lev);
 
   SYS_ARCH_PROTECT(lev);
-  some = ring_len > 0;
-  if (some) {
-    *d = ring[ring_first];
-    ring_first = ring_at(1);
-    ring_len--;
+  if (taken < filled) {
+    d = &waiting[taken++];
   } else {
+    taken = filled = 0;
     core_deferred = timers_wanted;
   }
   SYS_ARCH_UNPROTECT(lev);
-  return some;
+  return d;
 }
 
-void core_run_deferred(void)
+void core_run_deferred(u32_t inside)
 {
-  struct deferred d;
+  const struct deferred *d;
 
-  if (timers_wanted) {
-    timers_wanted = false;
-    timers_run(sys_now());
-  }
-  while (ring_take(&d)) {
-    d.input(d.p, d.nif);
-  }
+  do {
+    core_word = inside;
+    if (timers_wanted) {
+      timers_wanted = false;
+      timers_run(sys_now());
+    }
+    while ((d = take()) != NULL) {
+      d->input(d->p, d->nif);
+    }
+    core_word = 0;
+  } while (core_deferred != 0);
 }
 
 #elif CORE_GUARDED
