@@ -1,11 +1,11 @@
 /**
- * The heap: a two-level segregated fit (Masmano, Ripoll, Crespo, Real 2004) in one flat table, O(1) in all calls.
+ * The heap: a segregated fit, O(1) in all calls.
  *
  * The area is a row of blocks without gaps; each begins with its own size and the size of the block before, in octets, and the
  * lowest bit of its size says that it is in use.  Behind the last one is the top: what was never used, or is free again up to the
  * end; of its header only the size of the block before counts.  Two free blocks are never neighbours.  Free blocks below the top hang
- * in doubly linked lists, whose links (offsets, 0 is none) lie where the octets were.  A list holds the sizes between two steps:
- * four equal steps from each power of two to the next.  A bit map says which lists are not empty.
+ * in doubly linked lists, whose links (offsets, 0 is none) lie where the octets were, one list from each power of two to the
+ * next.  A bit map says which lists are not empty.
  *
  * A request looks at the first few blocks of its own list, then takes the first of the next list that is not empty, in which
  * all are large enough, and else the beginning of the top.  A program that frees in the reverse order of its requests, the
@@ -52,8 +52,7 @@ struct links {
 #define LOG2_8(n) ((n) >= 16 ? 4 + LOG2_4((n) >> 4) : LOG2_4(n))
 #define LOG2_16(n) ((n) >= 256 ? 8 + LOG2_8((n) >> 8) : LOG2_8(n))
 #define LOG2(n) ((n) >= 65536 ? 16 + LOG2_16((n) >> 16) : LOG2_16(n))
-#define LISTS (LOG2(SPACE / GRAIN) * 4)
-#define MAP_WORDS ((LISTS + 31) / 32)
+#define LISTS (LOG2(SPACE / GRAIN) + 1)
 
 /* With MEM_OVERFLOW_CHECK: the size asked for, then guard regions around the octets. */
 #if MEM_OVERFLOW_CHECK
@@ -71,11 +70,10 @@ LWIP_DECLARE_MEMORY_ALIGNED(ram_heap, END + HEADER + (GRAIN - MEM_ALIGNMENT));
 #endif
 
 static struct {
-  u8_t *base;           /**< offset 0, aligned to GRAIN; NULL: mem_init() was not called yet */
-  mem_size_t top;       /**< offset of the header that has nothing behind it but free memory */
-  u32_t map[MAP_WORDS]; /**< highest bit of the first word: list 0 */
+  u8_t *base;     /**< offset 0, aligned to GRAIN; NULL: mem_init() was not called yet */
+  mem_size_t top; /**< offset of the header that has nothing behind it but free memory */
+  u32_t map;      /**< highest bit: list 0 */
   mem_size_t list[LISTS];
-  mem_size_t filled; /**< free blocks in the lists */
 } heap;
 
 static struct block *block_at(size_t at)
@@ -93,21 +91,15 @@ static size_t size_of(const struct block *b)
   return b->size & ~(size_t)IN_USE;
 }
 
-/** Four lists from each power of two to the next: as floating point with two bits of mantissa.  Smaller ones do not exist. */
+/** Powers of two of GRAIN. */
 static unsigned list_of(size_t size)
 {
-  u32_t units = (u32_t)(size / GRAIN);
-  unsigned log2 = 31 - lwip_x_clz32(units);
-
-  if (log2 < 2) {
-    return units;
-  }
-  return (log2 - 1) * 4 + ((units >> (log2 - 2)) & 3);
+  return 31 - lwip_x_clz32((u32_t)(size / GRAIN));
 }
 
 static u32_t bit_of(unsigned list)
 {
-  return 0x80000000u >> (list % 32);
+  return 0x80000000u >> list;
 }
 
 static void insert(size_t at)
@@ -121,15 +113,13 @@ static void insert(size_t at)
     links_at(links->next)->prev = (mem_size_t)at;
   }
   heap.list[l] = (mem_size_t)at;
-  heap.filled++;
-  heap.map[l / 32] |= bit_of(l);
+  heap.map |= bit_of(l);
 }
 
 static void take_out(size_t at)
 {
   const struct links *links = links_at(at);
 
-  heap.filled--;
   if (links->next != 0) {
     links_at(links->next)->prev = links->prev;
   }
@@ -140,7 +130,7 @@ static void take_out(size_t at)
 
     heap.list[l] = links->next;
     if (links->next == 0) {
-      heap.map[l / 32] &= ~bit_of(l);
+      heap.map &= ~bit_of(l);
     }
   }
 }
@@ -151,23 +141,6 @@ static void make_free(size_t at, size_t size)
   block_at(at)->size = (mem_size_t)size;
   block_at(at + size)->before = (mem_size_t)size;
   insert(at);
-}
-
-/** The first list from @p l on that is not empty.  @return LISTS: none */
-static unsigned filled_from(unsigned l)
-{
-  u32_t mask = 0xFFFFFFFFu >> (l % 32);
-  unsigned w;
-
-  for (w = l / 32; w < MAP_WORDS; w++) {
-    u32_t m = heap.map[w] & mask;
-
-    if (m != 0) {
-      return w * 32 + lwip_x_clz32(m);
-    }
-    mask = 0xFFFFFFFFu;
-  }
-  return LISTS;
 }
 
 /** A block in use has this size: tell the next one. */
@@ -181,6 +154,7 @@ static void make_used(size_t at, size_t size)
 static size_t find(size_t size)
 {
   unsigned l = list_of(size), tries = LOOK_AT_MOST;
+  u32_t larger;
   size_t at;
 
   for (at = heap.list[l]; at != 0 && tries > 0; at = links_at(at)->next, tries--) {
@@ -188,8 +162,8 @@ static size_t find(size_t size)
       return at;
     }
   }
-  l = filled_from(l + 1);
-  return l < LISTS ? heap.list[l] : 0;
+  larger = heap.map & (bit_of(l) - 1);
+  return larger != 0 ? heap.list[lwip_x_clz32(larger)] : 0;
 }
 
 /** Take @p size octets of the free block at @p at; the rest stays free if it is worth it. */
@@ -209,7 +183,7 @@ static void take_part(size_t at, size_t size)
 /** Take @p size octets.  @return the offset of the block; 0: there is none */
 static size_t take(size_t size)
 {
-  size_t at = heap.filled != 0 ? find(size) : 0;
+  size_t at = heap.map != 0 ? find(size) : 0;
 
   if (at != 0) {
     take_part(at, size);
