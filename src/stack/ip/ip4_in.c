@@ -173,6 +173,22 @@ static u8_t rx_flags(u8_t pbuf_flags)
                 ((pbuf_flags & (PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) != 0 ? IP_RX_LINK_GROUP : 0));
 }
 
+/**
+ * An impossible source, or a unicast packet in a broadcast frame, which is somebody's trick (RFC 1122
+ * 3.3.6) unless DHCP sends it.
+ */
+static enum lwip_x_drop check_addresses(const struct pbuf *p, const struct ip_rx *rx)
+{
+  if ((rx->flags & IP_RX_LOOPED) == 0 && !source_possible(rx->inp, rx, ip4_wire_src(rx->hdr))) {
+    return DROP_IP4_SOURCE;
+  }
+  if ((rx->flags & (IP_RX_LINK_GROUP | IP_RX_BROADCAST | IP_RX_MULTICAST)) == IP_RX_LINK_GROUP &&
+      !is_for_unconfigured(p, rx)) {
+    return DROP_IP4_DEST;
+  }
+  return DROP_NONE;
+}
+
 enum lwip_x_drop ip4_rx_parse(const struct pbuf *p, struct netif *nif, struct ip_rx *rx)
 {
   const u8_t *h = (const u8_t *)p->payload;
@@ -212,32 +228,14 @@ enum lwip_x_drop ip4_rx_parse(const struct pbuf *p, struct netif *nif, struct ip
   if (dst != netif_ip4_addr(nif)->addr || !is_up(nif)) {
     rx->nif = classify(nif, rx, dst);
   }
-  return DROP_NONE;
-}
-
-/**
- * An impossible source, or a unicast packet in a broadcast frame, which is somebody's trick (RFC 1122
- * 3.3.6) unless DHCP sends it.
- */
-static enum lwip_x_drop check_addresses(const struct pbuf *p, const struct ip_rx *rx)
-{
-  if ((rx->flags & IP_RX_LOOPED) == 0 && !source_possible(rx->inp, rx, ip_2_ip4(&rx->src)->addr)) {
-    return DROP_IP4_SOURCE;
-  }
-  if ((rx->flags & (IP_RX_LINK_GROUP | IP_RX_BROADCAST | IP_RX_MULTICAST)) == IP_RX_LINK_GROUP &&
-      !is_for_unconfigured(p, rx)) {
-    return DROP_IP4_DEST;
-  }
-  return DROP_NONE;
+  return check_addresses(p, rx);
 }
 
 #if IP_FORWARD
 static void pass_on(struct pbuf *p, const struct ip_rx *rx)
 {
-  const enum lwip_x_drop why = check_addresses(p, rx);
-
-  if (why != DROP_NONE || (rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST)) != 0) {
-    drop(p, why != DROP_NONE ? why : DROP_IP4_DEST);
+  if ((rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST)) != 0) {
+    drop(p, DROP_IP4_DEST);
   } else {
     ip4_forward(p, rx);
   }
@@ -307,10 +305,7 @@ void ip4_rx(struct pbuf *p, struct netif *nif)
   if (rx.nif == NULL && !adopt(p, &rx)) {
     return;
   }
-  why = check_addresses(p, &rx);
-  if (why != DROP_NONE) {
-    drop(p, why);
-  } else if (ip4_wire_is_fragment(rx.hdr)) {
+  if (ip4_wire_is_fragment(rx.hdr)) {
     reassemble(p, &rx);
   } else {
     ip_deliver(p, &rx);
@@ -319,16 +314,7 @@ void ip4_rx(struct pbuf *p, struct netif *nif)
 
 err_t ip4_input(struct pbuf *p, struct netif *inp)
 {
-  if (core_busy()) {
-    core_defer_input(p, inp, ip4_rx);
-    return ERR_OK;
-  }
-  if (!core_enter()) {
-    drop(p, DROP_CORE_BUSY);
-    return ERR_OK;
-  }
-  ip4_rx(p, inp);
-  core_leave();
+  core_input(p, inp, ip4_rx);
   return ERR_OK;
 }
 

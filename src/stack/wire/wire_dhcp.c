@@ -116,7 +116,12 @@ bool dhcp_wire_parse(const u8_t *m, size_t len, struct dhcp_repr *r)
 
 bool dhcp_wire_is_for(const struct dhcp_repr *r, const u8_t *hwaddr, u8_t hwaddr_len)
 {
-  return r->m[2] == hwaddr_len && memcmp(r->m + 28, hwaddr, hwaddr_len) == 0;
+  u8_t same = 0;
+
+  while (same < hwaddr_len && r->m[28 + same] == hwaddr[same]) {
+    same++;
+  }
+  return r->m[2] == hwaddr_len && same == hwaddr_len;
 }
 
 void dhcp_wire_put(u8_t *m, u32_t xid, u16_t secs, u32_t ciaddr, const u8_t *hwaddr, u8_t hwaddr_len)
