@@ -12,7 +12,6 @@
 
 #include "lwip/opt.h"
 #include "lwip/err.h"
-#include "lwip/x_timer.h"
 #if !NO_SYS
 #include "lwip/sys.h"
 #endif
@@ -63,9 +62,6 @@ struct sys_timeo {
   const char *handler_name;
 #endif
 };
-
-/** Octets of an element of MEMP_SYS_TIMEOUT: struct sys_timeo and the stack's timer behind it. */
-#define LWIP_X_SYS_TIMEOUT_SIZE (sizeof(struct sys_timeo) + (LWIP_TESTMODE ? 0 : sizeof(struct lwip_x_timer)))
 
 /** Kept for programs that call it; nothing has to be prepared. */
 void sys_timeouts_init(void);

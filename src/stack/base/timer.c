@@ -123,9 +123,10 @@ void timer_set(struct timer *t, u32_t delay_ms, timer_fn ring)
  */
 void timers_run(u32_t now_ms)
 {
-  struct timer due = { 0 };
   struct timer *last = NULL, *t;
+  struct timer due;
 
+  due.child = NULL;
   while ((t = root) != NULL && time_reached(now_ms, t->at)) {
     timer_stop(t);
     t->prev = last != NULL ? last : &due;
@@ -171,16 +172,17 @@ static struct timer *walk(struct timer *t)
 }
 
 /** A constant added to all deadlines does not change their order. */
-void timers_catch_up(u32_t now_ms)
+u32_t timers_catch_up(u32_t now_ms)
 {
   u32_t late_ms;
   struct timer *t;
 
   if (root == NULL || !time_reached(now_ms, root->at)) {
-    return;
+    return 0;
   }
   late_ms = now_ms - root->at;
   for (t = root; t != NULL; t = walk(t)) {
     t->at += late_ms;
   }
+  return late_ms;
 }

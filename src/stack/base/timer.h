@@ -50,8 +50,9 @@ u32_t timers_sleep(u32_t now_ms);
 /** @return the timer with the next deadline, NULL: nothing is pending */
 const struct timer *timers_first(void);
 
-/** After a long pause: if the first deadline has passed, move all by as much, so that the first is now and the others keep their distance. */
-void timers_catch_up(u32_t now_ms);
+/** After a long pause: if the first deadline has passed, move all by as much, so that the first is now and the others keep their distance.
+ *  @return by how many ms */
+u32_t timers_catch_up(u32_t now_ms);
 
 /** The type that holds a member: container_of(t, struct arp_entry, retry). */
 #define container_of(ptr, type, member) ((type *)(void *)((u8_t *)(ptr)-offsetof(type, member)))

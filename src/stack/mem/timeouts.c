@@ -1,10 +1,10 @@
 /**
- * The timeouts of the program: elements of MEMP_SYS_TIMEOUT, each a struct sys_timeo and a timer.  They wait in the heap of all
- * timers; a small hash table finds them again by handler and argument.
+ * The timeouts of the program: elements of MEMP_SYS_TIMEOUT in one list, the earliest first, and one timer of the stack that
+ * rings for the first of them.  A program has a handful; the stack itself waits with timers of its own (base/timer.h).
  */
 #include "timeouts_run.h"
 
-#if TIMEOUTS_OURS && !LWIP_TESTMODE
+#if TIMEOUTS_OURS
 
 #include "../base/core.h"
 #include "../base/seq.h"
@@ -12,69 +12,82 @@
 #include "lwip/memp.h"
 #include "lwip/sys.h"
 
-/** Chains: about one to two elements, a power of two. */
-#define CHAINS \
-  (MEMP_NUM_SYS_TIMEOUT <= 16 ? 4 : MEMP_NUM_SYS_TIMEOUT <= 64 ? 32 : MEMP_NUM_SYS_TIMEOUT <= 1024 ? 256 : 4096)
+static struct sys_timeo *list; /**< to come */
+static struct sys_timeo *due;  /**< being run: what a handler adds is not among them */
+static struct timer timer;
 
-struct timeout {
-  struct sys_timeo pub; /**< next: the chain */
-  struct timer timer;
-};
+static void ring(struct timer *t);
 
-/* Does not compile if the public header leaves too little room. */
-typedef char timeout_fits[sizeof(struct timeout) <= LWIP_X_SYS_TIMEOUT_SIZE ? 1 : -1];
-
-static struct sys_timeo *chains[CHAINS];
-
-static struct sys_timeo **chain_of(sys_timeout_handler handler, const void *arg)
+/** The timer follows the first of the list. */
+static void arm(void)
 {
-  u32_t h = (u32_t)(mem_ptr_t)handler + (u32_t)(mem_ptr_t)arg;
-
-  return &chains[((h * 0x9E3779B1u) >> 16) % CHAINS];
+  if (list != NULL) {
+    timer_set_at(&timer, list->time, ring);
+  } else {
+    timer_stop(&timer);
+  }
 }
 
-static void forget(struct sys_timeo **link)
+/** Move what is due to the end of its list, which is empty unless a handler made the timers run. */
+static void take_due(u32_t now_ms)
 {
-  struct sys_timeo *t = *link;
+  struct sys_timeo **end = &due;
 
-  *link = t->next;
-  memp_free(MEMP_SYS_TIMEOUT, t);
+  while (*end != NULL) {
+    end = &(*end)->next;
+  }
+  *end = list;
+  while (*end != NULL && time_reached(now_ms, (*end)->time)) {
+    end = &(*end)->next;
+  }
+  list = *end;
+  *end = NULL;
 }
 
-static void ring(struct timer *timer)
+static void ring(struct timer *t)
 {
-  struct timeout *t = container_of(timer, struct timeout, timer);
-  sys_timeout_handler handler = t->pub.h;
-  void *arg = t->pub.arg;
-  struct sys_timeo **link = chain_of(handler, arg);
+  LWIP_UNUSED_ARG(t);
+  take_due(sys_now());
+  arm();
+  while (due != NULL) {
+    struct sys_timeo *first = due;
+    sys_timeout_handler handler = first->h;
+    void *arg = first->arg;
 
-  while (*link != &t->pub) {
+    due = first->next;
+    memp_free(MEMP_SYS_TIMEOUT, first);
+    handler(arg);
+  }
+}
+
+/** Behind those that are due at the same time. */
+static void insert(struct sys_timeo *t)
+{
+  struct sys_timeo **link = &list;
+
+  while (*link != NULL && seq_leq((*link)->time, t->time)) {
     link = &(*link)->next;
   }
-  forget(link);
-  handler(arg);
+  t->next = *link;
+  *link = t;
+  arm();
 }
 
-static struct timeout *add(u32_t msecs, sys_timeout_handler handler, void *arg)
+static struct sys_timeo *add(u32_t msecs, sys_timeout_handler handler, void *arg)
 {
-  struct timeout *t;
-  struct sys_timeo **chain = chain_of(handler, arg);
+  struct sys_timeo *t;
 
   LWIP_ASSERT_CORE_LOCKED();
   if (!core_enter()) {
     return NULL;
   }
-  t = (struct timeout *)memp_malloc(MEMP_SYS_TIMEOUT);
+  t = (struct sys_timeo *)memp_malloc(MEMP_SYS_TIMEOUT);
   LWIP_ASSERT("sys_timeout: MEMP_NUM_SYS_TIMEOUT is too small", t != NULL);
   if (t != NULL) {
-    t->pub.time = sys_now() + LWIP_MIN(msecs, 0x7FFFFFFFu);
-    t->pub.h = handler;
-    t->pub.arg = arg;
-    t->pub.next = *chain;
-    *chain = &t->pub;
-    t->timer.prev = NULL;
-    t->timer.next = t->timer.child = NULL;
-    timer_set_at(&t->timer, t->pub.time, ring);
+    t->time = sys_now() + LWIP_MIN(msecs, 0x7FFFFFFFu);
+    t->h = handler;
+    t->arg = arg;
+    insert(t);
   }
   core_leave();
   return t;
@@ -84,10 +97,10 @@ static struct timeout *add(u32_t msecs, sys_timeout_handler handler, void *arg)
 
 void sys_timeout_debug(u32_t msecs, sys_timeout_handler handler, void *arg, const char *handler_name)
 {
-  struct timeout *t = add(msecs, handler, arg);
+  struct sys_timeo *t = add(msecs, handler, arg);
 
   if (t != NULL) {
-    t->pub.handler_name = handler_name;
+    t->handler_name = handler_name;
   }
 }
 
@@ -100,24 +113,64 @@ void sys_timeout(u32_t msecs, sys_timeout_handler handler, void *arg)
 
 #endif
 
+/** Forget the first that matches.  @return false: there is none */
+static bool forget(struct sys_timeo **link, sys_timeout_handler handler, const void *arg)
+{
+  struct sys_timeo *t;
+
+  while ((t = *link) != NULL && (t->h != handler || t->arg != arg)) {
+    link = &t->next;
+  }
+  if (t == NULL) {
+    return false;
+  }
+  *link = t->next;
+  memp_free(MEMP_SYS_TIMEOUT, t);
+  return true;
+}
+
 void sys_untimeout(sys_timeout_handler handler, void *arg)
 {
-  struct sys_timeo **link, **first = NULL;
-
   LWIP_ASSERT_CORE_LOCKED();
   if (!core_enter()) {
     return;
   }
-  for (link = chain_of(handler, arg); *link != NULL; link = &(*link)->next) {
-    if ((*link)->h == handler && (*link)->arg == arg && (first == NULL || seq_leq((*link)->time, (*first)->time))) {
-      first = link;
-    }
-  }
-  if (first != NULL) {
-    timer_stop(&container_of(*first, struct timeout, pub)->timer);
-    forget(first);
+  if (!forget(&due, handler, arg) && forget(&list, handler, arg)) {
+    arm();
   }
   core_leave();
 }
+
+void sys_restart_timeouts(void)
+{
+  struct sys_timeo *t;
+  u32_t late_ms;
+
+  if (!core_enter()) {
+    return;
+  }
+  late_ms = timers_catch_up(sys_now());
+  for (t = list; t != NULL; t = t->next) {
+    t->time += late_ms;
+  }
+  core_leave();
+}
+
+#if LWIP_TESTMODE
+
+struct sys_timeo **sys_timeouts_get_next_timeout(void)
+{
+  return &list;
+}
+
+void lwip_cyclic_timer(void *arg)
+{
+  const struct lwip_cyclic_timer *cyclic = (const struct lwip_cyclic_timer *)arg;
+
+  cyclic->handler();
+  add(cyclic->interval_ms, lwip_cyclic_timer, arg);
+}
+
+#endif
 
 #endif

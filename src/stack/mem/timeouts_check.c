@@ -12,20 +12,17 @@ static void ooseq_check(void)
 
 void timeouts_poll(void)
 {
-  u32_t now;
-
+  /* Mostly there is nothing to do.  Who looks while another context is inside may see what is just changing, and looks again soon. */
+  if (timers_sleep(sys_now()) != 0 && !pbuf_pool_ran_dry()) {
+    return;
+  }
   if (core_busy()) {
     core_defer_timers();
-    return;
+  } else if (core_enter()) {
+    ooseq_check();
+    timers_run(sys_now());
+    core_leave();
   }
-  if (!core_enter()) {
-    return;
-  }
-  ooseq_check();
-  now = sys_now();
-  timeouts_list_run(now);
-  timers_run(now);
-  core_leave();
 }
 
 #if LWIP_TIMERS_CUSTOM || !LWIP_TIMERS
@@ -62,27 +59,8 @@ void sys_check_timeouts(void)
 
 u32_t sys_timeouts_sleeptime(void)
 {
-  u32_t now, list_ms, heap_ms;
-
   LWIP_ASSERT_CORE_LOCKED();
-  if (pbuf_pool_ran_dry()) {
-    return 0;
-  }
-  now = sys_now();
-  list_ms = timeouts_list_sleep(now);
-  heap_ms = timers_sleep(now);
-  return list_ms < heap_ms ? list_ms : heap_ms;
-}
-
-void sys_restart_timeouts(void)
-{
-  u32_t now = sys_now();
-
-  if (core_enter()) {
-    timeouts_list_catch_up(now);
-    timers_catch_up(now);
-    core_leave();
-  }
+  return pbuf_pool_ran_dry() ? 0 : timers_sleep(sys_now());
 }
 
 #endif

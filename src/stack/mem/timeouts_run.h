@@ -1,4 +1,4 @@
-/** Where the timeouts of the program wait, and how the timers of the stack run without sys_check_timeouts(). */
+/** How the timers of the stack run without sys_check_timeouts(). */
 #ifndef LWIP_STACK_MEM_TIMEOUTS_RUN_H
 #define LWIP_STACK_MEM_TIMEOUTS_RUN_H
 
@@ -6,29 +6,6 @@
 #include "lwip/timeouts.h"
 
 #define TIMEOUTS_OURS (LWIP_TIMERS && !LWIP_TIMERS_CUSTOM)
-
-#if TIMEOUTS_OURS && LWIP_TESTMODE
-/* timeouts_list.c: beside the heap of timers. */
-void timeouts_list_run(u32_t now_ms);
-/** @return as timers_sleep() */
-u32_t timeouts_list_sleep(u32_t now_ms);
-void timeouts_list_catch_up(u32_t now_ms);
-#else
-/* timeouts.c: in the heap of timers. */
-static inline void timeouts_list_run(u32_t now_ms)
-{
-  LWIP_UNUSED_ARG(now_ms);
-}
-static inline u32_t timeouts_list_sleep(u32_t now_ms)
-{
-  LWIP_UNUSED_ARG(now_ms);
-  return TIMERS_NEVER;
-}
-static inline void timeouts_list_catch_up(u32_t now_ms)
-{
-  LWIP_UNUSED_ARG(now_ms);
-}
-#endif
 
 /** Run what is due, of the stack and of the program; put off if the core is busy.  What sys_check_timeouts() does. */
 void timeouts_poll(void);
