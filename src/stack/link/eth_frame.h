@@ -16,8 +16,12 @@ enum { ETH_FRAME_HLEN = ETH_PAD_SIZE + ETH_WIRE_HLEN };
 /** Put the tag the program wants into @p p.  @return false: no room */
 static inline bool eth_put_tag(struct netif *nif, struct pbuf *p, const u8_t *src, const u8_t *dest, u16_t *type)
 {
-  s32_t tci = LWIP_HOOK_VLAN_SET(nif, p, (const struct eth_addr *)src, (const struct eth_addr *)dest, *type);
+  s32_t tci;
 
+  LWIP_UNUSED_ARG(nif); /* unless the hook looks at them */
+  LWIP_UNUSED_ARG(src);
+  LWIP_UNUSED_ARG(dest);
+  tci = LWIP_HOOK_VLAN_SET(nif, p, (const struct eth_addr *)src, (const struct eth_addr *)dest, *type);
   if (tci < 0) {
     return true;
   }

@@ -78,11 +78,12 @@ void *mem_trim(void *mem, mem_size_t size)
 
 void mem_free(void *mem)
 {
-  struct memp_malloc_helper *h = (struct memp_malloc_helper *)(void *)((u8_t *)mem - HELPER);
+  struct memp_malloc_helper *h;
 
   if (mem == NULL) {
     return;
   }
+  h = (struct memp_malloc_helper *)(void *)((u8_t *)mem - HELPER);
   if (h->poolnr < MEMP_POOL_FIRST || h->poolnr > MEMP_POOL_LAST) {
     MEM_STATS_INC(illegal);
     return;
