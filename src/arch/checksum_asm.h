@@ -139,6 +139,13 @@ static inline uint32_t checksum_words(uint32_t sum, const checksum_word_t *w, si
                    :
                    : "cc", "memory");
   }
+  for (; words >= 2; words -= 2, w += 2) {
+    uint64_t v;
+
+    __builtin_memcpy(&v, w, sizeof v);
+    acc += v;
+    acc += acc < v;
+  }
   return checksum_words_rest(checksum_fold64(acc), w, words);
 }
 

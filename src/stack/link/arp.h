@@ -40,7 +40,7 @@ struct arp_entry {
   u32_t since_ms;    /**< STABLE: last heard; PENDING, DOUBT: last asked */
   u8_t mac[ETH_WIRE_ALEN];
   u8_t state; /**< enum arp_state */
-  u8_t count; /**< PENDING, DOUBT: requests sent; STABLE: not 0 once a packet was sent there */
+  u8_t count; /**< PENDING, DOUBT: requests sent; STABLE: arp_use_stamp() of the last packet sent there, 0: none */
 };
 
 extern struct arp_entry arp_table[ARP_TABLE_SIZE];
@@ -78,6 +78,12 @@ err_t arp_enqueue(struct arp_entry *e, struct pbuf *p);
 
 /** Forget what is known on @p nif; static entries only if @p all. */
 void arp_forget(const struct netif *nif, bool all);
+
+/** When a neighbour was used, in units of 8192 ms, never 0. */
+static inline u8_t arp_use_stamp(u32_t now_ms)
+{
+  return (u8_t)((now_ms >> 12) | 1);
+}
 
 /** Is @p ip reached without a router: in @p nif's network, or link-local (RFC 3927 section 2.6.2)? */
 bool arp_on_link(const struct netif *nif, u32_t ip);

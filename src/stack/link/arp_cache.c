@@ -8,8 +8,7 @@
  * Room: an entry appears only because we want to send, or because somebody asked for us (RFC 826 would
  * have us answer him).  Unanswered questions may hold half of the table; when that is used up, one
  * that has been asked before is given up for the new one.  Of the known neighbours those go first to whom nothing was
- * sent since they were last heard, then the longest unheard; the gateway and static ones never.  A stranger's question
- * pushes out nobody we send to.
+ * sent, then by least recent use; the gateway and static ones never.  A stranger's question pushes out nobody we send to.
  */
 #include "arp.h"
 
@@ -133,11 +132,12 @@ err_t arp_enqueue(struct arp_entry *e, struct pbuf *p)
   return ERR_OK;
 }
 
-static void queue_send(struct arp_entry *e)
+static void queue_send(struct arp_entry *e, u32_t now_ms)
 {
   struct pbuf *p;
 
   while ((p = queue_take(e)) != NULL) {
+    e->count = arp_use_stamp(now_ms);
     eth_send(e->nif, p, e->mac, ETH_WIRE_TYPE_IP4);
     pbuf_free(p);
   }
@@ -167,7 +167,7 @@ void arp_free(struct arp_entry *e)
   }
 }
 
-/** How well the table does without @p e: 0: not at all; DISPENSABLE and more: nothing was sent there. */
+/** How well the table does without @p e: 0: not at all; DISPENSABLE and more: nothing was sent there, or long ago. */
 #define DISPENSABLE 0x80000000u
 static u32_t spare(const struct arp_entry *e, u32_t now_ms)
 {
@@ -179,8 +179,10 @@ static u32_t spare(const struct arp_entry *e, u32_t now_ms)
   if (e->state != ARP_STABLE || e->ip == netif_ip4_gw(e->nif)->addr) {
     return 0;
   }
-  age_ms = age_ms < DISPENSABLE - 2 ? age_ms + 1 : DISPENSABLE - 1;
-  return age_ms | (e->count == 0 || age_ms > ARP_MAXAGE_MS ? DISPENSABLE : 0);
+  if (e->count == 0 || age_ms >= ARP_MAXAGE_MS) {
+    return age_ms | DISPENSABLE;
+  }
+  return 1u + (u8_t)(arp_use_stamp(now_ms) - e->count);
 }
 
 /** A free entry, or one to be evicted, or NULL. */
@@ -302,11 +304,13 @@ void arp_heard(struct arp_entry *e, const u8_t *mac, u32_t now_ms)
     arp_ask(e, ARP_DOUBT, now_ms);
     return;
   }
+  if (e->state != ARP_STABLE) {
+    e->count = e->state == ARP_DOUBT ? arp_use_stamp(now_ms) : 0;
+  }
   eth_addr_put(e->mac, mac);
   e->state = ARP_STABLE;
   e->since_ms = now_ms;
-  e->count = 0;
-  queue_send(e);
+  queue_send(e, now_ms);
 }
 
 void arp_forget(const struct netif *nif, bool all)

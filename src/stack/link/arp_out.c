@@ -119,15 +119,17 @@ err_t etharp_output(struct netif *netif, struct pbuf *q, const ip4_addr_t *ipadd
   static struct arp_entry *recent = arp_table;
   struct arp_entry *e = recent;
   const u32_t hop = next_hop(netif, ipaddr);
+  u32_t now_ms;
 
   if (e->ip != hop || e->nif != netif) {
     e = arp_find(netif, hop);
   }
-  if (e == NULL || e->state < ARP_STABLE || (sys_now() - e->since_ms >= ARP_REFRESH_MS && e->state == ARP_STABLE)) {
+  now_ms = sys_now();
+  if (e == NULL || e->state < ARP_STABLE || (now_ms - e->since_ms >= ARP_REFRESH_MS && e->state == ARP_STABLE)) {
     return output_slow(netif, q, hop);
   }
   recent = e;
-  e->count = 1;
+  e->count = arp_use_stamp(now_ms);
   ETHARP_STATS_INC(etharp.cachehit);
   return eth_send(netif, q, e->mac, ETH_WIRE_TYPE_IP4);
 }
