@@ -7,6 +7,7 @@
  */
 #include "ip4_out.h"
 
+#include "../base/core.h"
 #include "../base/random.h"
 #include "../mem/drop.h"
 #include "../wire/wire_ip4.h"
@@ -151,7 +152,8 @@ err_t ip4_output_if(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *des
   return ip4_output_if_src(p, source(src, netif), dest, ttl, tos, proto, netif);
 }
 
-err_t ip4_output(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos, u8_t proto)
+/** As ip4_output(), inside the core. */
+static err_t output_by_route(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos, u8_t proto)
 {
   ip4_addr_t to;
   struct netif *nif;
@@ -169,6 +171,18 @@ err_t ip4_output(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, 
     return ERR_RTE;
   }
   return ip4_output_if(p, src, dest, ttl, tos, proto, nif);
+}
+
+err_t ip4_output(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos, u8_t proto)
+{
+  err_t err;
+
+  if (!core_enter()) {
+    return ERR_INPROGRESS;
+  }
+  err = output_by_route(p, src, dest, ttl, tos, proto);
+  core_leave();
+  return err;
 }
 
 #if LWIP_NETIF_USE_HINTS
