@@ -186,7 +186,7 @@ extern "C"
 #ifndef MEMP_NUM_REASSDATA
 #define MEMP_NUM_REASSDATA 5
 #endif
-/** Fragments being sent at the same time. */
+/** Not used: fragments are sent one at a time, as copies in PBUF_POOL. */
 #ifndef MEMP_NUM_FRAG_PBUF
 #define MEMP_NUM_FRAG_PBUF 15
 #endif

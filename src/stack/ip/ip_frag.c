@@ -174,7 +174,7 @@ err_t ip6_frag(struct pbuf *p, struct netif *netif, const ip6_addr_t *dest)
 {
   const u16_t mtu = nd6_get_destination_mtu(dest, netif);
   struct pieces f = { (const u8_t *)p->payload, netif, dest, random_u32(), 0, 0, 0 };
-  u16_t at, room;
+  u16_t at, n, room;
   err_t err = ERR_OK;
 
   f.hlen = per_fragment(p, &f);
@@ -182,9 +182,10 @@ err_t ip6_frag(struct pbuf *p, struct netif *netif, const ip6_addr_t *dest)
     return ERR_VAL;
   }
   room = (u16_t)((mtu - f.hlen - IP6_WIRE_FRAG_HLEN) & ~7);
-  for (at = f.hlen; at < p->tot_len && err == ERR_OK; at = (u16_t)(at + room)) {
+  for (at = f.hlen; at < p->tot_len && err == ERR_OK; at = (u16_t)(at + n)) {
     const u16_t left = (u16_t)(p->tot_len - at);
-    err = piece6_send(&f, p, at, LWIP_MIN(left, room), left > room ? IP6_WIRE_MF : 0);
+    n = LWIP_MIN(left, room);
+    err = piece6_send(&f, p, at, n, n < left ? IP6_WIRE_MF : 0);
   }
   return err;
 }

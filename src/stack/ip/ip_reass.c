@@ -95,12 +95,17 @@ static void trim(struct pbuf *p)
   }
 }
 
+static bool is_key(const u32_t a[3], const u32_t b[3])
+{
+  return a[0] == b[0] && a[1] == b[1] && a[2] == b[2];
+}
+
 /** The link to the datagram with this key; where a new one goes if there is none. */
 static struct ip_reassdata **find(const u32_t key[3])
 {
   struct ip_reassdata **at;
 
-  for (at = &oldest; *at != NULL && memcmp((*at)->x_key, key, sizeof(*at)->x_key) != 0; at = &(*at)->next) {}
+  for (at = &oldest; *at != NULL && !is_key((*at)->x_key, key); at = &(*at)->next) {}
   return at;
 }
 

@@ -4,6 +4,9 @@
 
 #include "lwip/pbuf.h"
 
+/** The most octets anybody should want to pull: headers and extensions, twice over for a quoted packet. */
+#define PBUF_PULL_MAX 256
+
 /**
  * Make the first @p n octets contiguous.  Takes @p p and gives the same pbuf (the usual case, nothing is done) or a new head
  * with the rest chained to it; nothing that was received is written to.
