@@ -1,5 +1,5 @@
 /**
- * sys_arch on POSIX threads: what lwip/sys.h asks of a port when NO_SYS is 0, for hosts with glibc.
+ * sys_arch on POSIX threads: what lwip/sys.h asks of a port when NO_SYS is 0, for Linux with glibc.
  *
  * Mutexes may be taken again by who has them.  Waiting goes by the monotonic clock.  The port takes its memory from malloc(),
  * since it has to work before the stack's heap does.
@@ -12,11 +12,14 @@
 #include "arch/x_owner.h"
 #include "lwip/stats.h"
 #include <errno.h>
+#include <linux/futex.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 /** Any thread counts. */
 #if SYS_STATS
@@ -59,15 +62,45 @@ lwip_x_thread_t lwip_x_thread_self(void)
   return &self;
 }
 
+/* ---- A lock of one word, for what is taken several times a packet ("Futexes are tricky", Drepper 2011: mutex 2) ---- */
+
+#define FREE 0
+#define TAKEN 1
+#define WANTED 2 /**< taken, and perhaps somebody sleeps */
+
+static void futex(int *word, int op, int value)
+{
+  (void)syscall(SYS_futex, word, op | FUTEX_PRIVATE_FLAG, value, NULL, NULL, 0);
+}
+
+static inline void lock(int *word)
+{
+  int was = FREE;
+
+  if (__atomic_compare_exchange_n(word, &was, TAKEN, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+    return;
+  }
+  while (__atomic_exchange_n(word, WANTED, __ATOMIC_ACQUIRE) != FREE) {
+    futex(word, FUTEX_WAIT, WANTED);
+  }
+}
+
+static inline void unlock(int *word)
+{
+  if (__atomic_exchange_n(word, FREE, __ATOMIC_RELEASE) == WANTED) {
+    futex(word, FUTEX_WAKE, 1);
+  }
+}
+
 /* ---- Critical sections: one lock for all, taken by the outermost ---- */
 
-static pthread_mutex_t critical = PTHREAD_MUTEX_INITIALIZER;
+static int critical;
 static __thread unsigned critical_depth;
 
 sys_prot_t sys_arch_protect(void)
 {
   if (critical_depth++ == 0) {
-    pthread_mutex_lock(&critical);
+    lock(&critical);
   }
   return 0;
 }
@@ -76,14 +109,14 @@ void sys_arch_unprotect(sys_prot_t pval)
 {
   LWIP_UNUSED_ARG(pval);
   if (--critical_depth == 0) {
-    pthread_mutex_unlock(&critical);
+    unlock(&critical);
   }
 }
 
 /* ---- Mutexes ---- */
 
 struct lwip_x_mutex {
-  pthread_mutex_t lock;
+  int word;
   lwip_x_thread_t owner; /**< read by others, who only want to know whether it is them */
   unsigned depth;
 };
@@ -107,14 +140,12 @@ err_t sys_mutex_new(sys_mutex_t *mutex)
     COUNT(SYS_STATS_INC(mutex.err));
     return ERR_MEM;
   }
-  pthread_mutex_init(&m->lock, NULL);
   COUNT(SYS_STATS_INC_USED(mutex));
   return ERR_OK;
 }
 
 void sys_mutex_free(sys_mutex_t *mutex)
 {
-  pthread_mutex_destroy(&(*mutex)->lock);
   free(*mutex);
   COUNT(SYS_STATS_DEC(mutex.used));
 }
@@ -124,7 +155,7 @@ void sys_mutex_lock(sys_mutex_t *mutex)
   struct lwip_x_mutex *m = *mutex;
 
   if (!owned_by_me(m)) {
-    pthread_mutex_lock(&m->lock);
+    lock(&m->word);
     LWIP_X_OWNER_SET(m->owner, &self);
   }
   m->depth++;
@@ -136,7 +167,7 @@ void sys_mutex_unlock(sys_mutex_t *mutex)
 
   if (--m->depth == 0) {
     LWIP_X_OWNER_SET(m->owner, NULL);
-    pthread_mutex_unlock(&m->lock);
+    unlock(&m->word);
   }
 }
 

@@ -182,7 +182,8 @@ struct netconn {
 #if LWIP_X_SO_SNDBUF && LWIP_TCP
   tcpwnd_size_t x_withheld; /**< internal: octets of TCP_SND_BUF not to be used */
 #endif
-  u8_t flags;        /**< NETCONN_FLAG_* */
+  u8_t flags;        /**< NETCONN_FLAG_* that the program sets */
+  u8_t x_flags;      /**< internal: NETCONN_FLAG_* that tell; read them with netconn_is_flag_set() */
   err_t pending_err; /**< why the connection failed, until netconn_err() or a call has told */
   err_t x_why;       /**< internal: why there is no pcb */
   u8_t x_state;      /**< internal */
@@ -337,7 +338,7 @@ err_t netconn_err(struct netconn *conn);
   do {                                                                 \
     (conn)->flags = (u8_t)((conn)->flags & (u8_t)(~(clr_flags)&0xff)); \
   } while (0)
-#define netconn_is_flag_set(conn, flag) (((conn)->flags & (flag)) != 0)
+#define netconn_is_flag_set(conn, flag) ((((conn)->flags | (conn)->x_flags) & (flag)) != 0)
 
 /** Shall calls return ERR_WOULDBLOCK instead of waiting? */
 #define netconn_set_nonblocking(conn, val)                  \

@@ -50,9 +50,8 @@ static inline void *lab_join(pthread_t t)
 /** 127.0.0.1 */
 static inline const ip_addr_t *lab_localhost(void)
 {
-  static ip_addr_t addr;
+  static const ip_addr_t addr = IPADDR4_INIT_BYTES(127, 0, 0, 1);
 
-  IP_ADDR4(&addr, 127, 0, 0, 1);
   return &addr;
 }
 

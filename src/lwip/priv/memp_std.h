@@ -42,15 +42,6 @@ LWIP_MEMPOOL(NETCONN,        MEMP_NUM_NETCONN,        sizeof(struct netconn),   
 LWIP_MEMPOOL(TCPIP_MSG_API,  MEMP_NUM_TCPIP_MSG_API,  sizeof(struct tcpip_msg),       "TCPIP_MSG_API")
 #if LWIP_MPU_COMPATIBLE
 LWIP_MEMPOOL(API_MSG,        MEMP_NUM_API_MSG,        sizeof(struct api_msg),         "API_MSG")
-#if LWIP_DNS
-LWIP_MEMPOOL(DNS_API_MSG,    MEMP_NUM_DNS_API_MSG,    sizeof(struct dns_api_msg),     "DNS_API_MSG")
-#endif
-#if LWIP_SOCKET && !LWIP_TCPIP_CORE_LOCKING
-LWIP_MEMPOOL(SOCKET_SETGETSOCKOPT_DATA, MEMP_NUM_SOCKET_SETGETSOCKOPT_DATA, sizeof(struct lwip_setgetsockopt_data), "SOCKET_SETGETSOCKOPT_DATA")
-#endif
-#if LWIP_SOCKET && (LWIP_SOCKET_SELECT || LWIP_SOCKET_POLL)
-LWIP_MEMPOOL(SELECT_CB,      MEMP_NUM_SELECT_CB,      sizeof(struct lwip_select_cb),  "SELECT_CB")
-#endif
 #if LWIP_NETIF_API
 LWIP_MEMPOOL(NETIFAPI_MSG,   MEMP_NUM_NETIFAPI_MSG,   sizeof(struct netifapi_msg),    "NETIFAPI_MSG")
 #endif

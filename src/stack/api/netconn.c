@@ -112,7 +112,7 @@ static err_t step_prepare_delete(struct api_msg *m)
 {
   err_t err = ERR_OK;
 
-  netconn_set_flags(m->conn, NETCONN_FLAG_MBOXINVALID);
+  netconn_note(m->conn, NETCONN_FLAG_MBOXINVALID);
   if (netconn_is(m->conn, NETCONN_TCP)) {
     err = netconn_step_close(m);
   } else {

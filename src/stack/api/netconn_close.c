@@ -10,7 +10,7 @@
 /** Everybody who waits in @p conn goes on with x_why. */
 static void wake_all(struct netconn *conn)
 {
-  netconn_set_flags(conn, NETCONN_FLAG_MBOXCLOSED);
+  netconn_note(conn, NETCONN_FLAG_MBOXCLOSED);
   netconn_event(conn, NETCONN_EVT_RCVPLUS, 0);
   netconn_event(conn, NETCONN_EVT_SENDPLUS, 0);
   netconn_changed(conn, NETCONN_WAITS_ANY);
@@ -98,8 +98,8 @@ static err_t close_both(struct api_msg *m)
   if (m->waits != 0) {
     return peer_has_all(conn->pcb.tcp) ? close_now(conn, false) : NETCONN_PENDING;
   }
-  if (conn->state == NETCONN_CLOSE) {
-    return ERR_INPROGRESS;
+  if (conn->state == NETCONN_CLOSE) { /* another thread lingers: not any more */
+    return close_now(conn, false);
   }
   if (!lingers(conn)) {
     return close_now(conn, resets(conn));

@@ -77,6 +77,20 @@ static inline err_t netconn_wait_for(struct api_msg *m, u8_t what)
   return NETCONN_PENDING;
 }
 
+/* The flags that only the core changes; those of netconn.flags are the program's, who may set them at any time. */
+static inline void netconn_note(struct netconn *conn, u8_t flag)
+{
+  conn->x_flags |= flag;
+}
+static inline void netconn_unnote(struct netconn *conn, u8_t flag)
+{
+  conn->x_flags &= (u8_t)~flag;
+}
+static inline bool netconn_noted(const struct netconn *conn, u8_t flag)
+{
+  return (conn->x_flags & flag) != 0;
+}
+
 static inline void netconn_event(struct netconn *conn, enum netconn_evt evt, u16_t len){ API_EVENT(conn, evt, len) }
 
 /* ---- netconn.c ---- */

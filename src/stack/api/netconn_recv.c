@@ -123,12 +123,12 @@ static err_t nothing_to_receive(struct api_msg *m, u8_t flags)
   if (conn->pcb.tcp == NULL && conn->x_why != ERR_CLSD) {
     return netconn_gone(m);
   }
-  if ((conn->flags & NETCONN_FLAG_MBOXCLOSED) || (conn->x_state & NETCONN_X_SHUT_RX)) {
+  if (netconn_noted(conn, NETCONN_FLAG_MBOXCLOSED) || (conn->x_state & NETCONN_X_SHUT_RX)) {
     if (flags & NETCONN_NOFIN) {
-      netconn_set_flags(conn, NETCONN_FIN_RX_PENDING);
+      netconn_note(conn, NETCONN_FIN_RX_PENDING);
       return ERR_WOULDBLOCK;
     }
-    netconn_clear_flags(conn, NETCONN_FIN_RX_PENDING);
+    netconn_unnote(conn, NETCONN_FIN_RX_PENDING);
     return ERR_CLSD;
   }
   if (conn->state == NETCONN_LISTEN || conn->pcb.tcp->state == CLOSED) {

@@ -21,7 +21,7 @@ static err_t got_text(void *arg, struct tcp_pcb *pcb, struct pbuf *p, err_t err)
   if (p != NULL) {
     netconn_queue_text(conn, p);
   } else {
-    netconn_set_flags(conn, NETCONN_FLAG_MBOXCLOSED);
+    netconn_note(conn, NETCONN_FLAG_MBOXCLOSED);
   }
   netconn_event(conn, NETCONN_EVT_RCVPLUS, len);
   netconn_changed(conn, NETCONN_WAITS_RX);
@@ -36,8 +36,8 @@ static void failed(void *arg, err_t err)
   conn->pcb.tcp = NULL;
   conn->x_why = err;
   conn->state = NETCONN_NONE;
-  netconn_set_flags(conn, NETCONN_FLAG_MBOXCLOSED);
-  netconn_clear_flags(conn, NETCONN_FLAG_IN_NONBLOCKING_CONNECT);
+  netconn_note(conn, NETCONN_FLAG_MBOXCLOSED);
+  netconn_unnote(conn, NETCONN_FLAG_IN_NONBLOCKING_CONNECT);
   if (!was_shut) { /* else both sides have closed: no failure */
     conn->pending_err = err;
     netconn_event(conn, NETCONN_EVT_ERROR, 0);
@@ -87,7 +87,7 @@ static err_t opened(void *arg, struct tcp_pcb *pcb, err_t err)
   LWIP_UNUSED_ARG(err);
   conn->state = NETCONN_NONE;
   conn->x_state |= NETCONN_X_OPENED;
-  netconn_clear_flags(conn, NETCONN_FLAG_IN_NONBLOCKING_CONNECT);
+  netconn_unnote(conn, NETCONN_FLAG_IN_NONBLOCKING_CONNECT);
   netconn_event(conn, NETCONN_EVT_SENDPLUS, 0);
   netconn_changed(conn, NETCONN_WAITS_OPEN | NETCONN_WAITS_TX | NETCONN_WAITS_RX);
   return ERR_OK;
@@ -110,7 +110,7 @@ static err_t begin_connect(struct api_msg *m)
   }
   conn->state = NETCONN_CONNECT;
   if (netconn_no_wait(conn, 0)) {
-    netconn_set_flags(conn, NETCONN_FLAG_IN_NONBLOCKING_CONNECT);
+    netconn_note(conn, NETCONN_FLAG_IN_NONBLOCKING_CONNECT);
     return ERR_INPROGRESS;
   }
   return netconn_wait_for(m, NETCONN_WAITS_OPEN);

@@ -70,7 +70,7 @@ static err_t write_some(struct api_msg *m)
 /** No room: the program may be told when there is some. */
 static void announce_full(struct netconn *conn)
 {
-  netconn_set_flags(conn, NETCONN_FLAG_CHECK_WRITESPACE);
+  netconn_note(conn, NETCONN_FLAG_CHECK_WRITESPACE);
   netconn_event(conn, NETCONN_EVT_SENDMINUS, 0);
   tcp_poll(conn->pcb.tcp, netconn_poll_tcp, POLL_INTERVAL);
 }
@@ -140,6 +140,24 @@ static err_t may_write(struct api_msg *m)
   return ERR_OK;
 }
 
+/** Who wants no count and will not wait gets all or nothing. */
+static err_t may_write_all(struct api_msg *m)
+{
+  struct netconn *conn = m->conn;
+
+  if (!m->msg.w.all || !netconn_no_wait(conn, m->msg.w.flags)) {
+    return ERR_OK;
+  }
+  if (m->msg.w.cnt > 1) {
+    return ERR_VAL;
+  }
+  if (m->msg.w.vector->len <= tcp_sndbuf(conn->pcb.tcp)) {
+    return ERR_OK;
+  }
+  announce_full(conn);
+  return ERR_WOULDBLOCK;
+}
+
 err_t netconn_step_write(struct api_msg *m)
 {
   struct netconn *conn = m->conn;
@@ -154,9 +172,9 @@ err_t netconn_step_write(struct api_msg *m)
   if (!worth_it(m)) {
     return NETCONN_PENDING;
   }
-  if (m->msg.w.all && m->msg.w.vector->len > tcp_sndbuf(conn->pcb.tcp)) {
-    announce_full(conn);
-    return ERR_WOULDBLOCK;
+  err = may_write_all(m);
+  if (err != ERR_OK) {
+    return err;
   }
   err = write_some(m);
   (void)tcp_output(conn->pcb.tcp);
@@ -180,9 +198,9 @@ err_t netconn_write_late(struct api_msg *m)
 
 static void room(struct netconn *conn, const struct tcp_pcb *pcb)
 {
-  if ((conn->flags & NETCONN_FLAG_CHECK_WRITESPACE) && tcp_sndbuf(pcb) > netconn_low_water(conn) &&
+  if (netconn_noted(conn, NETCONN_FLAG_CHECK_WRITESPACE) && tcp_sndbuf(pcb) > netconn_low_water(conn) &&
       tcp_sndqueuelen(pcb) < TCP_SNDQUEUELOWAT) {
-    netconn_clear_flags(conn, NETCONN_FLAG_CHECK_WRITESPACE);
+    netconn_unnote(conn, NETCONN_FLAG_CHECK_WRITESPACE);
     netconn_event(conn, NETCONN_EVT_SENDPLUS, 0);
   }
   netconn_changed(conn, NETCONN_WAITS_TX | NETCONN_WAITS_END);
@@ -193,7 +211,7 @@ err_t netconn_sent_tcp(void *arg, struct tcp_pcb *pcb, u16_t len)
   struct netconn *conn = (struct netconn *)arg;
 
   LWIP_UNUSED_ARG(len);
-  if (conn->current_msg != NULL || (conn->flags & NETCONN_FLAG_CHECK_WRITESPACE)) {
+  if (conn->current_msg != NULL || netconn_noted(conn, NETCONN_FLAG_CHECK_WRITESPACE)) {
     room(conn, pcb);
   }
   return ERR_OK;
@@ -204,7 +222,7 @@ err_t netconn_poll_tcp(void *arg, struct tcp_pcb *pcb)
   struct netconn *conn = (struct netconn *)arg;
 
   room(conn, pcb);
-  if (conn->pcb.tcp != NULL && conn->current_msg == NULL && !(conn->flags & NETCONN_FLAG_CHECK_WRITESPACE)) {
+  if (conn->pcb.tcp != NULL && conn->current_msg == NULL && !netconn_noted(conn, NETCONN_FLAG_CHECK_WRITESPACE)) {
     tcp_poll(pcb, NULL, 0);
   }
   return ERR_OK;
@@ -226,7 +244,6 @@ err_t netconn_write_vectors_partly(struct netconn *conn, struct netvector *vecto
                                    size_t *bytes_written)
 {
   struct api_msg m = { .conn = conn, .step = netconn_step_write };
-  bool all;
   err_t err;
 
   if (bytes_written != NULL) {
@@ -235,15 +252,14 @@ err_t netconn_write_vectors_partly(struct netconn *conn, struct netvector *vecto
   if (conn == NULL || !netconn_is(conn, NETCONN_TCP) || (vectors == NULL && vectorcnt > 0)) {
     return ERR_VAL;
   }
-  all = bytes_written == NULL && netconn_no_wait(conn, apiflags);
-  if (vectorcnt == 0 || (all && vectorcnt > 1)) {
-    return vectorcnt == 0 ? ERR_OK : ERR_VAL;
+  if (vectorcnt == 0) {
+    return ERR_OK;
   }
   m.timeout = send_timeout(conn);
   m.msg.w.vector = vectors;
   m.msg.w.cnt = vectorcnt;
   m.msg.w.flags = apiflags;
-  m.msg.w.all = all;
+  m.msg.w.all = bytes_written == NULL;
   err = netconn_call(&m);
   if (bytes_written != NULL && (err == ERR_OK || m.msg.w.queued > 0)) {
     *bytes_written = m.msg.w.queued;

@@ -71,7 +71,7 @@ static err_t renew(struct lwip_sock *sock)
     return ERR_MEM;
   }
   netconn_tcp_attach(conn);
-  netconn_clear_flags(conn, NETCONN_FLAG_MBOXCLOSED);
+  netconn_unnote(conn, NETCONN_FLAG_MBOXCLOSED);
   conn->x_why = ERR_CONN;
   return ERR_OK;
 }
@@ -261,7 +261,7 @@ static void hand_down(const struct lwip_sock *from, struct lwip_sock *to)
   if (conn->pcb.tcp == NULL) {
     return;
   }
-  if (conn->flags & NETCONN_FLAG_MBOXCLOSED) {
+  if (netconn_noted(conn, NETCONN_FLAG_MBOXCLOSED)) {
     to->flags |= SOCK_F_FIN;
   }
   if (from->flags & SOCK_F_NODELAY) {

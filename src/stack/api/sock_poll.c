@@ -27,7 +27,7 @@ static bool has_room(const struct netconn *conn)
 static short ready_open(const struct lwip_sock *sock)
 {
   const struct netconn *conn = sock->conn;
-  bool no_more_in = (conn->flags & NETCONN_FLAG_MBOXCLOSED) || (sock->flags & SOCK_F_SHUT_RD);
+  bool no_more_in = netconn_noted(conn, NETCONN_FLAG_MBOXCLOSED) || (sock->flags & SOCK_F_SHUT_RD);
   bool no_more_out = (sock->flags & SOCK_F_SHUT_WR) != 0;
   short is = 0;
 
@@ -65,7 +65,7 @@ static void watch_room(const struct lwip_sock *sock)
   struct netconn *conn = sock->conn;
 
   if (sock_is_tcp(sock) && conn->pcb.tcp != NULL && !sock_listens(sock)) {
-    netconn_set_flags(conn, NETCONN_FLAG_CHECK_WRITESPACE);
+    netconn_note(conn, NETCONN_FLAG_CHECK_WRITESPACE);
     tcp_poll(conn->pcb.tcp, netconn_poll_tcp, 1);
   }
 }
@@ -500,7 +500,7 @@ void sock_event(struct netconn *conn, enum netconn_evt evt, u16_t len)
   }
   if (evt == NETCONN_EVT_ERROR) {
     sock_note_error(sock);
-  } else if (evt == NETCONN_EVT_RCVPLUS && (conn->flags & NETCONN_FLAG_MBOXCLOSED) && conn->pcb.ip != NULL) {
+  } else if (evt == NETCONN_EVT_RCVPLUS && netconn_noted(conn, NETCONN_FLAG_MBOXCLOSED) && conn->pcb.ip != NULL) {
     sock->flags |= SOCK_F_FIN;
   }
   sock_poll_wake(sock);

@@ -475,18 +475,42 @@ void tcpip_post_call(struct tcpip_msg *msg)
   sys_mbox_post(&mbox, msg);
 }
 
+static void post_and_wait(struct tcpip_msg *msg, tcpip_api_call_fn fn, struct tcpip_api_call_data *call, sys_sem_t *sem)
+{
+  msg->type = TCPIP_MSG_API_CALL;
+  msg->msg.api_call.function = fn;
+  msg->msg.api_call.arg = call;
+  msg->msg.api_call.sem = sem;
+  tcpip_post_call(msg);
+  sys_sem_wait(sem);
+}
+
+#if LWIP_MPU_COMPATIBLE
+
+/* The stack's thread cannot see our stack. */
+static err_t call_and_wait(tcpip_api_call_fn fn, struct tcpip_api_call_data *call, sys_sem_t *sem)
+{
+  struct tcpip_msg *msg = (struct tcpip_msg *)memp_malloc(MEMP_TCPIP_MSG_API);
+
+  if (msg == NULL) {
+    return ERR_MEM;
+  }
+  post_and_wait(msg, fn, call, sem);
+  memp_free(MEMP_TCPIP_MSG_API, msg);
+  return call->err;
+}
+
+#else
+
 static err_t call_and_wait(tcpip_api_call_fn fn, struct tcpip_api_call_data *call, sys_sem_t *sem)
 {
   struct tcpip_msg msg;
 
-  msg.type = TCPIP_MSG_API_CALL;
-  msg.msg.api_call.function = fn;
-  msg.msg.api_call.arg = call;
-  msg.msg.api_call.sem = sem;
-  tcpip_post_call(&msg);
-  sys_sem_wait(sem);
+  post_and_wait(&msg, fn, call, sem);
   return call->err;
 }
+
+#endif
 
 err_t tcpip_api_call(tcpip_api_call_fn fn, struct tcpip_api_call_data *call)
 {
@@ -499,7 +523,11 @@ err_t tcpip_api_call(tcpip_api_call_fn fn, struct tcpip_api_call_data *call)
     return fn(call); /* waiting for ourselves would take long */
   }
 #if LWIP_NETCONN_SEM_PER_THREAD
-  err = call_and_wait(fn, call, LWIP_NETCONN_THREAD_SEM_GET());
+  {
+    sys_sem_t *sem = LWIP_NETCONN_THREAD_SEM_GET();
+
+    err = sem != NULL ? call_and_wait(fn, call, sem) : ERR_MEM;
+  }
 #else
   err = sys_sem_new(&call->sem, 0);
   if (err == ERR_OK) {
