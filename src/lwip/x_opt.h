@@ -195,6 +195,12 @@
 #define LWIP_X_IPV6_OPTIMISTIC_DAD 0
 #endif
 
+/** IPv6: routes to prefixes that routers advertise (RFC 4191, host type C), and the router that gave the source its prefix before
+ *  others (RFC 8028): for links with several routers that lead to different networks.  Preferences of routers count anyway. */
+#ifndef LWIP_X_ND6_ROUTES
+#define LWIP_X_ND6_ROUTES 0
+#endif
+
 /** IPv6: let the router we send by tell us of a better one (RFC 4861 section 8). */
 #ifndef LWIP_X_ND6_REDIRECTS
 #define LWIP_X_ND6_REDIRECTS 1

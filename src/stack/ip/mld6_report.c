@@ -9,6 +9,7 @@
 #include "../wire/wire_ip6.h"
 #include "../wire/wire_mld6.h"
 #include "lwip/inet_chksum.h"
+#include "nd6_host.h"
 #include "lwip/ip6.h"
 #include "lwip/stats.h"
 
@@ -30,14 +31,10 @@ static void send(struct netif *nif, struct pbuf *p, const ip6_addr_t *to)
 {
   const bool has_addr = ip6_addr_isvalid(netif_ip6_addr_state(nif, 0)) != 0;
   const ip6_addr_t *src = has_addr ? netif_ip6_addr(nif, 0) : IP6_ADDR_ANY6;
-  ip6_addr_t dst;
-
-  ip6_addr_copy(dst, *to);
-  ip6_addr_assign_zone(&dst, IP6_MULTICAST, nif);
-  icmp6_wire_chksum_put((u8_t *)p->payload, ip6_chksum_pseudo(p, IP6_WIRE_ICMP6, p->tot_len, src, &dst));
+  icmp6_wire_chksum_put((u8_t *)p->payload, ip6_chksum_pseudo(p, IP6_WIRE_ICMP6, p->tot_len, src, to));
   if (ip6_options_add_hbh_ra(p, IP6_WIRE_ICMP6, 0) == ERR_OK) {
     MLD6_STATS_INC(mld6.xmit);
-    (void)ip6_output_if_src(p, src, &dst, 1, 0, IP6_WIRE_HBH, nif);
+    (void)ip6_output_if_src(p, src, to, 1, 0, IP6_WIRE_HBH, nif);
   }
   pbuf_free(p);
 }
@@ -65,7 +62,7 @@ static void send_v1(struct netif *nif, struct mld_group *g)
   if ((leaving && !g->last_reporter_flag) || (p = message(MLD6_WIRE_LEN)) == NULL) {
     return;
   }
-  ip6_addr_set_allrouters_linklocal(&routers);
+  nd6_link_group(&routers, 0, PP_HTONL(2UL), nif);
   mld6_wire_emit((u8_t *)p->payload, leaving ? ICMP6_WIRE_MLD_DONE : ICMP6_WIRE_MLD_REPORT, g->group_address.addr);
   g->last_reporter_flag = 1;
   MLD6_STATS_INC(mld6.tx_report);
@@ -120,7 +117,7 @@ static void send_v2(struct netif *nif, unsigned n, u32_t now_ms)
     n--;
   }
   if (p != NULL) {
-    IP6_ADDR(&routers, PP_HTONL(0xff020000UL), 0, 0, PP_HTONL(0x16UL));
+    nd6_link_group(&routers, 0, PP_HTONL(0x16UL), nif);
     MLD6_STATS_INC(mld6.tx_report);
     send(nif, p, &routers);
   }

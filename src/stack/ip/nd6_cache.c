@@ -139,7 +139,7 @@ nd6_neighbor *nd6_find(const struct netif *nif, const ip6_addr_t *addr)
   unsigned n;
 
   for (n = 0; n <= ND6_NEIGHBORS; n++) {
-    if (ip6_addr_zoneless_eq(&e->next_hop_address, addr) && e->netif == nif && e->state != ND6_NO_ENTRY) {
+    if (nd6_same(&e->next_hop_address, addr) && e->netif == nif && e->state != ND6_NO_ENTRY) {
       last = e;
       return e;
     }
@@ -194,7 +194,7 @@ nd6_neighbor *nd6_make(struct netif *nif, const ip6_addr_t *addr, enum nd6_claim
     return NULL;
   }
   nd6_enter(e, ND6_NO_ENTRY);
-  ip6_addr_copy(e->next_hop_address, *addr);
+  e->next_hop_address = *addr;
   e->netif = nif;
   e->x_used = nd6_used_stamp(now);
   e->isrouter = nd6_router_find(nif, addr) != NULL;

@@ -21,7 +21,7 @@ static struct dns *find(const struct netif *nif, const ip6_addr_t *addr)
   struct dns *at = NULL, *d;
 
   for (d = servers; d < servers + LWIP_ND6_RDNSS_MAX_DNS_SERVERS; d++) {
-    if (d->nif == nif && ip6_addr_zoneless_eq(&d->addr, addr)) {
+    if (d->nif == nif && nd6_same(&d->addr, addr)) {
       return d;
     }
     at = d->nif == NULL && at == NULL ? d : at;
@@ -44,7 +44,7 @@ static void set(struct netif *nif, const ip6_addr_t *addr, u32_t life_s)
   }
   d->nif = nif;
   d->until_s = nd6_until(life_s);
-  ip6_addr_copy(d->addr, *addr);
+  d->addr = *addr;
   nd6_news.dns(addr, true);
 }
 

@@ -38,7 +38,7 @@ static nd6_dest *dest_find(const struct netif *nif, const ip6_addr_t *dest)
   nd6_dest *d;
 
   for (d = destination_cache; any_dest && d < destination_cache + LWIP_ND6_NUM_DESTINATIONS; d++) {
-    if (d->x_netif == nif && ip6_addr_zoneless_eq(&d->destination_addr, dest)) {
+    if (d->x_netif == nif && nd6_same(&d->destination_addr, dest)) {
       return d;
     }
   }
@@ -57,7 +57,7 @@ static nd6_dest *dest_make(struct netif *nif, const ip6_addr_t *dest)
   d = &destination_cache[next];
   next = (u8_t)((next + 1) % LWIP_ND6_NUM_DESTINATIONS);
   memset(d, 0, sizeof *d);
-  ip6_addr_copy(d->destination_addr, *dest);
+  d->destination_addr = *dest;
   d->x_netif = nif;
   any_dest = true;
   return d;
@@ -85,7 +85,7 @@ void nd6_dest_reroute(const struct netif *nif, const ip6_addr_t *router)
   nd6_dest *d;
 
   for (d = destination_cache; d < destination_cache + LWIP_ND6_NUM_DESTINATIONS; d++) {
-    if (d->x_netif == nif && ip6_addr_zoneless_eq(&d->next_hop_addr, router)) {
+    if (d->x_netif == nif && nd6_same(&d->next_hop_addr, router)) {
       ip6_addr_set_any(&d->next_hop_addr);
     }
   }
@@ -144,10 +144,10 @@ bool nd6_redirected(struct netif *nif, const ip6_addr_t *router, const ip6_addr_
   const ip6_addr_t *hop = nd6_next_hop(nif, dest, NULL);
 
   /* Only he who is asked to carry it may say so (RFC 4861 section 8.1). */
-  if (hop == NULL || !ip6_addr_zoneless_eq(hop, router) || nd6_router_find(nif, router) == NULL) {
+  if (hop == NULL || !nd6_same(hop, router) || nd6_router_find(nif, router) == NULL) {
     return false;
   }
-  ip6_addr_copy(dest_make(nif, dest)->next_hop_addr, *target);
+  dest_make(nif, dest)->next_hop_addr = *target;
   nd6_hop_changed();
   return true;
 }
@@ -185,7 +185,7 @@ const ip6_addr_t *nd6_next_hop(struct netif *nif, const ip6_addr_t *dest, const 
     return dest;
   }
   p = nd6_prefix_match(nif, dest, ND6_PREFIX_ON_LINK | ND6_PREFIX_ROUTE);
-  if (p != NULL && (p->x_kind & ND6_PREFIX_ROUTE) != 0) {
+  if (p != NULL && nd6_is_route(p->x_kind)) {
     return &nd6_prefix_router(p)->x_addr;
   }
   if (p != NULL || is_on_link(nif, dest)) {
@@ -225,7 +225,7 @@ struct netif *nd6_find_route(const ip6_addr_t *ip6addr)
 
 nd6_neighbor *nd6_hop_last(const ip6_addr_t *dest)
 {
-  return last.to != NULL && ip6_addr_zoneless_eq(&last.dest, dest) ? last.to : NULL;
+  return last.to != NULL && nd6_same(&last.dest, dest) ? last.to : NULL;
 }
 
 /** The neighbour for @p dest, whose entry may be new.  @return NULL: no route or no room, as *@p err says */
@@ -244,8 +244,8 @@ static nd6_neighbor *neighbor_for(struct netif *nif, const ip6_addr_t *dest, con
   }
   *err = ERR_MEM;
   if (e != NULL) {
-    ip6_addr_copy(last.dest, *dest);
-    ip6_addr_copy(last.src, *src);
+    last.dest = *dest;
+    last.src = *src;
     last.to = e;
   }
   return e;
@@ -259,7 +259,7 @@ err_t nd6_get_next_hop_addr_or_queue(struct netif *netif, struct pbuf *q, const 
   err_t err;
 
   nd6_addr_get(&src, (const u8_t *)q->payload + 8, netif);
-  if (e == NULL || e->netif != netif || !ip6_addr_zoneless_eq(&last.src, &src)) {
+  if (e == NULL || e->netif != netif || (LWIP_X_ND6_ROUTES && !nd6_same(&last.src, &src))) {
     e = neighbor_for(netif, ip6addr, &src, &err);
     if (e == NULL) {
       drop_count(err == ERR_RTE ? DROP_IP6_NO_ROUTE : DROP_ND6_TABLE);

@@ -17,6 +17,11 @@ void nd6_addr_get(ip6_addr_t *to, const u8_t *from, const struct netif *nif)
   ip6_addr_assign_zone(to, IP6_UNKNOWN, nif);
 }
 
+bool nd6_same(const ip6_addr_t *a, const ip6_addr_t *b)
+{
+  return memcmp(a->addr, b->addr, sizeof a->addr) == 0;
+}
+
 /** A solicitation for @p slot, which is ours. */
 static void solicited(const u8_t *m, const u8_t *end, const struct ip_rx *rx, s8_t slot)
 {
@@ -95,14 +100,14 @@ static enum lwip_x_drop on_redirect(const u8_t *m, const u8_t *end, const struct
   /* To a router, which has a link-local address, or to the destination itself. */
   if (!ip6_addr_islinklocal(ip_2_ip6(&rx->src)) || ip6_addr_ismulticast(&dest) || ip6_addr_isany(&dest) ||
       ip6_addr_isloopback(&dest) || netif_get_ip6_addr_match(nif, target) >= 0 ||
-      (!ip6_addr_islinklocal(target) && !ip6_addr_zoneless_eq(target, &dest))) {
+      (!ip6_addr_islinklocal(target) && !nd6_same(target, &dest))) {
     return DROP_ND6_FORMAT;
   }
   if (!nd6_redirected(nif, ip_2_ip6(&rx->src), &dest, target)) {
     return DROP_ND6_SOURCE;
   }
   e = nd6_heard(nif, target, lladdr);
-  if (e != NULL && !ip6_addr_zoneless_eq(target, &dest)) {
+  if (e != NULL && !nd6_same(target, &dest)) {
     e->isrouter = 1;
   }
   return DROP_NONE;

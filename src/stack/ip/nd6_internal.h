@@ -60,6 +60,9 @@ static inline bool nd6_is_ready(const struct netif *nif)
 /** Read an address of @p nif's zone from a packet. */
 void nd6_addr_get(ip6_addr_t *to, const u8_t *from, const struct netif *nif);
 
+/** Are they the same, zones aside? */
+bool nd6_same(const ip6_addr_t *a, const ip6_addr_t *b);
+
 /** Do the first @p bits of @p a and @p b agree? */
 bool nd6_prefix_eq(const ip6_addr_t *a, const ip6_addr_t *b, u8_t bits);
 
@@ -128,12 +131,33 @@ void nd6_prefix_set(struct netif *nif, const ip6_addr_t *addr, u8_t len, u8_t ki
                     u32_t life_s);
 /** The longest prefix of one of @p kinds that holds @p addr, or NULL. */
 const nd6_prefix *nd6_prefix_match(const struct netif *nif, const ip6_addr_t *addr, u8_t kinds);
+static inline bool nd6_is_route(u8_t kind)
+{
+  return LWIP_X_ND6_ROUTES && (kind & ND6_PREFIX_ROUTE) != 0;
+}
+#if LWIP_X_ND6_ROUTES
 /** The router of a route. */
 const nd6_router *nd6_prefix_router(const nd6_prefix *p);
 /** Is there a route by @p r? */
 bool nd6_prefix_has_route(const nd6_router *r);
 /** @p r is no router any more. */
 void nd6_prefix_router_gone(const nd6_router *r);
+#else
+static inline const nd6_router *nd6_prefix_router(const nd6_prefix *p)
+{
+  (void)p;
+  return default_router_list;
+}
+static inline bool nd6_prefix_has_route(const nd6_router *r)
+{
+  (void)r;
+  return false;
+}
+static inline void nd6_prefix_router_gone(const nd6_router *r)
+{
+  (void)r;
+}
+#endif
 void nd6_forget_prefixes(const struct netif *nif);
 u32_t nd6_prefix_expire(u32_t now_s);
 

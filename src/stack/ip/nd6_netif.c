@@ -114,8 +114,7 @@ static void adjust_group(struct netif *nif, s8_t slot, u8_t old_state, u8_t new_
   if (!netif_is_flag_set(nif, NETIF_FLAG_MLD6) || is_member(old_state) == is_member(new_state)) {
     return;
   }
-  ip6_addr_set_solicitednode(&group, netif_ip6_addr(nif, slot)->addr[3]);
-  ip6_addr_assign_zone(&group, IP6_MULTICAST, nif);
+  nd6_solicited_group(&group, netif_ip6_addr(nif, slot), nif);
   if (is_member(new_state)) {
     (void)mld6_joingroup_netif(nif, &group);
   } else {

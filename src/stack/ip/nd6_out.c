@@ -42,11 +42,11 @@ static u8_t *begin(u8_t *m, u8_t type, u32_t flags, const ip6_addr_t *target)
   return m + ND6_WIRE_NS_LEN;
 }
 
-static void group_of(ip6_addr_t *group, const ip6_addr_t *addr, struct netif *nif)
+void nd6_link_group(ip6_addr_t *group, u32_t w2, u32_t w3, const struct netif *nif)
 {
   LWIP_UNUSED_ARG(nif);
-  ip6_addr_set_solicitednode(group, addr->addr[3]);
-  ip6_addr_assign_zone(group, IP6_MULTICAST, nif);
+  IP6_ADDR(group, PP_HTONL(0xff020000UL), 0, w2, w3);
+  ip6_addr_set_zone(group, netif_get_index(nif));
 }
 
 void nd6_send_ns(nd6_neighbor *e, bool to_it)
@@ -59,7 +59,7 @@ void nd6_send_ns(nd6_neighbor *e, bool to_it)
   if (src == NULL) {
     return;
   }
-  group_of(&group, &e->next_hop_address, e->netif);
+  nd6_solicited_group(&group, &e->next_hop_address, e->netif);
   end = put_own(end, ND6_OPT_SOURCE, e->netif, ip_2_ip6(src));
   send(e->netif, m, end, ip_2_ip6(src), to_it ? &e->next_hop_address : &group);
 }
@@ -71,7 +71,7 @@ void nd6_send_probe(struct netif *nif, s8_t slot)
   ip6_addr_t group, none;
   u8_t *end = begin(m, ICMP6_WIRE_NS, 0, target);
 
-  group_of(&group, target, nif);
+  nd6_solicited_group(&group, target, nif);
   ip6_addr_set_any(&none);
   end[0] = ND6_OPT_NONCE;
   end[1] = 1;
@@ -87,8 +87,7 @@ void nd6_send_na(struct netif *nif, s8_t slot, const ip6_addr_t *dest, u8_t flag
   u8_t *end;
 
   if (dest == NULL) {
-    ip6_addr_set_allnodes_linklocal(&all);
-    ip6_addr_assign_zone(&all, IP6_MULTICAST, nif);
+    nd6_link_group(&all, 0, PP_HTONL(1UL), nif);
     dest = &all;
   }
   if (!nd6_dad_runs(nif, slot)) {
@@ -109,8 +108,7 @@ void nd6_send_rs(struct netif *nif)
   ip6_addr_t routers;
 
   icmp6_wire_emit(m, ICMP6_WIRE_RS, 0, 0);
-  ip6_addr_set_allrouters_linklocal(&routers);
-  ip6_addr_assign_zone(&routers, IP6_MULTICAST, nif);
+  nd6_link_group(&routers, 0, PP_HTONL(2UL), nif);
   send(nif, m, put_own(m + ND6_WIRE_RS_LEN, ND6_OPT_SOURCE, nif, src), src, &routers);
 }
 

@@ -13,6 +13,7 @@ static u8_t router_bit(const nd6_router *r)
   return (u8_t)(r != NULL ? 1u << (r - default_router_list) : 0);
 }
 
+#if LWIP_X_ND6_ROUTES
 const nd6_router *nd6_prefix_router(const nd6_prefix *p)
 {
   const nd6_router *r = default_router_list;
@@ -22,6 +23,7 @@ const nd6_router *nd6_prefix_router(const nd6_prefix *p)
   }
   return r;
 }
+#endif
 
 bool nd6_prefix_eq(const ip6_addr_t *a, const ip6_addr_t *b, u8_t bits)
 {
@@ -35,10 +37,10 @@ bool nd6_prefix_eq(const ip6_addr_t *a, const ip6_addr_t *b, u8_t bits)
   return bits == 0 || (lwip_ntohl(a->addr[i] ^ b->addr[i]) >> (32 - bits)) == 0;
 }
 
-/** Is @p p, a route, of use now? */
+/** Is @p p of use now?  A route is while its router answers. */
 static bool is_good(const nd6_prefix *p)
 {
-  return (p->x_kind & ND6_PREFIX_ROUTE) == 0 || !nd6_prefix_router(p)->x_failed;
+  return !nd6_is_route(p->x_kind) || !nd6_prefix_router(p)->x_failed;
 }
 
 const nd6_prefix *nd6_prefix_match(const struct netif *nif, const ip6_addr_t *addr, u8_t kinds)
@@ -66,8 +68,8 @@ static void free_prefix(nd6_prefix *p)
 static bool is_same(const nd6_prefix *p, const struct netif *nif, const ip6_addr_t *addr, u8_t len, u8_t kind,
                     u8_t router)
 {
-  return p->netif == nif && p->x_len == len && ((p->x_kind ^ kind) & ND6_PREFIX_ROUTE) == 0 &&
-         ((kind & ND6_PREFIX_ROUTE) == 0 || p->x_routers == router) && nd6_prefix_eq(&p->prefix, addr, len);
+  return p->netif == nif && p->x_len == len && nd6_is_route(p->x_kind) == nd6_is_route(kind) &&
+         (!nd6_is_route(kind) || p->x_routers == router) && nd6_prefix_eq(&p->prefix, addr, len);
 }
 
 void nd6_prefix_set(struct netif *nif, const ip6_addr_t *addr, u8_t len, u8_t kind, s8_t preference, nd6_router *router,
@@ -98,7 +100,7 @@ void nd6_prefix_set(struct netif *nif, const ip6_addr_t *addr, u8_t len, u8_t ki
     at->x_len = len;
     at->x_routers = 0;
     at->x_kind = 0;
-    ip6_addr_copy(at->prefix, *addr);
+    at->prefix = *addr;
   }
   at->x_kind |= kind;
   at->x_preference = preference;
@@ -108,12 +110,14 @@ void nd6_prefix_set(struct netif *nif, const ip6_addr_t *addr, u8_t len, u8_t ki
   nd6_wake();
 }
 
+#if LWIP_X_ND6_ROUTES
+
 bool nd6_prefix_has_route(const nd6_router *r)
 {
   const nd6_prefix *p;
 
   for (p = prefix_list; p < prefix_list + LWIP_ND6_NUM_PREFIXES; p++) {
-    if (p->netif != NULL && (p->x_kind & ND6_PREFIX_ROUTE) != 0 && p->x_routers == router_bit(r)) {
+    if (p->netif != NULL && nd6_is_route(p->x_kind) && p->x_routers == router_bit(r)) {
       return true;
     }
   }
@@ -126,11 +130,13 @@ void nd6_prefix_router_gone(const nd6_router *r)
 
   for (p = prefix_list; p < prefix_list + LWIP_ND6_NUM_PREFIXES; p++) {
     p->x_routers &= (u8_t)~router_bit(r);
-    if ((p->x_kind & ND6_PREFIX_ROUTE) != 0 && p->x_routers == 0) {
+    if (nd6_is_route(p->x_kind) && p->x_routers == 0) {
       free_prefix(p);
     }
   }
 }
+
+#endif
 
 void nd6_forget_prefixes(const struct netif *nif)
 {

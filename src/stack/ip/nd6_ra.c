@@ -78,7 +78,7 @@ static void take_prefix(struct netif *nif, const u8_t *o, nd6_router *r)
   }
   if ((flags & ND6_PREFIX_ONLINK) != 0) {
     kind = ND6_PREFIX_ON_LINK | ND6_PREFIX_SOURCE;
-  } else if ((flags & ND6_PREFIX_AUTO) != 0) {
+  } else if (LWIP_X_ND6_ROUTES && (flags & ND6_PREFIX_AUTO) != 0) {
     kind = ND6_PREFIX_SOURCE;
   }
   if (kind != 0) {
@@ -114,7 +114,9 @@ static void take_option(struct netif *nif, const u8_t *o, nd6_router *r)
       take_prefix(nif, o, r);
       break;
     case ND6_OPT_ROUTE:
-      take_route(nif, o, r);
+      if (LWIP_X_ND6_ROUTES) {
+        take_route(nif, o, r);
+      }
       break;
     case ND6_OPT_RDNSS:
       nd6_dns_option(nif, o);
@@ -140,7 +142,8 @@ enum lwip_x_drop nd6_ra(const u8_t *m, const u8_t *end, const struct ip_rx *rx)
   if (e != NULL) {
     e->isrouter = 1;
   }
-  r = nd6_router_heard(nif, src, flags, nd6_wire_ra_lifetime(m), nd6_wire_find(o, end, ND6_OPT_ROUTE) != NULL);
+  r = nd6_router_heard(nif, src, flags, nd6_wire_ra_lifetime(m),
+                       LWIP_X_ND6_ROUTES && nd6_wire_find(o, end, ND6_OPT_ROUTE) != NULL);
   if (nd6_wire_ra_lifetime(m) != 0) {
     nd6_rs_stop(nif);
   }

@@ -21,7 +21,7 @@ nd6_router *nd6_router_find(const struct netif *nif, const ip6_addr_t *addr)
   nd6_router *r;
 
   for (r = default_router_list; r < default_router_list + LWIP_ND6_NUM_ROUTERS; r++) {
-    if (r->netif == nif && ip6_addr_zoneless_eq(&r->x_addr, addr)) {
+    if (r->netif == nif && nd6_same(&r->x_addr, addr)) {
       return r;
     }
   }
@@ -72,7 +72,7 @@ static nd6_router *add(struct netif *nif, const ip6_addr_t *addr, u8_t flags)
     r->netif = nif;
     r->x_until_s = 0;
     r->x_failed = 0;
-    ip6_addr_copy(r->x_addr, *addr);
+    r->x_addr = *addr;
     set_isrouter(nif, addr);
   }
   return r;
@@ -115,7 +115,7 @@ static int score(const nd6_router *r, const struct netif *nif, u8_t at_home)
 
 const nd6_router *nd6_router_choose(const struct netif *nif, const ip6_addr_t *src)
 {
-  const nd6_prefix *home = src != NULL ? nd6_prefix_match(nif, src, ND6_PREFIX_SOURCE) : NULL;
+  const nd6_prefix *home = LWIP_X_ND6_ROUTES && src != NULL ? nd6_prefix_match(nif, src, ND6_PREFIX_SOURCE) : NULL;
   const nd6_router *best = NULL, *r;
   int best_score = 0;
 

@@ -86,7 +86,7 @@ static void make_like(struct netif *nif, s8_t to, s8_t slot)
   ip6_addr_t prefix;
 
   if (stable >= 0) {
-    ip6_addr_copy(prefix, *netif_ip6_addr(nif, slot));
+    prefix = *netif_ip6_addr(nif, slot);
     make(nif, to, &prefix, netif_ip6_addr_valid_life(nif, stable), netif_ip6_addr_pref_life(nif, stable));
   }
 }
