@@ -282,7 +282,7 @@ static void boot(void)
   netif_set_up(&nif);
   netif_set_up(&dhcp_nif);
   udp = udp_new();
-  udp_bind(udp, IP_ANY_TYPE, 7);
+  udp_bind(udp, IP4_ADDR_ANY, 7);
   udp_recv(udp, on_datagram, NULL);
   raw = raw_new(IP_PROTO_ICMP);
   raw_recv(raw, on_raw, NULL);

@@ -426,7 +426,7 @@ static void run_udp(struct line *l)
     port = (u16_t)line_number(l);
     udp = udp_new();
     opened++;
-    want(udp_bind(udp, IP_ANY_TYPE, port), l, "udp_bind");
+    want(udp_bind(udp, IP4_ADDR_ANY, port), l, "udp_bind");
     udp_recv(udp, on_datagram, line_take(l, "echo") ? udp : NULL);
     ip_set_option(udp, SOF_BROADCAST);
   } else if (line_take(l, "connect")) {

@@ -40,7 +40,7 @@ void node_udp_boot(bool echo)
 {
   LWIP_UNUSED_ARG(echo);
   pcb = udp_new();
-  if (pcb == NULL || udp_bind(pcb, IP_ANY_TYPE, PORT) != ERR_OK) {
+  if (pcb == NULL || udp_bind(pcb, IP4_ADDR_ANY, PORT) != ERR_OK) {
     node_fail("udp_bind");
     return;
   }

@@ -195,15 +195,6 @@ const ip6_addr_t *nd6_next_hop(struct netif *nif, const ip6_addr_t *dest, const 
   return r != NULL ? &r->x_addr : NULL;
 }
 
-bool nd6_next_hop_advertised(struct netif *nif, const ip6_addr_t *dest, const ip6_addr_t *src)
-{
-  const ip6_addr_t *hop = nd6_next_hop(nif, dest, NULL);
-  const nd6_router *r = hop != NULL ? nd6_router_find(nif, hop) : NULL;
-  const nd6_prefix *p = r != NULL ? nd6_prefix_match(nif, src, ND6_PREFIX_SOURCE) : NULL;
-
-  return p != NULL && (p->x_routers & (1u << (r - default_router_list))) != 0;
-}
-
 struct netif *nd6_find_route(const ip6_addr_t *ip6addr)
 {
   struct netif *nif, *by_router = NULL;

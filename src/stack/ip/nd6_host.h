@@ -27,9 +27,6 @@ static inline u8_t nd6_hop_limit(const struct netif *nif, u8_t otherwise)
   return nif->x_nd6.hop_limit != 0 ? nif->x_nd6.hop_limit : otherwise;
 }
 
-/** Did the router that packets from @p nif to @p dest would take advertise the prefix of @p src (RFC 6724 rule 5.5)? */
-bool nd6_next_hop_advertised(struct netif *nif, const ip6_addr_t *dest, const ip6_addr_t *src);
-
 /** The group ff02::, its last two words @p w2 and @p w3 (network order), on @p nif's link. */
 void nd6_link_group(ip6_addr_t *group, u32_t w2, u32_t w3, const struct netif *nif);
 /** The solicited-node group of @p addr (RFC 4291 section 2.7.1). */
