@@ -71,9 +71,13 @@
   } while (0)
 #endif
 
-/** Frames put aside while the core is busy; more are dropped and counted. */
+/** Frames put aside while the core is busy; more are dropped and counted.  No more than half of the buffers they lie in. */
 #ifndef LWIP_X_DEFER_QUEUE_LEN
+#if PBUF_POOL_SIZE >= 16
 #define LWIP_X_DEFER_QUEUE_LEN 8
+#else
+#define LWIP_X_DEFER_QUEUE_LEN 4
+#endif
 #endif
 
 /** Asked at the start of every mem_malloc() and memp_malloc(): true makes it fail (for tests of what happens then). */
