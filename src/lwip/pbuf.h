@@ -77,13 +77,14 @@ typedef enum {
 } pbuf_type;
 
 /* flags */
-#define PBUF_FLAG_PUSH 0x01U      /**< TCP: hand this to the program at once */
-#define PBUF_FLAG_IS_CUSTOM 0x02U /**< a struct pbuf_custom */
-#define PBUF_FLAG_MCASTLOOP 0x04U /**< sent to a group whose member this host is: loop a copy back */
-#define PBUF_FLAG_LLBCAST 0x08U   /**< came in a link-layer broadcast frame */
-#define PBUF_FLAG_LLMCAST 0x10U   /**< came in a link-layer multicast frame */
-#define PBUF_FLAG_TCP_FIN 0x20U   /**< TCP: the FIN follows this text */
-#define PBUF_FLAG_X_LOOPED 0x40U  /**< ours: sent by this host to itself, never on a wire */
+#define PBUF_FLAG_PUSH 0x01U       /**< TCP: hand this to the program at once */
+#define PBUF_FLAG_IS_CUSTOM 0x02U  /**< a struct pbuf_custom */
+#define PBUF_FLAG_MCASTLOOP 0x04U  /**< sent to a group whose member this host is: loop a copy back */
+#define PBUF_FLAG_LLBCAST 0x08U    /**< came in a link-layer broadcast frame */
+#define PBUF_FLAG_LLMCAST 0x10U    /**< came in a link-layer multicast frame */
+#define PBUF_FLAG_TCP_FIN 0x20U    /**< TCP: the FIN follows this text */
+#define PBUF_FLAG_X_LOOPED 0x40U   /**< ours: sent by this host to itself, never on a wire */
+#define PBUF_FLAG_X_CHECKED 0x80U  /**< ours: received, and the hardware found the IP and transport checksums right */
 
 struct pbuf {
   struct pbuf *next;   /**< the rest of the chain */

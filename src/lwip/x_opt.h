@@ -316,4 +316,147 @@
 #define LWIP_X_TCP_INFO 0
 #endif
 
+/*
+ * Ethernet of STM32 (netif/stm32_eth.h)
+ */
+/** The driver for the MAC of F107, F2, F4, F7, H5, H7 and H7RS.  Off, nothing of it is compiled. */
+#ifndef LWIP_X_STM32_ETH
+#define LWIP_X_STM32_ETH 0
+#endif
+
+/* Values of LWIP_X_STM32_ETH_FAMILY: up to STM32_ETH_F7 the MAC of the first generation, then the second. */
+#define STM32_ETH_F1 1
+#define STM32_ETH_F2 2
+#define STM32_ETH_F4 4
+#define STM32_ETH_F7 7
+#define STM32_ETH_H5 15
+#define STM32_ETH_H7 17
+#define STM32_ETH_H7RS 18
+#define STM32_ETH_N6 26
+
+/** Whose MAC: STM32_ETH_F1, _F2, _F4, _F7, _H5, _H7, _H7RS or _N6.  Found by itself where the device's usual define (STM32F4xx, STM32F407xx...) is there. */
+#ifndef LWIP_X_STM32_ETH_FAMILY
+#if defined(STM32F1xx) || defined(STM32F1) || defined(STM32F107xC)
+#define LWIP_X_STM32_ETH_FAMILY STM32_ETH_F1
+#elif defined(STM32F2xx) || defined(STM32F2)
+#define LWIP_X_STM32_ETH_FAMILY STM32_ETH_F2
+#elif defined(STM32F4xx) || defined(STM32F4) || defined(STM32F407xx) || defined(STM32F429xx)
+#define LWIP_X_STM32_ETH_FAMILY STM32_ETH_F4
+#elif defined(STM32F7xx) || defined(STM32F7) || defined(STM32F746xx) || defined(STM32F767xx)
+#define LWIP_X_STM32_ETH_FAMILY STM32_ETH_F7
+#elif defined(STM32H5xx) || defined(STM32H5) || defined(STM32H563xx) || defined(STM32H573xx)
+#define LWIP_X_STM32_ETH_FAMILY STM32_ETH_H5
+#elif defined(STM32H7RSxx) || defined(STM32H7RS)
+#define LWIP_X_STM32_ETH_FAMILY STM32_ETH_H7RS
+#elif defined(STM32H7xx) || defined(STM32H7) || defined(STM32H743xx) || defined(STM32H723xx)
+#define LWIP_X_STM32_ETH_FAMILY STM32_ETH_H7
+#elif defined(STM32N6xx) || defined(STM32N6)
+#define LWIP_X_STM32_ETH_FAMILY STM32_ETH_N6
+#else
+#define LWIP_X_STM32_ETH_FAMILY 0
+#endif
+#endif
+
+/** Where the MAC's registers are; 0: where the family has them (H5 and N6: the non-secure alias). */
+#ifndef LWIP_X_STM32_ETH_BASE
+#define LWIP_X_STM32_ETH_BASE 0
+#endif
+
+/** Descriptors of the receive ring, at least 3; one of them is always the driver's. */
+#ifndef LWIP_X_STM32_ETH_RX_DESCS
+#define LWIP_X_STM32_ETH_RX_DESCS 5
+#endif
+
+/** Buffers of 1536 octets: one for each receive descriptor but one, the others for frames the stack has not freed yet and for
+ *  frames that have to be copied before they can be sent. */
+#ifndef LWIP_X_STM32_ETH_BUFS
+#define LWIP_X_STM32_ETH_BUFS (LWIP_X_STM32_ETH_RX_DESCS + 5)
+#endif
+
+/** Descriptors of the transmit ring, at least 4: one for each piece of a frame, and one spare. */
+#ifndef LWIP_X_STM32_ETH_TX_DESCS
+#define LWIP_X_STM32_ETH_TX_DESCS 12
+#endif
+
+/** Frames handed to the stack by one call of stm32_eth_poll(). */
+#ifndef LWIP_X_STM32_ETH_RX_BUDGET
+#define LWIP_X_STM32_ETH_RX_BUDGET 8
+#endif
+
+/** Checksums by the MAC: made per packet where it can, and believed per packet when it says so.  0: all in software. */
+#ifndef LWIP_X_STM32_ETH_CHECKSUMS
+#define LWIP_X_STM32_ETH_CHECKSUMS LWIP_CHECKSUM_CTRL_PER_NETIF
+#endif
+
+/** The processor has a data cache: buffers and descriptors are cleaned and invalidated while it is on. */
+#ifndef LWIP_X_STM32_ETH_DCACHE
+#define LWIP_X_STM32_ETH_DCACHE                                                                                       \
+  (LWIP_X_STM32_ETH_FAMILY == STM32_ETH_F7 || LWIP_X_STM32_ETH_FAMILY == STM32_ETH_H7 ||                              \
+   LWIP_X_STM32_ETH_FAMILY == STM32_ETH_H7RS || LWIP_X_STM32_ETH_FAMILY == STM32_ETH_N6)
+#endif
+
+/** 1: take the MPU region LWIP_X_STM32_ETH_MPU_REGION and make the descriptors uncacheable; 0: maintain them like buffers. */
+#ifndef LWIP_X_STM32_ETH_MPU
+#define LWIP_X_STM32_ETH_MPU 0
+#endif
+#ifndef LWIP_X_STM32_ETH_MPU_REGION
+#define LWIP_X_STM32_ETH_MPU_REGION 7
+#endif
+
+/** Attributes of the descriptors and of the buffers, to place them: __attribute__((section(".RxDecripSection"))).  The section may be one that nobody zeroes. */
+#ifndef LWIP_X_STM32_ETH_DESC_ATTR
+#define LWIP_X_STM32_ETH_DESC_ATTR
+#endif
+#ifndef LWIP_X_STM32_ETH_BUF_ATTR
+#define LWIP_X_STM32_ETH_BUF_ATTR
+#endif
+
+/** Define ETH_IRQHandler().  0: the program's own handler calls stm32_eth_irq(). */
+#ifndef LWIP_X_STM32_ETH_HANDLER
+#define LWIP_X_STM32_ETH_HANDLER 1
+#endif
+
+/** Advertise and obey PAUSE frames. */
+#ifndef LWIP_X_STM32_ETH_PAUSE
+#define LWIP_X_STM32_ETH_PAUSE 0
+#endif
+
+/** ms between two looks at the PHY. */
+#ifndef LWIP_X_STM32_ETH_LINK_MS
+#define LWIP_X_STM32_ETH_LINK_MS 200
+#endif
+
+/** The clock of IEEE 1588 and timestamps (not F1). */
+#ifndef LWIP_X_STM32_ETH_PTP
+#define LWIP_X_STM32_ETH_PTP 0
+#endif
+
+/** ethernetif_init() and ethernetif_input(), as programs made by STM32CubeMX call them. */
+#ifndef LWIP_X_STM32_ETH_CUBE
+#define LWIP_X_STM32_ETH_CUBE 1
+#endif
+
+/** NO_SYS 0: stack of the receive thread, in the port's unit, and its priority. */
+#ifndef LWIP_X_STM32_ETH_THREAD_STACK
+#define LWIP_X_STM32_ETH_THREAD_STACK 1024
+#endif
+#ifndef LWIP_X_STM32_ETH_THREAD_PRIO
+#define LWIP_X_STM32_ETH_THREAD_PRIO (TCPIP_THREAD_PRIO + 1)
+#endif
+
+/** NO_SYS 0: what sys_mbox_trypost_fromisr() of the port returns when a thread of higher priority has woken up, and what is
+ *  called then at the end of the interrupt, for instance portYIELD_FROM_ISR(pdTRUE). */
+#ifndef LWIP_X_STM32_ETH_NEED_SCHED
+#define LWIP_X_STM32_ETH_NEED_SCHED 123
+#endif
+#ifndef LWIP_X_STM32_ETH_YIELD
+#define LWIP_X_STM32_ETH_YIELD()
+#endif
+
+/** A driver may mark received packets whose checksums the hardware found right (PBUF_FLAG_X_CHECKED): these are believed, all
+ *  others checked as ever. */
+#ifndef LWIP_X_RX_CHECKED
+#define LWIP_X_RX_CHECKED (LWIP_X_STM32_ETH && LWIP_X_STM32_ETH_CHECKSUMS)
+#endif
+
 #endif

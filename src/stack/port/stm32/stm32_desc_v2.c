@@ -1,0 +1,133 @@
+/** Descriptors of the second generation: arrays, 16 octets each, with a tail pointer; the DMA overwrites all words. */
+#include "stm32_desc.h"
+
+#if LWIP_X_STM32_ETH && LWIP_X_STM32_ETH_FAMILY > STM32_ETH_F7
+
+#include "stm32_regs_v2.h"
+
+#define OWN_WORD 3
+
+void stm32_desc_rx_give(unsigned i, u32_t bus)
+{
+  struct stm32_desc *d = &stm32_rings.rx[i];
+
+  stm32_desc_put(&d->word[0], bus);
+  stm32_desc_put(&d->word[1], 0);
+  stm32_desc_put(&d->word[2], 0);
+  stm32_desc_give(d, OWN_WORD, V2_RDES3_OWN | V2_RDES3_IOC | V2_RDES3_BUF1V);
+}
+
+void stm32_desc_rx_clear(unsigned i)
+{
+  stm32_desc_give(&stm32_rings.rx[i], OWN_WORD, 0);
+}
+
+/** An IP packet with UDP, TCP or ICMP in it, neither bypassed nor wrong. */
+static bool is_checked(u32_t status, u32_t more)
+{
+  return (status & V2_RDES3_RS1V) != 0 && (more & V2_RDES1_IP) != 0 && (more & V2_RDES1_WRONG) == 0 &&
+         V2_RDES1_PT(more) - 1u < 3u;
+}
+
+#if LWIP_X_STM32_ETH_PTP
+
+static void read_time(const struct stm32_desc *d, struct stm32_eth_time *t)
+{
+  t->ns = stm32_desc_get(&d->word[0]) & 0x7FFFFFFFu;
+  t->s = stm32_desc_get(&d->word[1]);
+}
+
+/** The stamp is in the next descriptor.  @return false: that is not written yet */
+static bool rx_stamp(u32_t status, u32_t more, unsigned next, struct stm32_rx_info *info)
+{
+  struct stm32_desc *d = &stm32_rings.rx[next];
+  u32_t word;
+
+  info->stamped = false;
+  if ((status & V2_RDES3_RS1V) == 0 || (more & V2_RDES1_TSA) == 0) {
+    return true;
+  }
+  word = stm32_desc_look(d, OWN_WORD);
+  if ((word & V2_RDES3_OWN) != 0) {
+    return false;
+  }
+  info->stamped = (word & V2_RDES3_CTXT) != 0;
+  if (info->stamped) {
+    read_time(d, &info->time);
+  }
+  return true;
+}
+
+static void tx_stamp(const struct stm32_desc *d, u32_t status, struct stm32_tx_info *info)
+{
+  info->stamped = (status & (V2_TDES3_TTSS | V2_TDES3_LD)) == (V2_TDES3_TTSS | V2_TDES3_LD);
+  if (info->stamped) {
+    read_time(d, &info->time);
+  }
+}
+
+#else
+#define rx_stamp(status, more, next, info) (LWIP_UNUSED_ARG(next), true)
+#define tx_stamp(d, status, info) LWIP_UNUSED_ARG(d)
+#endif
+
+enum stm32_rx_kind stm32_desc_rx_look(unsigned i, unsigned next, struct stm32_rx_info *info)
+{
+  struct stm32_desc *d = &stm32_rings.rx[i];
+  const u32_t status = stm32_desc_look(d, OWN_WORD);
+  u32_t more;
+
+  if ((status & V2_RDES3_OWN) != 0) {
+    return STM32_RX_BUSY;
+  }
+  if ((status & V2_RDES3_CTXT) != 0) {
+    return STM32_RX_CONTEXT;
+  }
+  if ((status & (V2_RDES3_FD | V2_RDES3_LD | V2_RDES3_BAD)) != (V2_RDES3_FD | V2_RDES3_LD)) {
+    return STM32_RX_PIECE;
+  }
+  more = stm32_desc_get(&d->word[1]);
+  info->len = (u16_t)V2_RDES3_PL(status);
+  info->checked = is_checked(status, more);
+  return rx_stamp(status, more, next, info) ? STM32_RX_FRAME : STM32_RX_BUSY;
+}
+
+u32_t stm32_desc_tx_fill(unsigned i, const struct stm32_tx_piece *piece)
+{
+  struct stm32_desc *d = &stm32_rings.tx[i];
+  u32_t own_word = V2_TDES3_OWN | piece->frame_len;
+  u32_t control = piece->len;
+
+  if ((piece->flags & STM32_TX_FIRST) != 0) {
+    own_word |= V2_TDES3_FD | (u32_t)(piece->flags >> STM32_TX_SUM_SHIFT) << V2_TDES3_CIC_SHIFT;
+  }
+  if ((piece->flags & STM32_TX_LAST) != 0) {
+    own_word |= V2_TDES3_LD;
+    control |= V2_TDES2_IOC;
+  }
+  if ((piece->flags & STM32_TX_STAMP) != 0) {
+    control |= V2_TDES2_TTSE;
+  }
+  stm32_desc_put(&d->word[0], piece->bus);
+  stm32_desc_put(&d->word[1], 0);
+  stm32_desc_put(&d->word[2], control);
+  return own_word;
+}
+
+void stm32_desc_tx_give(unsigned i, u32_t own_word)
+{
+  stm32_desc_give(&stm32_rings.tx[i], OWN_WORD, own_word);
+}
+
+bool stm32_desc_tx_look(unsigned i, struct stm32_tx_info *info)
+{
+  struct stm32_desc *d = &stm32_rings.tx[i];
+  const u32_t status = stm32_desc_look(d, OWN_WORD);
+
+  info->last = (status & V2_TDES3_LD) != 0;
+  info->bad = (status & V2_TDES3_BAD) != 0;
+  tx_stamp(d, status, info);
+  return (status & V2_TDES3_OWN) == 0;
+}
+
+#endif
