@@ -25,8 +25,7 @@ enum { QUOTE = 8 };
 
 static bool is_intact(struct pbuf *p, const struct ip_rx *rx)
 {
-  if ((rx->flags & IP_RX_LOOPED) != 0 ||
-      (!ip_chksum_on(rx->inp, CHECK_ICMP6) && (rx->flags & IP_RX_REASSEMBLED) == 0)) {
+  if (ip_rx_is_trusted(rx) || (!ip_chksum_on(rx->inp, CHECK_ICMP6) && (rx->flags & IP_RX_REASSEMBLED) == 0)) {
     return true;
   }
   return ip6_chksum_pseudo(p, IP6_WIRE_ICMP6, p->tot_len, ip_2_ip6(&rx->src), ip_2_ip6(&rx->dst)) == 0;

@@ -26,7 +26,7 @@
 
 static bool is_intact(struct pbuf *p, const struct ip_rx *rx)
 {
-  if ((rx->flags & IP_RX_LOOPED) != 0) {
+  if (ip_rx_is_trusted(rx)) {
     return true;
   }
   if (!ip_chksum_on(rx->inp, CHECK_ICMP) && (rx->flags & IP_RX_REASSEMBLED) == 0) {

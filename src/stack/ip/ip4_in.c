@@ -163,14 +163,18 @@ static enum lwip_x_drop check_unusual(const struct pbuf *p, const u8_t *h)
   return DROP_NONE;
 }
 
+/** Of a pbuf: nobody has to check its checksums. */
+#define TRUSTED (PBUF_FLAG_X_LOOPED | (LWIP_X_RX_CHECKED ? PBUF_FLAG_X_CHECKED : 0))
+
 /** IP_RX_* for the flags of a pbuf. */
-static u8_t rx_flags(u8_t pbuf_flags)
+static u16_t rx_flags(u8_t pbuf_flags)
 {
-  if ((pbuf_flags & (PBUF_FLAG_X_LOOPED | PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) == 0) {
+  if ((pbuf_flags & (TRUSTED | PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) == 0) {
     return 0;
   }
-  return (u8_t)(((pbuf_flags & PBUF_FLAG_X_LOOPED) != 0 ? IP_RX_LOOPED : 0) |
-                ((pbuf_flags & (PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) != 0 ? IP_RX_LINK_GROUP : 0));
+  return (u16_t)(((pbuf_flags & PBUF_FLAG_X_LOOPED) != 0 ? IP_RX_LOOPED : 0) |
+                 (LWIP_X_RX_CHECKED && (pbuf_flags & PBUF_FLAG_X_CHECKED) != 0 ? IP_RX_CHECKED : 0) |
+                 ((pbuf_flags & (PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) != 0 ? IP_RX_LINK_GROUP : 0));
 }
 
 /**
@@ -210,7 +214,7 @@ enum lwip_x_drop ip4_rx_parse(const struct pbuf *p, struct netif *nif, struct ip
   if (len < hlen || len > p->tot_len) {
     return DROP_IP4_LEN;
   }
-  if (ip_chksum_on(nif, CHECK_IP) && (p->flags & PBUF_FLAG_X_LOOPED) == 0 && ip4_wire_sum(h, hlen) != 0xffffu) {
+  if (ip_chksum_on(nif, CHECK_IP) && (p->flags & TRUSTED) == 0 && ip4_wire_sum(h, hlen) != 0xffffu) {
     return DROP_IP4_CHKSUM;
   }
   rx->nif = nif;

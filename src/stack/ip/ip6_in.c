@@ -129,10 +129,11 @@ static bool addresses_possible(const struct ip_rx *rx, const ip6_addr_t *src, co
 }
 
 /** IP_RX_* for the flags of a pbuf. */
-static u8_t rx_flags(u8_t pbuf_flags)
+static u16_t rx_flags(u8_t pbuf_flags)
 {
-  return (u8_t)(IP_RX_V6 | ((pbuf_flags & PBUF_FLAG_X_LOOPED) != 0 ? IP_RX_LOOPED : 0) |
-                ((pbuf_flags & (PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) != 0 ? IP_RX_LINK_GROUP : 0));
+  return (u16_t)(IP_RX_V6 | ((pbuf_flags & PBUF_FLAG_X_LOOPED) != 0 ? IP_RX_LOOPED : 0) |
+                 (LWIP_X_RX_CHECKED && (pbuf_flags & PBUF_FLAG_X_CHECKED) != 0 ? IP_RX_CHECKED : 0) |
+                 ((pbuf_flags & (PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST)) != 0 ? IP_RX_LINK_GROUP : 0));
 }
 
 static void get_address(ip_addr_t *to, const u8_t *from)

@@ -15,7 +15,8 @@ enum {
   IP_RX_REASSEMBLED = 0x10, /**< put together from fragments: no checksum by hardware covers it */
   IP_RX_LOOPED = 0x20,      /**< sent by this host to itself */
   IP_RX_FRAGMENT = 0x40, /**< IPv6: has or had a Fragment header, be it the only fragment: nothing for ND (RFC 6980) */
-  IP_RX_ALERT = 0x80     /**< IPv6: has a Router Alert option (RFC 2711) */
+  IP_RX_ALERT = 0x80,    /**< IPv6: has a Router Alert option (RFC 2711) */
+  IP_RX_CHECKED = 0x100  /**< the hardware found its checksums right; never of what was put together from fragments */
 };
 
 struct ip_rx {
@@ -27,7 +28,7 @@ struct ip_rx {
   u16_t len;  /**< octets of payload: p->tot_len when handed on */
   u8_t proto; /**< the payload's protocol (IANA) */
   u8_t ttl, tos;
-  u8_t flags; /**< IP_RX_* */
+  u16_t flags; /**< IP_RX_* */
 #if LWIP_IPV6
   u8_t nexth_at; /**< IPv6: where the octet lies that says proto */
 #endif

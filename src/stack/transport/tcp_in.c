@@ -21,7 +21,7 @@ LWIP_MEMPOOL_PROTOTYPE(PBUF_POOL);
 /* RFC 9293 MUST-3.  Hardware saw no fragments; nothing can have happened to what never left. */
 static bool checksum_ok(const struct pbuf *p, const struct ip_rx *rx)
 {
-  if ((rx->flags & IP_RX_LOOPED) || (!ip_chksum_on(rx->inp, CHECK_TCP) && !(rx->flags & IP_RX_REASSEMBLED))) {
+  if (ip_rx_is_trusted(rx) || (!ip_chksum_on(rx->inp, CHECK_TCP) && !(rx->flags & IP_RX_REASSEMBLED))) {
     return true;
   }
   return checksum_pseudo(p, &rx->src, &rx->dst, IP_PROTO_TCP, rx->len) == 0;

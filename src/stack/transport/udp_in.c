@@ -107,7 +107,7 @@ static bool trim(struct pbuf *p, const u8_t *h)
 
 static bool is_checked(const struct ip_rx *rx)
 {
-  if ((rx->flags & IP_RX_LOOPED) != 0) {
+  if (ip_rx_is_trusted(rx)) {
     return false;
   }
   return ip_chksum_on(rx->inp, CHECK_UDP) || (rx->flags & IP_RX_REASSEMBLED) != 0;
@@ -119,7 +119,7 @@ static enum lwip_x_drop check(struct pbuf *p, const struct ip_rx *rx, const u8_t
   if (!trim(p, h)) {
     return DROP_UDP_LEN;
   }
-  if (!is_checked(rx) && (rx->flags & IP_RX_V6) == 0) {
+  if (!is_checked(rx) && (rx->flags & (IP_RX_V6 | IP_RX_LOOPED)) != IP_RX_V6) {
     return DROP_NONE;
   }
   if (udp_wire_chksum(h) == 0) {

@@ -104,6 +104,9 @@
 #define LWIP_LOOPBACK_MAX_PBUFS 0
 #endif
 #define LWIP_CHECKSUM_CTRL_PER_NETIF 1
+#ifndef LWIP_X_RX_CHECKED
+#define LWIP_X_RX_CHECKED 1
+#endif
 
 /* internet */
 #define LWIP_IPV4 1
