@@ -1,0 +1,798 @@
+/** What the driver has to live through.  Each test is a function and runs in a process of its own: twin_test [--seed N] [--frames N] [NAME...] */
+#include "bench.h"
+#include "frames.h"
+#include "lwip/etharp.h"
+#include "lwip/igmp.h"
+#include "lwip/stats.h"
+#include "netif/ethernet.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static uint64_t seed = 1;
+static unsigned long frames = 3000;
+
+static void up(enum phy_kind kind, unsigned address)
+{
+  bench_boot(seed, kind, address, false);
+  need(bench_wait_link(4000), "no link");
+}
+
+static void traffic(unsigned long n)
+{
+  const unsigned long given = bench.given, queued = bench.queued;
+  unsigned long turns = 0;
+
+  while (bench.given - given < n || bench.queued - queued < n) {
+    bench_random();
+    need(++turns < 200 * n + 20000, "traffic does not get on: %lu in, %lu out", bench.given - given,
+         bench.queued - queued);
+  }
+}
+
+/** Frames of all kinds, nothing lost, torn or leaked. */
+static void test_traffic(void)
+{
+  up(PHY_LAN8742, 0);
+  bench_hold = 3;
+  traffic(frames);
+  bench_drain();
+  bench_no_leak();
+  need(bench.taken == bench.given && bench.sent == bench.queued, "lost");
+  need(stm32_eth_counters.rx_bad == bench.damaged, "%u bad frames counted, %lu came",
+       (unsigned)stm32_eth_counters.rx_bad, bench.damaged);
+  need(stm32_eth_counters.tx_copied > 0 && stm32_eth_counters.rx_bad > 0,
+       "nothing was copied, or no damaged frame came");
+  need(bench.checked > 0 || !LWIP_X_STM32_ETH_CHECKSUMS, "no frame was checked by the MAC");
+  need(stm32_eth_counters.stalls == 0 && stm32_eth_counters.bus_errors == 0, "%u stalls, %u bus errors",
+       (unsigned)stm32_eth_counters.stalls, (unsigned)stm32_eth_counters.bus_errors);
+}
+
+/** The same by polling alone. */
+static void test_polling(void)
+{
+  up(PHY_DP83848, 1);
+  twin.interrupts = false;
+  bench_hold = 2;
+  traffic(frames / 4);
+  bench_drain();
+  bench_no_leak();
+}
+
+/** Every PHY, alone at any address, agrees with every partner. */
+static void test_phys(void)
+{
+  static const struct {
+    uint16_t partner;
+    bool partner_100;
+    enum stm32_eth_mode mode;
+  } cases[] = { { 0x01E1, false, STM32_ETH_100FD }, { 0x00E1, false, STM32_ETH_100HD },
+                { 0x0061, false, STM32_ETH_10FD },  { 0x0021, false, STM32_ETH_10HD },
+                { 0, true, STM32_ETH_100HD },       { 0, false, STM32_ETH_10HD } };
+  const unsigned kind = (unsigned)(seed % PHY_KINDS), i = (unsigned)(seed / PHY_KINDS) % 6;
+  const unsigned address = (unsigned)(seed * 7 % 32);
+
+  bench_boot(seed, (enum phy_kind)kind, address, false);
+  phy.partner = cases[i].partner;
+  phy.partner_100 = cases[i].partner_100;
+  need(bench_wait_link(3000), "PHY kind %u at address %u gives no link", kind, address);
+  need(stm32_eth_link() == cases[i].mode, "mode %d instead of %d", (int)stm32_eth_link(), (int)cases[i].mode);
+  traffic(60);
+  bench_drain();
+  bench_no_leak();
+}
+
+/** The stack keeps everything: the driver copies, then drops, never stops, and goes on when buffers come back. */
+static void test_exhaustion(void)
+{
+  unsigned i, n;
+
+  up(PHY_LAN8720, 1);
+  for (n = 0; n < 20; n++) {
+    bench_lossy = true;
+    bench_hold = 32;
+    for (i = 0; i < 200; i++) {
+      (void)bench_receive_random();
+      bench_run_us(150);
+    }
+    bench_drain();
+    bench_hold = 0;
+    bench_no_leak();
+    bench_lossy = false;
+    traffic(40);
+    bench_drain();
+  }
+  need(stm32_eth_counters.rx_copied > 0, "nothing was copied");
+  need(stm32_eth_counters.stalls == 0, "stalled");
+}
+
+/** A storm: more frames than the driver can take; the MAC loses some, the rest is whole and in order. */
+static void test_storm(void)
+{
+  struct twin_frame f;
+  unsigned i, k;
+
+  up(PHY_KSZ8081, 3);
+  bench_lossy = true;
+  for (i = 0; i < 200; i++) {
+    for (k = 0; k < 20; k++) {
+      if (!bench_receive_random()) {
+        mac_missed();
+      }
+      twin_pass_us(twin_chance(60));
+    }
+    bench_make_frame(&f);
+    bench_run_us(twin_chance(1000));
+  }
+  bench_drain();
+  bench_no_leak();
+  bench_lossy = false;
+  bench_run_us(400000);
+  need(stm32_eth_counters.rx_missed > 0, "missed frames are not counted");
+  traffic(100);
+  bench_drain();
+}
+
+/** The cable goes and comes, also while frames are under way. */
+static void test_flaps(void)
+{
+  unsigned i;
+
+  up(PHY_LAN8742, 0);
+  for (i = 0; i < 12; i++) {
+    bench_lossy = false;
+    traffic(50);
+    bench_lossy = true;
+    traffic(5);
+    phy_set_cable(false);
+    if (i % 3 == 0) {
+      bench_run_us(3000); /* too short to be seen as such, but latched */
+    } else {
+      bench_run_us(600000);
+      need(!netif_is_link_up(&bench_nif), "the link is still up");
+      need(bench_send_random() == ERR_IF, "something is sent without a link");
+      bench_no_leak();
+    }
+    phy.partner = i % 2 == 0 ? 0x0061 : 0x01E1;
+    phy_set_cable(true);
+    bench_run_us(300000);
+    need(bench_wait_link(2000), "the link does not come back");
+    bench_drain();
+    bench_run_us(300000);
+    need(bench_wait_link(2000), "the link does not stay");
+    need(stm32_eth_link() == (phy.partner == 0x0061 ? STM32_ETH_10FD : STM32_ETH_100FD), "mode after a flap");
+    bench_drain();
+  }
+  bench_lossy = false;
+  bench_no_leak();
+}
+
+/** The DMA meets memory it does not reach: counted, everything starts again. */
+static void test_bus_errors(void)
+{
+  unsigned i;
+
+  up(PHY_LAN8742, 0);
+  for (i = 1; i <= 8; i++) {
+    bench_lossy = false;
+    traffic(50);
+    bench_lossy = true;
+    traffic(3);
+    twin_break_bus();
+    (void)bench_send_random();
+    bench_receive_random();
+    bench_run_us(100000);
+    need(stm32_eth_counters.bus_errors == i, "bus error %u is not noticed", i);
+    need(netif_is_link_up(&bench_nif), "the link is not kept");
+    bench_drain();
+  }
+  bench_lossy = false;
+  traffic(50);
+  bench_drain();
+  bench_no_leak();
+}
+
+/** A lost kick is made good; a DMA that does not move at all is reset. */
+static void test_stalls(void)
+{
+  unsigned long resets;
+  unsigned i, k;
+
+  up(PHY_RTL8201, 1);
+  for (i = 0; i < 20; i++) {
+    traffic(20);
+    bench_drain();
+    twin.rx_lose_kick = true;
+    while (twin.rx_lose_kick) {
+      (void)bench_receive_random();
+      bench_run_us(100);
+    }
+    for (k = 0; k < 8; k++) {
+      (void)bench_receive_random();
+      bench_run_us(1000);
+    }
+    bench_run_us(10000);
+    need(bench_waiting() == 0, "a lost kick is not made good at once");
+  }
+  bench_drain();
+  bench_lossy = true;
+  for (i = 0; i < 4; i++) {
+    resets = twin.resets;
+    twin.rx_dead = true;
+    while (twin.resets == resets) {
+      (void)bench_receive_random();
+      bench_run_us(500);
+      need(twin.now_ns < 60000000000ull, "a dead receiver is not noticed");
+    }
+    twin.rx_dead = false;
+    bench_drain();
+    traffic(20);
+    resets = twin.resets;
+    twin.tx_dead = true;
+    while (twin.resets == resets) {
+      (void)bench_send_random();
+      bench_run_us(20000);
+      need(twin.now_ns < 60000000000ull, "a dead transmitter is not noticed");
+    }
+    twin.tx_dead = false;
+    bench_drain();
+  }
+  bench_lossy = false;
+  need(stm32_eth_counters.stalls >= 8, "stalls are not counted");
+  traffic(100);
+  bench_drain();
+  bench_no_leak();
+}
+
+/** No clock, no PHY, no MDIO, no cable: init returns at once, and everything comes when it comes. */
+static void test_late(void)
+{
+  bench_boot(seed, PHY_DP83848, 5, false);
+  twin.clock_stopped = true;
+  phy.ready_ns = 4000000000ull;
+  bench_run_us(2000000);
+  need(stm32_eth_counters.no_clock > 0 && !netif_is_link_up(&bench_nif), "no clock is not noticed");
+  twin.clock_stopped = false;
+  bench_run_us(1500000);
+  need(stm32_eth_counters.no_phy > 0, "no PHY is not noticed");
+  phy.cable = false;
+  bench_run_us(3000000);
+  need(stm32_eth_phy_id() == 0x20005C90, "the PHY is not found");
+  need(!netif_is_link_up(&bench_nif), "up without a cable");
+  phy_set_cable(true);
+  need(bench_wait_link(1000), "no link");
+  traffic(20);
+  bench_drain();
+  twin.mdio_dead = true;
+  bench_run_us(1000000);
+  need(stm32_eth_counters.mdio_errors > 0 && netif_is_link_up(&bench_nif),
+       "a dead MDIO is not noticed, or takes the link down");
+  twin.mdio_dead = false;
+  phy.ready_ns = twin.now_ns + 1500000000ull; /* power cycle of the PHY */
+  bench_lossy = true;
+  bench_run_us(1000000);
+  need(!netif_is_link_up(&bench_nif), "a PHY that is gone is not noticed");
+  bench_lossy = false;
+  need(bench_wait_link(4000), "no link after the PHY came back");
+  traffic(20);
+  bench_drain();
+  bench_no_leak();
+}
+
+/** A fixed link without a PHY, and a PHY that is told what to do. */
+static void test_fixed(void)
+{
+  bench_boot(seed, PHY_UNKNOWN_KIND, 1, false);
+  stm32_eth_deinit(&bench_nif);
+  netif_remove(&bench_nif);
+  bench_config.mode = STM32_ETH_10FD;
+  need(netif_add(&bench_nif, NULL, NULL, NULL, &bench_config, stm32_eth_init, bench_nif.input) != NULL,
+       "no second start");
+  netif_set_up(&bench_nif);
+  need(bench_wait_link(2000) && stm32_eth_link() == STM32_ETH_10FD, "forced mode");
+  traffic(50);
+  bench_drain();
+  stm32_eth_deinit(&bench_nif);
+  netif_remove(&bench_nif);
+  bench_no_leak();
+  bench_config.phy = STM32_ETH_PHY_NONE;
+  need(netif_add(&bench_nif, NULL, NULL, NULL, &bench_config, stm32_eth_init, bench_nif.input) != NULL,
+       "no third start");
+  netif_set_up(&bench_nif);
+  need(bench_wait_link(100), "no link without a PHY");
+  bench_run_us(1000000);
+  traffic(50);
+  bench_drain();
+  bench_no_leak();
+}
+
+/** The filter lets pass whom somebody wants, and by hash hardly anybody else. */
+static void test_filter(void)
+{
+  static const uint8_t vectors[][7] = {
+    { 0x1f, 0x52, 0x41, 0x9c, 0xb6, 0xaf, 0x2C }, { 0xa0, 0x0a, 0x98, 0x00, 0x00, 0x45, 0x07 },
+    { 0x01, 0x00, 0x5e, 0x00, 0x00, 0x01, 0x20 }, { 0x01, 0x00, 0x5e, 0x00, 0x00, 0xfb, 0x30 },
+    { 0x33, 0x33, 0x00, 0x00, 0x00, 0x01, 0x01 }, { 0x33, 0x33, 0xff, 0x00, 0x00, 0x01, 0x22 }
+  };
+  static uint8_t group[40][6];
+  unsigned wanted[64] = { 0 }, i, k;
+  uint8_t other[6] = { 0x02, 0x80, 0xE1, 0x10, 0x20, 0x31 };
+
+  up(PHY_LAN8742, 0);
+  for (i = 0; i < sizeof vectors / sizeof vectors[0]; i++) {
+    need(twin_hash(vectors[i]) == vectors[i][6], "the twin's hash of vector %u", i);
+  }
+  need(twin_listens(bench_nif.hwaddr) && !twin_listens(other), "unicast");
+  wanted[0x20] = 1; /* 224.0.0.1, joined by the stack */
+  for (i = 0; i < 400; i++) {
+    k = twin_chance(40);
+    if (group[k][0] == 0) {
+      group[k][0] = 0x01;
+      group[k][4] = (uint8_t)twin_chance(256);
+      group[k][5] = (uint8_t)twin_chance(256);
+      stm32_eth_group(group[k], NETIF_ADD_MAC_FILTER);
+      wanted[twin_hash(group[k])]++;
+    } else {
+      wanted[twin_hash(group[k])]--;
+      stm32_eth_group(group[k], NETIF_DEL_MAC_FILTER);
+      group[k][0] = 0;
+    }
+    other[0] = 0x01;
+    other[5] = (uint8_t)i;
+    need(twin_listens(other) == (wanted[twin_hash(other)] != 0), "group filter, turn %u", i);
+    if (i == 200) {
+      stm32_eth_promiscuous(true);
+      need(twin_listens((const uint8_t *)"\x02\1\2\3\4\5"), "promiscuous");
+      stm32_eth_promiscuous(false);
+      need(!twin_listens((const uint8_t *)"\x02\1\2\3\4\5"), "no longer promiscuous");
+    }
+  }
+}
+
+/** Frames longer than a buffer come in pieces and are dropped whole. */
+static void test_giants(void)
+{
+  static struct twin_frame giant;
+  unsigned i, n = 0;
+
+  up(PHY_LAN8742, 0);
+  for (i = 0; i < 200; i++) {
+    bench_make_frame(&giant);
+    giant.len = (uint16_t)(1600 + twin_chance(400));
+    giant.octets[giant.len - 1] = 1;
+    n += twin_receive(&giant) ? 1 : 0;
+    traffic(1);
+    bench_run_us(twin_chance(300));
+  }
+  bench_drain();
+  bench_no_leak();
+  need(n > 20 && stm32_eth_counters.rx_bad >= n, "giants are not counted");
+}
+
+/** Nothing to do: no interrupt, nothing pending. */
+static void test_quiet(void)
+{
+  unsigned long irqs;
+
+  up(PHY_LAN8742, 0);
+  traffic(200);
+  bench_drain();
+  bench_run_us(20000);
+  need(!stm32_eth_pending(), "work pending after all is done");
+  irqs = twin.irqs;
+  bench_run_us(500000);
+  need(twin.irqs == irqs, "%lu interrupts for nothing", twin.irqs - irqs);
+  need(bench_receive_random(), "frame");
+  twin_pass_us(2000);
+  need(stm32_eth_pending() && twin.irqs > irqs, "no interrupt for a frame");
+  irqs = twin.irqs;
+  twin_pass_us(20000);
+  need(twin.irqs == irqs, "interrupts go on before the work is done");
+  bench_drain();
+}
+
+/** One frame at a time, each at once: no kick is lost, and the last of a burst is not left for the next. */
+static void test_latency(void)
+{
+  unsigned i, k;
+
+  up(PHY_LAN8742, 0);
+  for (i = 0; i < 400; i++) {
+    for (k = twin_chance(4); k > 0; k--) {
+      (void)bench_send_random();
+    }
+    for (k = twin_chance(3); k > 0; k--) {
+      (void)bench_receive_random();
+    }
+    bench_run_us(4000);
+    need(bench_waiting() == 0, "%u frames are left lying", bench_waiting());
+  }
+  bench_no_leak();
+}
+
+/** The same with a main loop that polls only when told to. */
+static void test_asleep(void)
+{
+  unsigned i;
+
+  up(PHY_LAN8742, 0);
+  for (i = 0; i < 400; i++) {
+    if (twin_chance(2) == 0) {
+      (void)bench_send_random();
+    }
+    if (twin_chance(2) == 0) {
+      (void)bench_receive_random();
+    }
+    bench_sleep_us(4000);
+    need(bench_waiting() == 0, "%u frames are left lying: no interrupt?", bench_waiting());
+    need(bench_unfreed() == 0, "%u octets of sent frames are not freed: no interrupt?", bench_unfreed());
+  }
+}
+
+/** Sleep until a magic packet. */
+static void test_sleep(void)
+{
+  unsigned i;
+
+  up(PHY_LAN8742, 0);
+  for (i = 0; i < 6; i++) {
+    traffic(30);
+    bench_lossy = true;
+    stm32_eth_sleep(i % 2 != 0);
+    twin_pass_us(1000);
+    need(mac_sleeping(), "the MAC does not sleep");
+    need(bench_send_random() != ERR_OK, "sends while asleep");
+    if (i % 3 != 0) {
+      mac_magic();
+    }
+    need(stm32_eth_wake() == (i % 3 != 0), "who woke us?");
+    bench_run_us(500000);
+    need(bench_wait_link(1000), "no link after sleep");
+    bench_drain();
+    bench_lossy = false;
+  }
+  traffic(50);
+  bench_drain();
+  bench_no_leak();
+}
+
+/** Stop and start again while the stack holds packets. */
+static void test_restart(void)
+{
+  static struct netif second;
+  unsigned i;
+
+  up(PHY_LAN8742, 0);
+  for (i = 0; i < 10; i++) {
+    bench_hold = 4;
+    traffic(40);
+    bench_lossy = true;
+    stm32_eth_deinit(&bench_nif);
+    need(!netif_is_link_up(&bench_nif), "link up after the end");
+    need(bench_send_random() == ERR_IF, "sends after the end");
+    netif_remove(&bench_nif);
+    need(netif_add(&bench_nif, NULL, NULL, NULL, &bench_config, stm32_eth_init, bench_nif.input) != NULL, "no start");
+    need(netif_add(&second, NULL, NULL, NULL, &bench_config, stm32_eth_init, bench_nif.input) == NULL,
+         "two interfaces");
+    netif_set_up(&bench_nif);
+    need(bench_wait_link(3000), "no link");
+    bench_drain();
+    bench_lossy = false;
+  }
+  bench_no_leak();
+}
+
+#if LWIP_X_STM32_ETH_PTP
+
+static unsigned long stamps;
+static uint64_t stamp_ns;
+
+static void note_sent(struct pbuf *frame, const struct stm32_eth_time *t)
+{
+  need(frame->tot_len >= 44, "not the frame that was sent");
+  stamps++;
+  stamp_ns = t->s * 1000000000ull + t->ns;
+}
+
+static uint64_t ptp_now(void)
+{
+  struct stm32_eth_time t;
+
+  stm32_eth_ptp_get(&t);
+  return t.s * 1000000000ull + t.ns;
+}
+
+static err_t stamped_input(struct pbuf *p, struct netif *nif)
+{
+  struct stm32_eth_time t;
+
+  (void)nif;
+  need(stm32_eth_ptp_received(p, &t), "a received frame has no stamp");
+  stamp_ns = t.s * 1000000000ull + t.ns;
+  stamps++;
+  pbuf_free(p);
+  return ERR_OK;
+}
+
+static bool near(uint64_t a, uint64_t b, uint64_t by)
+{
+  return a < b ? b - a <= by : a - b <= by;
+}
+
+static void ptp_sends(void)
+{
+  static uint8_t octets[60] = { 0x01, 0x1B, 0x19, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0x88, 0xF7 };
+  struct pbuf *p = pbuf_alloc(PBUF_RAW, sizeof octets, PBUF_RAM);
+
+  bench_lossy = true;
+  memcpy(p->payload, octets, sizeof octets);
+  twin.sent = NULL;
+  need(bench_nif.linkoutput(&bench_nif, p) == ERR_OK, "send");
+  pbuf_free(p);
+}
+
+static void test_ptp(void)
+{
+  const struct stm32_eth_time start = { 1000, 999999000 }, step = { 3, 500000000 };
+  struct twin_frame f;
+  uint64_t before, at;
+  unsigned i;
+
+  up(PHY_LAN8742, 0);
+  need(stm32_eth_ptp_start(&start) == ERR_OK, "start");
+  need(near(ptp_now(), 1000999999000ull, 20000), "the clock starts elsewhere");
+  before = ptp_now();
+  at = twin.now_ns;
+  bench_run_us(1000000);
+  need(near(ptp_now() - before, twin.now_ns - at, 3000), "the clock runs wrong by %lld ns a second",
+       (long long)(ptp_now() - before - (twin.now_ns - at)));
+  stm32_eth_ptp_rate(100000);
+  before = ptp_now();
+  at = twin.now_ns;
+  bench_run_us(1000000);
+  need(near(ptp_now() - before, (twin.now_ns - at) + (twin.now_ns - at) / 10000, 3000), "rate");
+  stm32_eth_ptp_rate(0);
+  before = ptp_now();
+  stm32_eth_ptp_step(&step, false);
+  need(near(ptp_now(), before + 3500000000ull, 20000), "step");
+  stm32_eth_ptp_step(&step, true);
+  need(near(ptp_now(), before, 40000), "step back");
+  for (i = 0; i < 1000; i++) { /* seconds and nanoseconds belong together */
+    const struct stm32_eth_time edge = { 7, 999999900 };
+
+    stm32_eth_ptp_set(&edge);
+    before = ptp_now();
+    need(before >= 7999999900ull && before < 8000200000ull, "torn time %llu", (unsigned long long)before);
+  }
+  bench_nif.input = stamped_input;
+  for (i = 0; i < 200; i++) {
+    stamps = 0;
+    bench_make_frame(&f);
+    need(twin_receive(&f), "wire");
+    while (stamps == 0) {
+      bench_run_us(20);
+    }
+    need(near(stamp_ns, ptp_now(), 3000000), "stamp of a received frame");
+  }
+  stamps = 0;
+  stm32_eth_ptp_on_sent(note_sent);
+  for (i = 0; i < 50; i++) {
+    ptp_sends();
+    bench_run_us(400);
+    need(stamps == i + 1 && near(stamp_ns, ptp_now(), 1000000), "stamp of a sent frame");
+  }
+  bench_no_leak();
+}
+
+/** Traffic with stamps: descriptors carry them besides. */
+static void test_ptp_traffic(void)
+{
+  const struct stm32_eth_time start = { 1, 0 };
+
+  up(PHY_LAN8742, 0);
+  need(stm32_eth_ptp_start(&start) == ERR_OK, "start");
+  bench_hold = 2;
+  traffic(frames / 4);
+  bench_drain();
+  need(stm32_eth_counters.rx_bad == bench.damaged, "%u bad frames counted, %lu came",
+       (unsigned)stm32_eth_counters.rx_bad, bench.damaged);
+  bench_no_leak();
+}
+#endif
+
+/* ---- the whole stack ---- */
+
+static uint8_t reply[8][FRAME_ROOM];
+static size_t reply_len[8];
+static unsigned n_replies;
+
+static void note_reply(const uint8_t *octets, size_t len)
+{
+  if (octets[12] == 8 && octets[13] == 0 && n_replies < 8) {
+    memcpy(reply[n_replies], octets, len);
+    reply_len[n_replies++] = len;
+  }
+}
+
+static void put16(uint8_t *p, unsigned v)
+{
+  p[0] = (uint8_t)(v >> 8);
+  p[1] = (uint8_t)v;
+}
+
+/** An echo request of @p len octets of ICMP from 10.7.0.1, in fragments of 1480. */
+static void ping(size_t len)
+{
+  static uint8_t icmp[6000];
+  struct twin_frame f;
+  size_t at, n, i;
+
+  memset(icmp, 0, 8);
+  icmp[0] = 8;
+  for (i = 8; i < len; i++) {
+    icmp[i] = (uint8_t)(i * 7 + i / 256);
+  }
+  put16(icmp + 2, ~frame_sum(0, icmp, len) & 0xFFFF);
+  for (at = 0; at < len; at += n) {
+    uint8_t *h = f.octets + 14;
+
+    n = len - at < 1480 ? len - at : 1480;
+    memset(&f, 0, sizeof f);
+    memcpy(f.octets, bench_nif.hwaddr, 6);
+    memcpy(f.octets + 6, "\x02\0\0\0\0\1\x08\0", 8);
+    h[0] = 0x45;
+    put16(h + 2, (unsigned)(20 + n));
+    put16(h + 4, 0x1234);
+    put16(h + 6, (unsigned)(at / 8 | (at + n < len ? 0x2000 : 0)));
+    h[8] = 64;
+    h[9] = 1;
+    memcpy(h + 12, "\x0A\x07\x00\x01\x0A\x07\x00\x02", 8);
+    put16(h + 10, ~frame_sum(0, h, 20) & 0xFFFF);
+    memcpy(h + 20, icmp + at, n);
+    f.len = (uint16_t)(34 + n < 60 ? 60 : 34 + n);
+    while (!twin_receive(&f)) {
+      bench_run_us(100);
+    }
+  }
+}
+
+/** @return octets of ICMP in the replies, all headers right; put together in @p icmp */
+static size_t pong(uint8_t *icmp)
+{
+  size_t total = 0;
+  unsigned i;
+
+  for (i = 0; i < n_replies; i++) {
+    const uint8_t *h = reply[i] + 14;
+    const size_t n = (size_t)(h[2] << 8 | h[3]) - 20, at = (size_t)((h[6] & 0x1F) << 8 | h[7]) * 8;
+
+    need(frame_sum(0, h, 20) == 0xFFFF, "the IP header of a reply has a wrong checksum");
+    need(h[9] == 1 && 34 + n <= reply_len[i], "not ICMP");
+    memcpy(icmp + at, h + 20, n);
+    total += n;
+  }
+  return total;
+}
+
+/** Ping through the whole stack: short, long, in fragments; the checksum is the MAC's or the stack's, but always right. */
+static void test_stack(void)
+{
+  static const size_t sizes[] = { 8, 40, 64, 1000, 1480, 1481, 3000, 4440, 5000 };
+  static uint8_t icmp[8192];
+  ip4_addr_t ip, mask, gw;
+  struct eth_addr peer = { { 2, 0, 0, 0, 0, 1 } };
+  unsigned i;
+
+  bench_boot(seed, PHY_LAN8742, 0, true);
+  twin.sent = note_reply;
+  IP4_ADDR(&ip, 10, 7, 0, 2);
+  IP4_ADDR(&mask, 255, 255, 255, 0);
+  IP4_ADDR(&gw, 10, 7, 0, 1);
+  netif_set_addr(&bench_nif, &ip, &mask, &gw);
+  need(bench_wait_link(4000), "no link");
+  need(etharp_add_static_entry(&gw, &peer) == ERR_OK, "ARP");
+  for (i = 0; i < 45; i++) {
+    const size_t len = sizes[i % 9];
+
+    n_replies = 0;
+    ping(len);
+    bench_run_us(5000);
+    need(pong(icmp) == len, "ping of %zu octets: %u replies", len, n_replies);
+    need(icmp[0] == 0 && frame_sum(0, icmp, len) == 0xFFFF, "ping of %zu octets: wrong checksum", len);
+  }
+  bench_no_leak();
+}
+
+static const struct {
+  const char *name;
+  void (*run)(void);
+} tests[] = {
+  { "traffic", test_traffic },
+  { "polling", test_polling },
+  { "phys", test_phys },
+  { "exhaustion", test_exhaustion },
+  { "storm", test_storm },
+  { "flaps", test_flaps },
+  { "bus_errors", test_bus_errors },
+  { "stalls", test_stalls },
+  { "late", test_late },
+  { "fixed", test_fixed },
+  { "filter", test_filter },
+  { "giants", test_giants },
+  { "quiet", test_quiet },
+  { "latency", test_latency },
+  { "asleep", test_asleep },
+  { "sleep", test_sleep },
+  { "restart", test_restart },
+#if LWIP_X_STM32_ETH_PTP
+  { "ptp", test_ptp },
+  { "ptp_traffic", test_ptp_traffic },
+#endif
+  { "stack", test_stack },
+};
+
+static bool run(unsigned i, bool verbose)
+{
+  int status;
+  pid_t pid = fork();
+
+  if (pid == 0) {
+    alarm(60);
+    tests[i].run();
+    if (verbose) {
+      printf("     %s: %lu in, %lu out, %lu accesses, %lu interrupts, %lu evictions, %llu ms of virtual time\n",
+             tests[i].name, bench.taken, bench.sent, twin.hooks, twin.irqs, twin.evictions,
+             (unsigned long long)(twin.now_ns / 1000000));
+      fflush(stdout);
+    }
+    _exit(0);
+  }
+  waitpid(pid, &status, 0);
+  return status == 0;
+}
+
+static bool is_wanted(unsigned i, int argc, char **argv)
+{
+  int k;
+
+  for (k = 1; k < argc && strcmp(argv[k], tests[i].name) != 0; k++) {}
+  return argc <= 1 || k < argc;
+}
+
+int main(int argc, char **argv)
+{
+  unsigned failed = 0, passed = 0, i;
+  bool verbose = false, first = false;
+
+  for (; argc > 1 && argv[1][0] == '-'; argc--, argv++) {
+    if (strcmp(argv[1], "-v") == 0) {
+      verbose = true;
+    } else if (strcmp(argv[1], "-1") == 0) {
+      first = true; /* stop at the first failure */
+    } else if (argc > 2 && strcmp(argv[1], "--seed") == 0) {
+      seed = strtoull(argv[2], NULL, 10);
+      argc--;
+      argv++;
+    } else if (argc > 2 && strcmp(argv[1], "--frames") == 0) {
+      frames = strtoul(argv[2], NULL, 10);
+      argc--;
+      argv++;
+    }
+  }
+  for (i = 0; i < sizeof tests / sizeof tests[0] && !(first && failed > 0); i++) {
+    if (!is_wanted(i, argc, argv)) {
+      continue;
+    }
+    if (run(i, verbose)) {
+      passed++;
+    } else {
+      failed++;
+      printf("FAIL %s, seed %llu\n", tests[i].name, (unsigned long long)seed);
+      fflush(stdout);
+    }
+  }
+  printf("%u passed, %u failed\n", passed, failed);
+  return failed != 0;
+}
