@@ -58,6 +58,11 @@
 #define LWIP_X_SO_SNDBUF LWIP_SOCKET
 #endif
 
+/** A statement for each event of a socket, run inside the core: for programs that wait for sockets together with other things. */
+#ifndef LWIP_X_HOOK_SOCKET_EVENT
+#define LWIP_X_HOOK_SOCKET_EVENT()
+#endif
+
 /** 1: SO_TIMESTAMP; LWIP_X_WALL_TIME(sec, usec) sets two u32_t to the time of day, by default to that since start. */
 #ifndef LWIP_X_SO_TIMESTAMP
 #define LWIP_X_SO_TIMESTAMP 0

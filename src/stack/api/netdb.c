@@ -10,6 +10,7 @@
 #include "lwip/mem.h"
 #include "lwip/netdb.h"
 #include "lwip/priv/sockets_priv.h"
+#include <stdbool.h>
 #include <string.h>
 
 #if LWIP_DNS_API_DECLARE_H_ERRNO

@@ -344,6 +344,9 @@ static void scan_pollfd(struct poller *p, struct pollfd *f, enum scan what)
   f->revents = f->fd < 0 ? 0 : POLLNVAL;
   if (sock != NULL) {
     f->revents = (short)(sock_ready(sock) & (f->events | POLLERR | POLLHUP));
+    if ((f->events & WRITABLE) && !(f->revents & WRITABLE)) {
+      watch_room(sock); /* the program may wait for it elsewhere */
+    }
   }
   p->ready += f->revents != 0;
 }
@@ -504,6 +507,7 @@ void sock_event(struct netconn *conn, enum netconn_evt evt, u16_t len)
     sock->flags |= SOCK_F_FIN;
   }
   sock_poll_wake(sock);
+  LWIP_X_HOOK_SOCKET_EVENT();
 }
 
 #endif
