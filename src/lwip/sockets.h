@@ -271,7 +271,7 @@ struct ip_mreq_source {
 #define TCP_KEEPINTVL 0x04    /**< s between probes */
 #define TCP_KEEPCNT 0x05      /**< probes */
 #define TCP_MAXSEG 0x06       /**< largest segment: before connecting what is announced, then what is sent */
-#define TCP_USER_TIMEOUT 0x07 /**< ms that sent octets may stay unacknowledged; 0: by TCP_MAXRTX (RFC 5482) */
+#define TCP_USER_TIMEOUT 0x07 /**< ms that sent octets may stay unacknowledged; 0: by TCP_MAXRTX (LWIP_X_TCP_USER_TIMEOUT) */
 #define TCP_CONGESTION 0x08   /**< name of the algorithm */
 #define TCP_INFO 0x09         /**< struct tcp_info.  Read only */
 

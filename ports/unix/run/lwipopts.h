@@ -81,6 +81,7 @@ void run_socket_event(void);
 #define LWIP_TCP_SACK_OUT 1
 #define LWIP_TCP_TIMESTAMPS 1
 #define LWIP_TCP_KEEPALIVE 1
+#define LWIP_X_TCP_USER_TIMEOUT 1
 
 /* services */
 #define LWIP_DHCP 1

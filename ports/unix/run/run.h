@@ -35,13 +35,13 @@ int run_fd_forget(int fd);
 
 /** The function @p name of the C library. */
 void *run_real(const char *name);
-#define REAL(name)                                          \
-  __extension__({                                           \
-    static __typeof__(&name) real_;                         \
-    if (real_ == NULL) {                                    \
-      real_ = (__typeof__(&name))run_real(#name);           \
-    }                                                       \
-    real_;                                                  \
+#define REAL(name)                                \
+  __extension__({                                 \
+    static __typeof__(&name) real_;               \
+    if (real_ == NULL) {                          \
+      real_ = (__typeof__(&name))run_real(#name); \
+    }                                             \
+    real_;                                        \
   })
 
 /** Told by the stack, inside its core: something happened to some socket. */

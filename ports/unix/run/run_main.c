@@ -28,8 +28,9 @@ static void usage(FILE *out)
 }
 
 static const struct option options[] = {
-  { "tap", 1, NULL, 0 }, { "fd", 1, NULL, 0 },   { "ip", 1, NULL, 0 },      { "gw", 1, NULL, 0 },     { "dns", 1, NULL, 0 },
-  { "mac", 1, NULL, 0 }, { "pcap", 1, NULL, 0 }, { "verbose", 0, NULL, 0 }, { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 },
+  { "tap", 1, NULL, 0 },    { "fd", 1, NULL, 0 },  { "ip", 1, NULL, 0 },   { "gw", 1, NULL, 0 },
+  { "dns", 1, NULL, 0 },    { "mac", 1, NULL, 0 }, { "pcap", 1, NULL, 0 }, { "verbose", 0, NULL, 0 },
+  { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 },
 };
 
 /** Beside this program, in ../lib, or where it was installed. */

@@ -4,6 +4,7 @@
 #include "run_name.h"
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +25,7 @@ static int flags_there(int flags)
 }
 
 /** In the order of the stack's numbers. */
-static const int errors[] = { EAI_NONAME, EAI_SERVICE, EAI_FAIL,  EAI_MEMORY,  EAI_FAMILY,
+static const int errors[] = { EAI_NONAME,   EAI_SERVICE,  EAI_FAIL,  EAI_MEMORY,  EAI_FAMILY,
                               EAI_BADFLAGS, EAI_SOCKTYPE, EAI_AGAIN, EAI_OVERFLOW };
 
 static struct result *make(const struct run_address *a, const char *host, int flags)
@@ -48,11 +49,40 @@ static struct result *make(const struct run_address *a, const char *host, int fl
   return r;
 }
 
+/** The address that /etc/hosts has for a name of family @p family.  @return false: none */
+static bool in_hosts(const char *host, int family, char *out, size_t len)
+{
+  FILE *f = fopen("/etc/hosts", "re");
+  char line[512];
+  bool found = false;
+
+  while (f != NULL && !found && fgets(line, sizeof line, f) != NULL) {
+    char *rest = line, *addr, *name;
+
+    line[strcspn(line, "#\n")] = '\0';
+    addr = strtok_r(line, " \t", &rest);
+    if (addr == NULL || (strchr(addr, ':') != NULL) != (family == AF_INET6)) {
+      continue;
+    }
+    while (!found && (name = strtok_r(NULL, " \t", &rest)) != NULL) {
+      found = strcasecmp(name, host) == 0;
+    }
+    if (found) {
+      snprintf(out, len, "%s", addr);
+    }
+  }
+  if (f != NULL) {
+    fclose(f);
+  }
+  return found;
+}
+
 int getaddrinfo(const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **out)
 {
   struct run_hints h = { 0, 0, 0, 0 };
   struct run_address found[RESULTS_MAX];
   struct addrinfo **link = out;
+  char address[64];
   int i, n, flags = hints != NULL ? hints->ai_flags : AI_V4MAPPED | AI_ADDRCONFIG;
 
   if (hints != NULL) {
@@ -61,6 +91,9 @@ int getaddrinfo(const char *host, const char *service, const struct addrinfo *hi
     h.protocol = hints->ai_protocol;
   }
   h.flags = flags_there(flags);
+  if (host != NULL && in_hosts(host, h.family == AF_INET6 ? AF_INET6 : AF_INET, address, sizeof address)) {
+    host = address;
+  }
   run_stack_start();
   *out = NULL;
   n = run_look_up(host, service, &h, found, RESULTS_MAX);
@@ -113,4 +146,35 @@ struct hostent *gethostbyname(const char *name)
   h.h_length = sizeof addr;
   h.h_addr_list = list;
   return &h;
+}
+
+/* The stack's resolver finds addresses of names only: an address has no name. */
+
+struct hostent *gethostbyaddr(const void *addr, socklen_t len, int type)
+{
+  (void)addr;
+  (void)len;
+  (void)type;
+  h_errno = HOST_NOT_FOUND;
+  return NULL;
+}
+
+int gethostbyaddr_r(const void *addr, socklen_t len, int type, struct hostent *h, char *buf, size_t buflen,
+                    struct hostent **result, int *error)
+{
+  (void)h;
+  (void)buf;
+  (void)buflen;
+  *result = gethostbyaddr(addr, len, type);
+  *error = HOST_NOT_FOUND;
+  return 0;
+}
+
+int getnameinfo(const struct sockaddr *sa, socklen_t len, char *host, socklen_t hostlen, char *service,
+                socklen_t servicelen, int flags)
+{
+  if (flags & NI_NAMEREQD) {
+    return EAI_NONAME;
+  }
+  return REAL(getnameinfo)(sa, len, host, hostlen, service, servicelen, flags | NI_NUMERICHOST);
 }

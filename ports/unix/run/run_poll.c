@@ -67,8 +67,7 @@ static void delist(struct waiter *w)
   struct waiter **link;
 
   pthread_mutex_lock(&lock);
-  for (link = &waiters; *link != w; link = &(*link)->next) {
-  }
+  for (link = &waiters; *link != w; link = &(*link)->next) {}
   *link = w->next;
   pthread_mutex_unlock(&lock);
 }
@@ -392,8 +391,7 @@ static bool epoll_has_ours(int epfd)
   struct interest *i;
 
   pthread_mutex_lock(&interests_lock);
-  for (i = interests; i != NULL && i->epfd != epfd; i = i->next) {
-  }
+  for (i = interests; i != NULL && i->epfd != epfd; i = i->next) {}
   pthread_mutex_unlock(&interests_lock);
   return i != NULL;
 }

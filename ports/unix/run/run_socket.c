@@ -46,7 +46,7 @@ struct pair {
 };
 
 static const struct pair msg_flags[] = {
-  { MSG_PEEK, 0x01 }, { MSG_WAITALL, 0x02 }, { MSG_TRUNC, 0x04 }, { MSG_DONTWAIT, 0x08 },
+  { MSG_PEEK, 0x01 }, { MSG_WAITALL, 0x02 },  { MSG_TRUNC, 0x04 }, { MSG_DONTWAIT, 0x08 },
   { MSG_MORE, 0x10 }, { MSG_NOSIGNAL, 0x20 }, { MSG_OOB, 0x40 },
 };
 
@@ -75,20 +75,48 @@ struct option {
 #define SOL_THERE 0xfff
 
 static const struct option options[] = {
-  { SOL_SOCKET, SO_DEBUG, 0x0001 },       { SOL_SOCKET, SO_REUSEADDR, 0x0004 },    { SOL_SOCKET, SO_TYPE, 0x1008 },
-  { SOL_SOCKET, SO_ERROR, 0x1007 },       { SOL_SOCKET, SO_DONTROUTE, 0x0010 },    { SOL_SOCKET, SO_BROADCAST, 0x0020 },
-  { SOL_SOCKET, SO_SNDBUF, 0x1001 },      { SOL_SOCKET, SO_RCVBUF, 0x1002 },       { SOL_SOCKET, SO_KEEPALIVE, 0x0008 },
-  { SOL_SOCKET, SO_OOBINLINE, 0x0100 },   { SOL_SOCKET, SO_NO_CHECK, 0x100a },     { SOL_SOCKET, SO_LINGER, 0x0080 },
-  { SOL_SOCKET, SO_REUSEPORT, 0x0200 },   { SOL_SOCKET, SO_RCVLOWAT, 0x1004 },     { SOL_SOCKET, SO_SNDLOWAT, 0x1003 },
-  { SOL_SOCKET, SO_RCVTIMEO, 0x1006 },    { SOL_SOCKET, SO_SNDTIMEO, 0x1005 },     { SOL_SOCKET, SO_ACCEPTCONN, 0x0002 },
-  { SOL_SOCKET, SO_BINDTODEVICE, 0x100b }, { SOL_SOCKET, SO_PROTOCOL, 0x100d },    { SOL_SOCKET, SO_DOMAIN, 0x100c },
-  { IPPROTO_TCP, TCP_NODELAY, 0x01 },     { IPPROTO_TCP, TCP_MAXSEG, 0x06 },       { IPPROTO_TCP, TCP_KEEPIDLE, 0x03 },
-  { IPPROTO_TCP, TCP_KEEPINTVL, 0x04 },   { IPPROTO_TCP, TCP_KEEPCNT, 0x05 },      { IPPROTO_TCP, TCP_CONGESTION, 0x08 },
-  { IPPROTO_TCP, TCP_USER_TIMEOUT, 0x07 }, { IPPROTO_IP, IP_TOS, 1 },              { IPPROTO_IP, IP_TTL, 2 },
-  { IPPROTO_IP, IP_MULTICAST_IF, 6 },     { IPPROTO_IP, IP_MULTICAST_TTL, 5 },     { IPPROTO_IP, IP_MULTICAST_LOOP, 7 },
-  { IPPROTO_IP, IP_ADD_MEMBERSHIP, 3 },   { IPPROTO_IP, IP_DROP_MEMBERSHIP, 4 },   { IPPROTO_IPV6, IPV6_V6ONLY, 27 },
-  { IPPROTO_IPV6, IPV6_UNICAST_HOPS, 16 }, { IPPROTO_IPV6, IPV6_MULTICAST_IF, 17 }, { IPPROTO_IPV6, IPV6_MULTICAST_HOPS, 18 },
-  { IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 19 }, { IPPROTO_IPV6, IPV6_JOIN_GROUP, 12 }, { IPPROTO_IPV6, IPV6_LEAVE_GROUP, 13 },
+  { SOL_SOCKET, SO_DEBUG, 0x0001 },
+  { SOL_SOCKET, SO_REUSEADDR, 0x0004 },
+  { SOL_SOCKET, SO_TYPE, 0x1008 },
+  { SOL_SOCKET, SO_ERROR, 0x1007 },
+  { SOL_SOCKET, SO_DONTROUTE, 0x0010 },
+  { SOL_SOCKET, SO_BROADCAST, 0x0020 },
+  { SOL_SOCKET, SO_SNDBUF, 0x1001 },
+  { SOL_SOCKET, SO_RCVBUF, 0x1002 },
+  { SOL_SOCKET, SO_KEEPALIVE, 0x0008 },
+  { SOL_SOCKET, SO_OOBINLINE, 0x0100 },
+  { SOL_SOCKET, SO_NO_CHECK, 0x100a },
+  { SOL_SOCKET, SO_LINGER, 0x0080 },
+  { SOL_SOCKET, SO_REUSEPORT, 0x0200 },
+  { SOL_SOCKET, SO_RCVLOWAT, 0x1004 },
+  { SOL_SOCKET, SO_SNDLOWAT, 0x1003 },
+  { SOL_SOCKET, SO_RCVTIMEO, 0x1006 },
+  { SOL_SOCKET, SO_SNDTIMEO, 0x1005 },
+  { SOL_SOCKET, SO_ACCEPTCONN, 0x0002 },
+  { SOL_SOCKET, SO_BINDTODEVICE, 0x100b },
+  { SOL_SOCKET, SO_PROTOCOL, 0x100d },
+  { SOL_SOCKET, SO_DOMAIN, 0x100c },
+  { IPPROTO_TCP, TCP_NODELAY, 0x01 },
+  { IPPROTO_TCP, TCP_MAXSEG, 0x06 },
+  { IPPROTO_TCP, TCP_KEEPIDLE, 0x03 },
+  { IPPROTO_TCP, TCP_KEEPINTVL, 0x04 },
+  { IPPROTO_TCP, TCP_KEEPCNT, 0x05 },
+  { IPPROTO_TCP, TCP_CONGESTION, 0x08 },
+  { IPPROTO_TCP, TCP_USER_TIMEOUT, 0x07 },
+  { IPPROTO_IP, IP_TOS, 1 },
+  { IPPROTO_IP, IP_TTL, 2 },
+  { IPPROTO_IP, IP_MULTICAST_IF, 6 },
+  { IPPROTO_IP, IP_MULTICAST_TTL, 5 },
+  { IPPROTO_IP, IP_MULTICAST_LOOP, 7 },
+  { IPPROTO_IP, IP_ADD_MEMBERSHIP, 3 },
+  { IPPROTO_IP, IP_DROP_MEMBERSHIP, 4 },
+  { IPPROTO_IPV6, IPV6_V6ONLY, 27 },
+  { IPPROTO_IPV6, IPV6_UNICAST_HOPS, 16 },
+  { IPPROTO_IPV6, IPV6_MULTICAST_IF, 17 },
+  { IPPROTO_IPV6, IPV6_MULTICAST_HOPS, 18 },
+  { IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 19 },
+  { IPPROTO_IPV6, IPV6_JOIN_GROUP, 12 },
+  { IPPROTO_IPV6, IPV6_LEAVE_GROUP, 13 },
   { IPPROTO_IPV6, IPV6_TCLASS, 67 },
 };
 
@@ -290,7 +318,8 @@ int setsockopt(int fd, int level, int name, const void *value, socklen_t len)
 
 /* ---- Receiving ---- */
 
-static ssize_t receive(int s, struct iovec *iov, size_t cnt, int flags, struct sockaddr *from, socklen_t *fromlen, int *said)
+static ssize_t receive(int s, struct iovec *iov, size_t cnt, int flags, struct sockaddr *from, socklen_t *fromlen,
+                       int *said)
 {
   socklen_t room = from != NULL && fromlen != NULL ? *fromlen : 0;
   struct lwip_msghdr m = { from, room, iov, (int)cnt, NULL, 0, 0 };
@@ -334,7 +363,8 @@ ssize_t readv(int fd, const struct iovec *iov, int cnt)
 {
   int s = run_socket_of(fd);
 
-  return s < 0 ? REAL(readv)(fd, iov, cnt) : receive(s, (struct iovec *)(uintptr_t)iov, (size_t)cnt, 0, NULL, NULL, NULL);
+  return s < 0 ? REAL(readv)(fd, iov, cnt)
+               : receive(s, (struct iovec *)(uintptr_t)iov, (size_t)cnt, 0, NULL, NULL, NULL);
 }
 
 ssize_t recvmsg(int fd, struct msghdr *m, int flags)
@@ -345,7 +375,8 @@ ssize_t recvmsg(int fd, struct msghdr *m, int flags)
   if (s < 0) {
     return REAL(recvmsg)(fd, m, flags);
   }
-  n = receive(s, m->msg_iov, m->msg_iovlen, flags, m->msg_name, m->msg_name != NULL ? &m->msg_namelen : NULL, &m->msg_flags);
+  n = receive(s, m->msg_iov, m->msg_iovlen, flags, m->msg_name, m->msg_name != NULL ? &m->msg_namelen : NULL,
+              &m->msg_flags);
   m->msg_controllen = 0;
   return n;
 }
@@ -357,7 +388,8 @@ ssize_t __recv_chk(int fd, void *buf, size_t len, size_t room, int flags)
   return recv(fd, buf, len < room ? len : room, flags);
 }
 
-ssize_t __recvfrom_chk(int fd, void *buf, size_t len, size_t room, int flags, struct sockaddr *from, socklen_t *fromlen);
+ssize_t __recvfrom_chk(int fd, void *buf, size_t len, size_t room, int flags, struct sockaddr *from,
+                       socklen_t *fromlen);
 ssize_t __recvfrom_chk(int fd, void *buf, size_t len, size_t room, int flags, struct sockaddr *from, socklen_t *fromlen)
 {
   return recvfrom(fd, buf, len < room ? len : room, flags, from, fromlen);
@@ -371,11 +403,13 @@ ssize_t __read_chk(int fd, void *buf, size_t len, size_t room)
 
 /* ---- Sending ---- */
 
-static ssize_t transmit(int s, const struct iovec *iov, size_t cnt, int flags, const struct sockaddr *to, socklen_t tolen)
+static ssize_t transmit(int s, const struct iovec *iov, size_t cnt, int flags, const struct sockaddr *to,
+                        socklen_t tolen)
 {
   struct sockaddr_storage room;
-  struct lwip_msghdr m = { (void *)(uintptr_t)to_stack(to, tolen, &room), tolen, (struct iovec *)(uintptr_t)iov, (int)cnt,
-                           NULL, 0, 0 };
+  struct lwip_msghdr m = {
+    (void *)(uintptr_t)to_stack(to, tolen, &room), tolen, (struct iovec *)(uintptr_t)iov, (int)cnt, NULL, 0, 0
+  };
   ssize_t n = lwip_sendmsg(s, &m, flags_there(flags));
 
   if (n < 0 && errno == EPIPE && !(flags & MSG_NOSIGNAL)) {
@@ -420,7 +454,8 @@ ssize_t sendmsg(int fd, const struct msghdr *m, int flags)
 {
   int s = run_socket_of(fd);
 
-  return s < 0 ? REAL(sendmsg)(fd, m, flags) : transmit(s, m->msg_iov, m->msg_iovlen, flags, m->msg_name, m->msg_namelen);
+  return s < 0 ? REAL(sendmsg)(fd, m, flags)
+               : transmit(s, m->msg_iov, m->msg_iovlen, flags, m->msg_name, m->msg_namelen);
 }
 
 ssize_t sendfile(int out, int in, off_t *offset, size_t count)

@@ -6,6 +6,7 @@
 #if LWIP_TCP
 
 #include "lwip/priv/tcp_priv.h"
+#include "lwip/x_tcp.h"
 
 /** The only one there is, by the name Linux gives it. */
 static const char algorithm[] = "reno";
@@ -153,6 +154,37 @@ static int maxseg_set(struct tcp_pcb *pcb, int value)
   return 0;
 }
 
+#if LWIP_X_TCP_USER_TIMEOUT
+
+static int user_timeout_get(const struct tcp_pcb *pcb, int *value)
+{
+  *value = (int)pcb->x_user_timeout;
+  return 0;
+}
+
+static int user_timeout_set(struct tcp_pcb *pcb, int ms)
+{
+  return ms < 0 ? EINVAL : sock_errno(lwip_x_tcp_user_timeout(pcb, (u32_t)ms));
+}
+
+#else
+
+static int user_timeout_get(const struct tcp_pcb *pcb, int *value)
+{
+  LWIP_UNUSED_ARG(pcb);
+  LWIP_UNUSED_ARG(value);
+  return ENOPROTOOPT;
+}
+
+static int user_timeout_set(struct tcp_pcb *pcb, int ms)
+{
+  LWIP_UNUSED_ARG(pcb);
+  LWIP_UNUSED_ARG(ms);
+  return ENOPROTOOPT;
+}
+
+#endif
+
 static int nodelay_set(struct tcp_pcb *pcb, int on)
 {
   if (on) {
@@ -191,6 +223,8 @@ int sock_tcp_get(struct lwip_sock *sock, int name, union sock_value *v, socklen_
     case TCP_KEEPALIVE:
       v->i = (int)pcb->keep_idle;
       return 0;
+    case TCP_USER_TIMEOUT:
+      return user_timeout_get(pcb, &v->i);
     default:
       return keep_get(pcb, name, &v->i);
   }
@@ -206,6 +240,8 @@ static int connection_set(struct tcp_pcb *pcb, int name, int value)
     case TCP_KEEPALIVE:
       pcb->keep_idle = (u32_t)value;
       return value < 1 ? EINVAL : 0;
+    case TCP_USER_TIMEOUT:
+      return user_timeout_set(pcb, value);
     default:
       return keep_set(pcb, name, value);
   }
