@@ -50,7 +50,7 @@ static void stop(struct netif *nif, bool tell_server)
     return;
   }
   if (tell_server && DHCP6_IN(d, DHCP6_LEASED)) {
-    dhcp6_send(d, DHCP6_WIRE_RELEASE);
+    dhcp6_release(d);
   }
   dhcp6_halt(d);
   dhcp6_drop_leases(nif);

@@ -39,6 +39,8 @@ enum dhcp6_client_state {
 void dhcp6_begin(struct dhcp6 *d, u8_t state);
 /** Nothing to do until a router says something; @p refresh_s: or until the parameters are that old. */
 void dhcp6_rest(struct dhcp6 *d, u32_t refresh_s);
+/** Tell the server that its addresses are free, once: whether it hears does not matter to us. */
+void dhcp6_release(struct dhcp6 *d);
 /** Back to DHCP6_OFF. */
 void dhcp6_halt(struct dhcp6 *d);
 

@@ -111,13 +111,25 @@ static void send(struct dhcp6 *d)
   wait_ms(d, next_wait(d, e));
 }
 
-void dhcp6_begin(struct dhcp6 *d, u8_t state)
+/** A new exchange, which only those who hear it can answer. */
+static void new_exchange(struct dhcp6 *d)
 {
-  d->state = state;
   d->tries = 0;
   d->x_wait_ms = 0;
   d->xid = random_u32() & 0xffffffu;
   d->x_start_ms = sys_now();
+}
+
+void dhcp6_release(struct dhcp6 *d)
+{
+  new_exchange(d);
+  dhcp6_send(d, DHCP6_WIRE_RELEASE);
+}
+
+void dhcp6_begin(struct dhcp6 *d, u8_t state)
+{
+  new_exchange(d);
+  d->state = state;
   d->request_config_pending = state == DHCP6_INFORMING;
 #if LWIP_IPV6_DHCP6_STATEFUL
   if (state == DHCP6_SOLICITING) {
