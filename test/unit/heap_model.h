@@ -291,7 +291,7 @@ int main(void)
   tcase_add_test(t, init_again_is_harmless);
   tcase_add_test(t, the_high_water_mark_stays);
   tcase_add_test(t, a_test_can_make_it_fail);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

@@ -488,7 +488,7 @@ int main(void)
   tcase_add_test(t, listening);
   tcase_add_test(t, nothing);
   tcase_add_test(t, defaults);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

@@ -211,7 +211,7 @@ int main(void)
   tcase_add_test(t, link_returns);
   tcase_add_test(t, stopped_in_callback);
   tcase_add_test(t, misuse);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

@@ -1090,7 +1090,7 @@ int main(void)
   tcase_add_test(t, misuse);
   tcase_add_test(t, memory_runs_out);
   tcase_add_test(t, transactions);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

@@ -919,7 +919,7 @@ int main(void)
   tcase_add_test(two, silence);
   tcase_add_test(two, good_server_first);
   tcase_add_loop_test(two, empty_answer, 0, COUNT(empties));
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

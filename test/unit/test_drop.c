@@ -99,7 +99,7 @@ int main(void)
   tcase_add_loop_test(t, statistics_follow, 0, (int)(sizeof mapping / sizeof mapping[0]));
   tcase_add_test(t, a_reason_of_no_protocol_leaves_statistics_alone);
   tcase_add_test(t, a_number_out_of_range_has_no_text);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

@@ -63,7 +63,7 @@ int main(void)
   tcase_add_loop_test(t, value_and_errno, 0, LWIP_ARRAYSIZE(table));
   tcase_add_test(t, out_of_range);
   tcase_add_loop_test(t, words, 0, LWIP_ARRAYSIZE(table));
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

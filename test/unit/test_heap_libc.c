@@ -129,7 +129,7 @@ int main(void)
   tcase_add_test(t, the_programs_allocator);
   tcase_add_test(t, pools_take_from_the_heap);
   tcase_add_loop_test(t, packets_of_every_type, 0, (int)(sizeof types / sizeof types[0]));
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

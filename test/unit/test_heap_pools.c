@@ -123,7 +123,7 @@ int main(void)
   tcase_add_test(t, what_is_no_block_is_left_alone);
   tcase_add_test(t, packets_of_the_heap);
   tcase_add_test(t, a_pool_of_the_program);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

@@ -244,7 +244,7 @@ int main(void)
   tcase_add_test(t, cut_lengths_are_refused);
   suite_add_tcase(s, t);
   runner = srunner_create(s);
-  srunner_run_all(runner, CK_NORMAL);
+  srunner_run_all(runner, CK_ENV);
   failed = srunner_ntests_failed(runner);
   srunner_free(runner);
   return failed != 0;

@@ -514,7 +514,7 @@ int main(void)
   tcase_add_test(t, what_cannot_be_started);
   suite_add_tcase(s, t);
   runner = srunner_create(s);
-  srunner_run_all(runner, CK_NORMAL);
+  srunner_run_all(runner, CK_ENV);
   failed = srunner_ntests_failed(runner);
   srunner_free(runner);
   return failed != 0;

@@ -162,7 +162,7 @@ int main(void)
   tcase_add_test(t, impossible_types_are_refused);
   tcase_add_test(t, init_again_takes_nothing_away);
   tcase_add_test(t, a_test_can_make_it_fail);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

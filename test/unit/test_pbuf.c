@@ -507,7 +507,7 @@ int main(void)
   tcase_add_test(t, pull_keeps_the_old_head);
   tcase_add_test(t, pull_of_too_much_drops);
   tcase_add_test(t, a_chain_over_64k_is_split_between_pbufs);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

@@ -303,7 +303,7 @@ int main(void)
   tcase_add_loop_test(t, coalescing_without_memory_changes_nothing, 1, SHAPES);
   tcase_add_loop_test(t, compares, 0, SHAPES);
   tcase_add_loop_test(t, finds, 0, SHAPES);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

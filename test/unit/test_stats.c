@@ -89,7 +89,7 @@ int main(void)
   tcase_add_test(t, init_again);
   tcase_add_test(t, display);
   tcase_add_test(t, display_of_no_pool);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

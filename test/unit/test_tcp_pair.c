@@ -597,7 +597,7 @@ int main(void)
   tcase_add_test(c, gives_up_in_the_end);
   suite_add_tcase(s, c);
   r = srunner_create(s);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -343,7 +343,7 @@ int main(void)
   tcase_add_test(t, the_list_can_be_walked_and_emptied);
   tcase_add_test(t, a_cyclic_timer_comes_again);
   tcase_add_test(t, a_handler_may_make_the_timers_run);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

@@ -211,7 +211,7 @@ int main(void)
   tcase_add_test(t, parts);
   tcase_add_test(t, long_option);
   tcase_add_test(t, emit);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

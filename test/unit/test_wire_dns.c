@@ -243,7 +243,7 @@ int main(void)
   tcase_add_test(t, query_octets);
   tcase_add_test(t, question_comes_back);
   tcase_add_test(t, header);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;

@@ -176,7 +176,7 @@ int main(void)
   tcase_add_test(c, emit_is_the_inverse);
   suite_add_tcase(s, c);
   r = srunner_create(s);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
