@@ -6,6 +6,7 @@
 #include "tapif.h"
 
 #include "lwip/etharp.h"
+#include "lwip/ethip6.h"
 #include "lwip/pbuf.h"
 #include "lwip/snmp.h"
 #include "lwip/stats.h"
@@ -91,6 +92,10 @@ err_t tapif_init(struct netif *netif)
   memcpy(netif->hwaddr, tap->mac, ETH_HWADDR_LEN);
   netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_IGMP | NETIF_FLAG_LINK_UP;
   netif->output = etharp_output;
+#if LWIP_IPV6
+  netif->flags |= NETIF_FLAG_MLD6;
+  netif->output_ip6 = ethip6_output;
+#endif
   netif->linkoutput = transmit;
   return ERR_OK;
 }

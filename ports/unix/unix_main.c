@@ -11,6 +11,7 @@
 #include "lwip/dns.h"
 #include "lwip/igmp.h"
 #include "lwip/init.h"
+#include "lwip/mld6.h"
 #include "lwip/netif.h"
 #include "lwip/stats.h"
 #include "lwip/sys.h"
@@ -51,6 +52,9 @@ struct options {
   const char *tap;
   int fd;
   ip4_addr_t ip, mask, gw;
+#if LWIP_IPV6
+  ip6_addr_t ip6; /**< beside the one of the link; any: none */
+#endif
   const char *hostname;
   u16_t mtu;
   u8_t mac[6];
@@ -82,6 +86,7 @@ static void usage(FILE *out)
   fputs("lwip-tap: the stack on a TAP device\n"
         "  --tap IF            device (made if you may)          --fd N           a socket that keeps frames apart\n"
         "  --ip A --mask M --gw G   static address               --dhcp, --autoip an address from the network\n"
+        "  --ip6 A             static address /64, beside what routers give\n"
         "  --dns A             name server                       --name NAME      host name told to DHCP\n"
         "  --mac A             Ethernet address                  --mtu N          default 1500\n"
         "  --http              status page on port 80            --echo           echo, discard, chargen (TCP, UDP)\n"
@@ -91,6 +96,7 @@ static void usage(FILE *out)
         "  --fetch HOST:PORT[:N]  connect, check pattern         --serve PORT:N   send N octets to who connects\n"
         "  --pcap FILE         capture all frames                --exit           end when all of that is done\n"
         "  --seconds N         end after N seconds\n"
+        "An IPv6 address as HOST goes in brackets: [2001:db8::1]:80:1000.\n"
         "SIGUSR1 prints the state as JSON.  SIGTERM, SIGINT end; the exit code tells whether a transfer failed.\n",
         out);
 }
@@ -111,6 +117,20 @@ static ip4_addr_t parse_ip(const char *s)
   return a;
 }
 
+#if LWIP_IPV6
+static void parse_ip6(const char *s)
+{
+  if (!ip6addr_aton(s, &opt.ip6)) {
+    die(s, "not an IPv6 address");
+  }
+}
+#else
+static void parse_ip6(const char *s)
+{
+  die(s, "built without IPv6");
+}
+#endif
+
 static void parse_mac(const char *s, u8_t mac[6])
 {
   unsigned b[6];
@@ -122,6 +142,21 @@ static void parse_mac(const char *s, u8_t mac[6])
   for (i = 0; i < 6; i++) {
     mac[i] = (u8_t)b[i];
   }
+}
+
+/** The part of HOST:PORT:OCTETS that is no host goes to *@p numbers.  @return where HOST begins, *@p n octets */
+static const char *split_host(const char *arg, size_t *n, const char **numbers)
+{
+  const char *end = arg[0] == '[' ? strchr(arg, ']') : NULL;
+  const char *colon = strchr(end != NULL ? end : arg, ':');
+
+  *numbers = colon != NULL ? colon + 1 : "0";
+  if (end != NULL) {
+    *n = (size_t)(end - arg) - 1;
+    return arg + 1;
+  }
+  *n = colon != NULL ? (size_t)(colon - arg) : strlen(arg);
+  return arg;
 }
 
 /** HOST:PORT:OCTETS or, without a host, PORT:OCTETS; what is missing is zero. */
@@ -137,13 +172,11 @@ static void add_job(char kind, bool host, const char *arg)
   }
   j->kind = kind;
   if (host) {
-    numbers = strchr(arg, ':');
-    n = numbers != NULL ? (size_t)(numbers - arg) : strlen(arg);
+    const char *name = split_host(arg, &n, &numbers);
     if (n >= sizeof j->host) {
       die(arg, "name too long");
     }
-    memcpy(j->host, arg, n);
-    numbers = numbers != NULL ? numbers + 1 : "0";
+    memcpy(j->host, name, n);
   }
   j->port = (u16_t)strtoul(numbers, NULL, 10);
   colon = strchr(numbers, ':');
@@ -151,7 +184,7 @@ static void add_job(char kind, bool host, const char *arg)
 }
 
 static const struct option long_options[] = {
-  { "tap", 1, NULL, 't' },     { "fd", 1, NULL, 'd' },    { "ip", 1, NULL, 'i' },       { "mask", 1, NULL, 'm' },
+  { "ip6", 1, NULL, '6' },     { "tap", 1, NULL, 't' },     { "fd", 1, NULL, 'd' },    { "ip", 1, NULL, 'i' },       { "mask", 1, NULL, 'm' },
   { "gw", 1, NULL, 'g' },      { "dhcp", 0, NULL, 'D' },  { "autoip", 0, NULL, 'A' },   { "dns", 1, NULL, 'n' },
   { "name", 1, NULL, 'N' },    { "mac", 1, NULL, 'M' },   { "mtu", 1, NULL, 'u' },      { "http", 0, NULL, 'H' },
   { "echo", 0, NULL, 'e' },    { "iperf", 0, NULL, 'I' }, { "iperf-to", 1, NULL, 'T' }, { "join", 1, NULL, 'j' },
@@ -174,8 +207,13 @@ static void parse_address_option(int o, const char *arg)
     case 'g':
       opt.gw = parse_ip(arg);
       break;
+    case '6':
+      parse_ip6(arg);
+      break;
     case 'n':
-      ip_addr_copy_from_ip4(a, parse_ip(arg));
+      if (!ipaddr_aton(arg, &a)) {
+        die(arg, "not an address");
+      }
       dns_setserver(0, &a);
       break;
     case 'M':
@@ -285,6 +323,20 @@ static void iperf_report(void *arg, enum lwiperf_report_type type, const ip_addr
   fflush(stdout);
 }
 
+#if LWIP_IPV6 && LWIP_IPV6_MLD
+static err_t join6(const ip_addr_t *group)
+{
+  return mld6_joingroup_netif(&netif_tap, ip_2_ip6(group));
+}
+#else
+#define join6(group) ERR_VAL
+#endif
+
+static bool join(const ip_addr_t *group)
+{
+  return (IP_IS_V6(group) ? join6(group) : igmp_joingroup_netif(&netif_tap, ip_2_ip4(group))) == ERR_OK;
+}
+
 static void run_host_job(const struct job *j, const ip_addr_t *addr)
 {
   switch (j->kind) {
@@ -301,7 +353,7 @@ static void run_host_job(const struct job *j, const ip_addr_t *addr)
       lwiperf_start_tcp_client(addr, LWIPERF_TCP_PORT_DEFAULT, LWIPERF_CLIENT, iperf_report, NULL);
       break;
     case 'j':
-      say("join", j->host, igmp_joingroup_netif(&netif_tap, ip_2_ip4(addr)) == ERR_OK ? addr : NULL);
+      say("join", j->host, join(addr) ? addr : NULL);
       break;
     default:
       break;
@@ -361,8 +413,53 @@ static void address_changed(struct netif *netif)
   fflush(stdout);
 }
 
+#if LWIP_IPV6
+/** What a program has to do for IPv6: an address on the link, and leave to routers what others there are. */
+static void start_ip6(struct netif *nif)
+{
+  netif_create_ip6_linklocal_address(nif, 1);
+  netif_set_ip6_autoconfig_enabled(nif, 1);
+  if (!ip6_addr_isany_val(opt.ip6) && netif_add_ip6_address(nif, &opt.ip6, NULL) != ERR_OK) {
+    die("ip6", "no room for the address");
+  }
+}
+
+/** Is there an address to speak from to more than the link? */
+static bool has_ip6(void)
+{
+  int i;
+
+  for (i = 1; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    if (ip6_addr_isvalid(netif_ip6_addr_state(&netif_tap, i))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+#if LWIP_NETIF_EXT_STATUS_CALLBACK
+/** Say which IPv6 addresses are good for something. */
+static void ip6_changed(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args)
+{
+  if ((reason & LWIP_NSC_IPV6_ADDR_STATE_CHANGED) != 0) {
+    const s8_t i = args->ipv6_addr_state_changed.addr_index;
+    printf("address6 %s state 0x%02x\n", ip6addr_ntoa(netif_ip6_addr(netif, i)), netif_ip6_addr_state(netif, i));
+    fflush(stdout);
+  }
+}
+#endif
+#else
+#define start_ip6(nif) ((void)0)
+#define has_ip6() false
+#endif
+
 static void add_interface(void)
 {
+#if LWIP_IPV6 && LWIP_NETIF_EXT_STATUS_CALLBACK
+  static netif_ext_callback_t callback;
+
+  netif_add_ext_callback(&callback, ip6_changed);
+#endif
   tap.fd = opt.fd >= 0 ? opt.fd : tapif_open(opt.tap);
   tap.mtu = opt.mtu;
   memcpy(tap.mac, opt.mac, sizeof tap.mac);
@@ -380,6 +477,7 @@ static void add_interface(void)
   netif_set_hostname(&netif_tap, opt.hostname);
   netif_set_status_callback(&netif_tap, address_changed);
   netif_set_default(&netif_tap);
+  start_ip6(&netif_tap);
   netif_set_up(&netif_tap);
   if (opt.dhcp && dhcp_start(&netif_tap) != ERR_OK) {
     die("dhcp", "could not be started");
@@ -502,7 +600,7 @@ int main(int argc, char **argv)
     lwiperf_start_tcp_server_default(iperf_report, NULL);
   }
   while (!finished()) {
-    if (!jobs_started && !ip4_addr_isany_val(*netif_ip4_addr(&netif_tap))) {
+    if (!jobs_started && (!ip4_addr_isany_val(*netif_ip4_addr(&netif_tap)) || has_ip6())) {
       start_jobs();
     }
     sleep_and_receive();
