@@ -258,7 +258,7 @@ static void udp_chargen(void *arg, struct udp_pcb *pcb, struct pbuf *p, const ip
 
 static void udp_serve(u16_t port, udp_recv_fn fn)
 {
-  struct udp_pcb *pcb = udp_new();
+  struct udp_pcb *pcb = udp_new_ip_type(IPADDR_TYPE_ANY);
 
   if (pcb != NULL && udp_bind(pcb, IP_ANY_TYPE, port) == ERR_OK) {
     udp_recv(pcb, fn, NULL);
@@ -267,7 +267,7 @@ static void udp_serve(u16_t port, udp_recv_fn fn)
 
 static void tcp_serve(u16_t port, tcp_accept_fn fn)
 {
-  struct tcp_pcb *pcb = tcp_new();
+  struct tcp_pcb *pcb = tcp_new_ip_type(IPADDR_TYPE_ANY);
 
   if (pcb != NULL && tcp_bind(pcb, IP_ANY_TYPE, port) == ERR_OK) {
     pcb = tcp_listen(pcb);

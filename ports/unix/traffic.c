@@ -195,7 +195,7 @@ static err_t on_accept(void *arg, struct tcp_pcb *pcb, err_t err)
 static void start(const char *what, const ip_addr_t *addr, u16_t port, unsigned long to_send, unsigned long expected)
 {
   struct transfer *t = transfer_new(what, port, to_send, expected);
-  struct tcp_pcb *pcb = tcp_new();
+  struct tcp_pcb *pcb = tcp_new_ip_type(IPADDR_TYPE_ANY);
   err_t err = ERR_MEM;
 
   if (pcb != NULL) {
@@ -214,7 +214,7 @@ static void start(const char *what, const ip_addr_t *addr, u16_t port, unsigned 
 static void serve(u16_t port, unsigned long to_send, unsigned long expected)
 {
   struct service *s = (struct service *)calloc(1, sizeof *s);
-  struct tcp_pcb *pcb = tcp_new();
+  struct tcp_pcb *pcb = tcp_new_ip_type(IPADDR_TYPE_ANY);
 
   if (s != NULL && pcb != NULL && tcp_bind(pcb, IP_ANY_TYPE, port) == ERR_OK && (pcb = tcp_listen(pcb)) != NULL) {
     s->to_send = to_send;

@@ -13,12 +13,48 @@ struct part {
 };
 
 #define PAD 1, 4, 0, 0, 0, 0
-#define TCP { 6, 20, { 0 } }
-#define TCP_CUT { 6, 16, { 0 } }
-#define UDP { 17, 8, { 0 } }
-#define HBH { 0, 8, { 0, 0, PAD } }
-#define DEST { 60, 8, { 0, 0, PAD } }
-#define FRAG(offset_m) { 44, 8, { 0, 0, (offset_m) >> 8, (offset_m)&255, 1, 2, 3, 4 } }
+#define TCP \
+  {         \
+    6, 20,  \
+    {       \
+      0     \
+    }       \
+  }
+#define TCP_CUT \
+  {             \
+    6, 16,      \
+    {           \
+      0         \
+    }           \
+  }
+#define UDP \
+  {         \
+    17, 8,  \
+    {       \
+      0     \
+    }       \
+  }
+#define HBH     \
+  {             \
+    0, 8,       \
+    {           \
+      0, 0, PAD \
+    }           \
+  }
+#define DEST    \
+  {             \
+    60, 8,      \
+    {           \
+      0, 0, PAD \
+    }           \
+  }
+#define FRAG(offset_m)                                  \
+  {                                                     \
+    44, 8,                                              \
+    {                                                   \
+      0, 0, (offset_m) >> 8, (offset_m)&255, 1, 2, 3, 4 \
+    }                                                   \
+  }
 
 struct row {
   const char *what;
@@ -142,7 +178,9 @@ END_TEST
 
 START_TEST(router_alert_is_seen)
 {
-  static const struct row r = { "MLD", { { 0, 8, { 0, 0, 5, 2, 0, 0, 1, 0 } }, { 58, 8, { 0 } } }, IP6_CHAIN_WHOLE, 48, 0 };
+  static const struct row r = {
+    "MLD", { { 0, 8, { 0, 0, 5, 2, 0, 0, 1, 0 } }, { 58, 8, { 0 } } }, IP6_CHAIN_WHOLE, 48, 0
+  };
   u8_t h[100];
   struct ip6_chain c;
   const size_t n = build(&r, h);

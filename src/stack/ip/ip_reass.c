@@ -285,16 +285,48 @@ static struct pbuf *join(struct ip_reassdata *r)
   return whole;
 }
 
+#if IP6_REASS_ON
+/**
+ * The headers in front of the first Fragment header, without it, in a pbuf of their own: what was received is not written to.
+ * Takes @p p, payload at the Fragment header.  @return NULL: no memory
+ */
+static struct pbuf *with_front(const struct ip_reassdata *r, struct pbuf *p)
+{
+  const u8_t *from = header(p) - r->x_front;
+  struct ip6_chain c;
+  struct pbuf *q;
+  u8_t *h;
+
+  if (!is_v6(r)) {
+    return p;
+  }
+  q = pbuf_alloc(PBUF_IP, r->x_front, PBUF_RAM);
+  if (q == NULL) {
+    drop(p, DROP_FRAG_MEM);
+    return NULL;
+  }
+  h = (u8_t *)q->payload;
+  memcpy(h, from, r->x_front);
+  (void)ip6_wire_walk(from, (size_t)r->x_front + IP6_WIRE_FRAG_HLEN, (size_t)r->x_front + IP6_WIRE_FRAG_HLEN, &c);
+  h[c.frag_at] = header(p)[0];
+  ip_header_pop(p, IP6_WIRE_FRAG_HLEN);
+  q->flags |= p->flags & (PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST | PBUF_FLAG_X_LOOPED);
+  q->if_idx = p->if_idx;
+  pbuf_cat(q, p);
+  ip6_wire_plen_put(h, (u16_t)(q->tot_len - IP6_WIRE_HLEN));
+  return q;
+}
+#else
+#define with_front(r, p) (p)
+#endif
+
 /** The datagram is complete: give it, payload at its IP header, and forget the entry.  @return NULL: too long with its header */
 static struct pbuf *finish(struct ip_reassdata *r)
 {
   struct pbuf *p = NULL;
 
-  if (r->datagram_len + frag_hlen(r, lowest(r->p)) + (is_v6(r) ? r->x_front : 0) <= 0xffff) {
-    p = join(r);
-    if (is_v6(r)) {
-      (void)pbuf_add_header_force(p, r->x_front);
-    }
+  if (r->datagram_len + (is_v6(r) ? r->x_front : frag_hlen(r, lowest(r->p))) <= 0xffff) {
+    p = with_front(r, join(r));
   } else {
     drop_count(DROP_FRAG_SIZE);
   }
@@ -447,34 +479,6 @@ static void key_of(const struct ip_rx *rx, const struct ip6_chain *c, u32_t key[
   key[2] = (u32_t)(hash >> 32);
 }
 
-/** Where the Fragment header of the whole @p h lies: its headers were walked before. */
-static u16_t frag_at(const u8_t *h, size_t len)
-{
-  struct ip6_chain c;
-
-  (void)ip6_wire_walk(h, len, len, &c);
-  return c.frag;
-}
-
-/** Make the headers of the whole packet @p p say so.  Takes @p p.  @return NULL: no memory */
-static struct pbuf *make_atomic(struct pbuf *p)
-{
-  struct pbuf *q = p;
-  u8_t *h;
-
-  if (p->ref != 1) {
-    q = pbuf_clone(PBUF_IP, PBUF_RAM, p);
-    drop(p, q == NULL ? DROP_FRAG_MEM : DROP_NONE);
-    if (q == NULL) {
-      return NULL;
-    }
-  }
-  h = (u8_t *)q->payload;
-  ip6_wire_plen_put(h, (u16_t)(q->tot_len - IP6_WIRE_HLEN));
-  ip6_wire_frag_whole(h + frag_at(h, q->len));
-  return q;
-}
-
 struct pbuf *ip6_reass_add(struct pbuf *p, struct ip_rx *rx, const struct ip6_chain *c)
 {
   u32_t key[3];
@@ -487,9 +491,6 @@ struct pbuf *ip6_reass_add(struct pbuf *p, struct ip_rx *rx, const struct ip6_ch
   key_of(rx, c, key);
   ip_header_pop(p, c->frag);
   p = add(p, key, V6, (u8_t)c->frag);
-  if (p != NULL) {
-    p = make_atomic(p);
-  }
   if (p != NULL) {
     rx->hdr = header(p);
     rx->tos = ip6_wire_class(rx->hdr);

@@ -34,8 +34,8 @@ static inline struct pbuf *ip4_reass_add(struct pbuf *p, struct ip_rx *rx)
 #if IP6_REASS_ON
 
 /**
- * The same for IPv6, with *@p c about the headers, which end with a Fragment header or have one in them.
- * @return the whole packet, whose Fragment header says that it is all there is (RFC 6946: an atomic fragment), or NULL
+ * The same for IPv6, with *@p c about the headers, among which is a Fragment header.
+ * @return the whole packet without that header, or NULL while parts are missing
  */
 struct pbuf *ip6_reass_add(struct pbuf *p, struct ip_rx *rx, const struct ip6_chain *c);
 

@@ -70,6 +70,7 @@ static enum ip6_wire_chain one(const u8_t *h, u16_t n, struct ip6_chain *c)
 static bool fragment(const u8_t *h, struct ip6_chain *c)
 {
   c->frag = c->hlen;
+  c->frag_at = c->nexth_at;
   return (ip6_wire_frag(h + c->frag) & IP6_WIRE_OFFSET) == 0;
 }
 
@@ -115,6 +116,7 @@ enum ip6_wire_chain ip6_wire_walk(const u8_t *h, size_t len, size_t have, struct
   while (is_extension(c->nexth)) {
     const bool is_fragment = c->nexth == IP6_WIRE_FRAGMENT;
     enum ip6_wire_chain what = IP6_CHAIN_WHOLE;
+    bool later;
     u16_t n;
 
     if ((size_t)c->hlen + 8 > len) {
@@ -140,13 +142,13 @@ enum ip6_wire_chain ip6_wire_walk(const u8_t *h, size_t len, size_t have, struct
         return what;
       }
     }
+    later = is_fragment && !fragment(h, c);
     c->nexth_at = c->hlen;
     c->nexth = h[c->hlen];
-    if (is_fragment && !fragment(h, c)) {
-      c->hlen = (u16_t)(c->hlen + n);
+    c->hlen = (u16_t)(c->hlen + n);
+    if (later) {
       return IP6_CHAIN_FRAGMENT;
     }
-    c->hlen = (u16_t)(c->hlen + n);
   }
   return end_of(h, len, c);
 }

@@ -126,12 +126,6 @@ static inline u32_t ip6_wire_frag_id(const u8_t *f)
   return be32_get(f + 4);
 }
 
-/** Neither an offset nor more to come. */
-static inline void ip6_wire_frag_whole(u8_t *f)
-{
-  be16_put(f + 2, 0);
-}
-
 static inline void ip6_wire_frag_emit(u8_t *f, u8_t nexth, u16_t offset_and_more, u32_t id)
 {
   be32_put(f, ((u32_t)nexth << 24) | offset_and_more);
@@ -156,6 +150,7 @@ enum ip6_wire_chain {
 struct ip6_chain {
   u16_t hlen;     /**< octets of all headers, a Fragment header included */
   u16_t frag;     /**< where the Fragment header lies, 0: there is none */
+  u16_t frag_at;  /**< where the octet lies that announces it */
   u16_t nexth_at; /**< where the octet lies that names what follows */
   u16_t at;       /**< the octet that is the problem, counted from the IPv6 header */
   u8_t nexth;     /**< what follows */
