@@ -39,7 +39,7 @@
 /* internet */
 #define LWIP_IPV4 1
 #ifndef LWIP_IPV6
-#define LWIP_IPV6 0
+#define LWIP_IPV6 1
 #endif
 #define LWIP_IPV6_NUM_ADDRESSES 6
 #define LWIP_IPV6_DHCP6 LWIP_IPV6

@@ -14,6 +14,7 @@
 #include "../mem/pbuf_pull.h"
 #include "icmp6_error.h"
 #include "ip6_forward.h"
+#include "ip6_out.h"
 #include "ip_deliver.h"
 #include "ip_reass.h"
 #include "lwip/ip.h"
@@ -30,19 +31,6 @@ static bool is_up(const struct netif *nif)
   return netif_is_up(nif);
 }
 
-/** Has @p nif the address @p addr, in use? */
-static bool has(const struct netif *nif, const ip6_addr_t *addr)
-{
-  int i;
-
-  for (i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
-    if (ip6_addr_eq(addr, netif_ip6_addr(nif, i)) && ip6_addr_isvalid(netif_ip6_addr_state(nif, i))) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /** The interface that has the address @p addr, if any; what is link-local has a zone and is found on its own link only. */
 static struct netif *owner(const ip6_addr_t *addr)
 {
@@ -50,7 +38,7 @@ static struct netif *owner(const ip6_addr_t *addr)
 
   NETIF_FOREACH(nif)
   {
-    if (is_up(nif) && has(nif, addr)) {
+    if (is_up(nif) && ip6_owns(nif, addr)) {
       return nif;
     }
   }
@@ -174,7 +162,7 @@ enum lwip_x_drop ip6_rx_parse(const struct pbuf *p, struct netif *nif, struct ip
   if (!addresses_possible(rx, ip_2_ip6(&rx->src), dst)) {
     return DROP_IP6_SOURCE;
   }
-  if (!has(nif, dst) || !is_up(nif)) {
+  if (!ip6_owns(nif, dst) || !is_up(nif)) {
     rx->nif = classify(nif, rx, dst);
   }
   return DROP_NONE;
@@ -205,7 +193,7 @@ static bool source_possible(const struct ip_rx *rx)
   if (rx->proto == IP6_WIRE_ICMP6 || (rx->flags & IP_RX_LOOPED) != 0) {
     return true;
   }
-  return !ip6_addr_isany_val(*ip_2_ip6(&rx->src)) && !has(rx->inp, ip_2_ip6(&rx->src));
+  return !ip6_addr_isany_val(*ip_2_ip6(&rx->src)) && !ip6_owns(rx->inp, ip_2_ip6(&rx->src));
 }
 
 /** All headers are known.  Takes @p p. */

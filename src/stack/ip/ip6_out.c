@@ -19,16 +19,9 @@
 
 #if ENABLE_LOOPBACK
 /** Does the packet stay here? */
-static bool is_for_ourselves(const ip6_addr_t *dest, struct netif *nif)
+static bool is_for_ourselves(const ip6_addr_t *dest, const struct netif *nif)
 {
-  int i;
-
-  for (i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
-    if (ip6_addr_eq(dest, netif_ip6_addr(nif, i)) && ip6_addr_isvalid(netif_ip6_addr_state(nif, i))) {
-      return true;
-    }
-  }
-  return ip6_addr_isloopback(dest);
+  return ip6_owns(nif, dest) || ip6_addr_isloopback(dest);
 }
 
 static err_t loop(struct pbuf *p, struct netif *nif)

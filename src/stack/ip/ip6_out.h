@@ -12,6 +12,9 @@
 /** Send @p p, complete with its header, in pieces if it has to be.  Lends @p p. */
 err_t ip6_transmit(struct pbuf *p, const ip6_addr_t *dest, struct netif *nif);
 
+/** Has @p nif the address @p addr, in use?  A link-local one without a zone may be of any link. */
+bool ip6_owns(const struct netif *nif, const ip6_addr_t *addr);
+
 /** Can packets flow by @p nif? */
 static inline bool ip6_netif_usable(const struct netif *nif)
 {

@@ -13,8 +13,7 @@ static struct netif *if_usable(struct netif *nif)
   return nif != NULL && ip6_netif_usable(nif) ? nif : NULL;
 }
 
-/** Has @p nif the address @p addr, in use?  One without a zone may be anybody's. */
-static bool has(const struct netif *nif, const ip6_addr_t *addr)
+bool ip6_owns(const struct netif *nif, const ip6_addr_t *addr)
 {
   int i;
 
@@ -38,7 +37,7 @@ static struct netif *of_source(const ip6_addr_t *src)
   }
   NETIF_FOREACH(nif)
   {
-    if (ip6_netif_usable(nif) && has(nif, src)) {
+    if (ip6_netif_usable(nif) && ip6_owns(nif, src)) {
       return nif;
     }
   }
