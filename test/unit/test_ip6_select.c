@@ -1,5 +1,4 @@
 /** Choice of the source address: RFC 6724 section 5, with the examples of its section 10.1.  LINK: ip/ip6_select.c */
-#include "ip/nd6_host.h"
 #include "lwip/ip6.h"
 #include "lwip/netif.h"
 
@@ -35,8 +34,6 @@ static const struct row rows[] = {
   { "rule 2: to the link",            "fe80::9",       { { "2001:db8:1::2", PREFERRED, 0 }, { "fe80::1", PREFERRED, 0 } }, "fe80::1" },
   { "rule 2 before 3",                "fe80::9",       { { "2001:db8:1::2", PREFERRED, 0 }, { "fe80::1", OLD, 0 } },       "fe80::1" },
   { "rule 3: not deprecated",         "2001:db8:1::1", { { "2001:db8:1::2", OLD, 0 }, { "2001:db8:3::2", PREFERRED, 0 } }, "2001:db8:3::2" },
-  { "rule 5.5: the router's prefix",  "2001:db8:1::1", { { "2001:db8:1::2", PREFERRED, 0 }, { "2001:db8:aa::2", PREFERRED, 0 } }, "2001:db8:aa::2" },
-  { "rule 3 before 5.5",              "2001:db8:1::1", { { "2001:db8:1::2", PREFERRED, 0 }, { "2001:db8:aa::2", OLD, 0 } }, "2001:db8:1::2" },
   { "rule 6: label of 6to4",          "2002:c633:6401::1", { { "2002:c633:6401:0:1::1", PREFERRED, 0 }, { "2001:db8:1::2", PREFERRED, 1 } }, "2002:c633:6401:0:1::1" },
   { "rule 6: unique local to the same", "fd00:1::9",   { { "2001:db8:1::2", PREFERRED, 0 }, { "fd77:2::2", PREFERRED, 0 } }, "fd77:2::2" },
   { "rule 6: global to global",       "2001:db8:9::1", { { "fd77:2::2", PREFERRED, 0 }, { "2001:db8:1::2", PREFERRED, 0 } }, "2001:db8:1::2" },
@@ -47,18 +44,6 @@ static const struct row rows[] = {
   { "nothing at all",                 "2001:db8:1::1", { { "2001:db8:1::2", TENTATIVE, 0 } }, NULL },
   /* clang-format on */
 };
-
-/** For rule 5.5: the address whose prefix the router of all packets advertises. */
-static const char *const of_the_router = "2001:db8:aa::2";
-
-bool nd6_next_hop_advertised(struct netif *nif, const ip6_addr_t *dest, const ip6_addr_t *src)
-{
-  ip6_addr_t a;
-
-  (void)nif;
-  (void)dest;
-  return ip6addr_aton(of_the_router, &a) && ip6_addr_zoneless_eq(&a, src);
-}
 
 START_TEST(the_best)
 {

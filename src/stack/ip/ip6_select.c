@@ -1,11 +1,11 @@
 /**
  * Choice of the source address (RFC 6724 section 5) among those of the interface a packet leaves by.
  *
- * Rules 4 (home addresses) and 5 (another interface) have nothing to decide here.
+ * Rules 4 (home addresses) and 5 (another interface) have nothing to decide here; nor has 5.5, as addresses do not remember which
+ * router's prefix they are from.
  */
 #include "ip6_select.h"
 
-#include "nd6_host.h"
 #include "lwip/ip6.h"
 #include "lwip/netif.h"
 
@@ -103,14 +103,8 @@ struct candidate {
   bool temporary; /**< RFC 8981 */
 };
 
-/** Rule 5.5: the router that packets take knows the prefix (RFC 8028). */
-static int by_router(struct netif *nif, const ip6_addr_t *a, const ip6_addr_t *b, const ip6_addr_t *dest)
-{
-  return nd6_next_hop_advertised(nif, dest, a) - nd6_next_hop_advertised(nif, dest, b);
-}
-
-/** > 0: @p a is better than @p b to talk to @p dest by @p nif. */
-static int compare(struct netif *nif, const struct candidate *a, const struct candidate *b, const ip6_addr_t *dest)
+/** > 0: @p a is better than @p b to talk to @p dest. */
+static int compare(const struct candidate *a, const struct candidate *b, const ip6_addr_t *dest)
 {
   int d = ip6_addr_zoneless_eq(a->addr, dest) - ip6_addr_zoneless_eq(b->addr, dest); /* 1: the same address */
 
@@ -119,9 +113,6 @@ static int compare(struct netif *nif, const struct candidate *a, const struct ca
   }
   if (d == 0) {
     d = a->preferred - b->preferred; /* 3 */
-  }
-  if (d == 0) {
-    d = by_router(nif, a->addr, b->addr, dest); /* 5.5 */
   }
   if (d == 0) {
     d = (label_of(a->addr) == label_of(dest)) - (label_of(b->addr) == label_of(dest)); /* 6 */
@@ -145,7 +136,7 @@ const ip_addr_t *ip6_select_source_address(struct netif *netif, const ip6_addr_t
     const u8_t state = netif_ip6_addr_state(netif, i);
     const struct candidate c = { netif_ip6_addr(netif, i), ip6_addr_ispreferred(state) != 0,
                                  ip6_is_temporary(netif, i) };
-    if (ip6_addr_isvalid(state) && (chosen == NULL || compare(netif, &c, &best, dest) > 0)) {
+    if (ip6_addr_isvalid(state) && (chosen == NULL || compare(&c, &best, dest) > 0)) {
       best = c;
       chosen = netif_ip_addr6(netif, i);
     }
