@@ -222,14 +222,18 @@ static u32_t wait_until(sem_t *sem, u32_t timeout)
   return rc == 0 ? sys_now() - begun : SYS_ARCH_TIMEOUT;
 }
 
+/** @param timeout  ms, 0: for ever */
+static u32_t wait_for(sem_t *sem, u32_t timeout)
+{
+  if (timeout == 0) {
+    return wait_forever(sem);
+  }
+  return sem_trywait(sem) == 0 ? 0 : wait_until(sem, timeout);
+}
+
 u32_t sys_arch_sem_wait(sys_sem_t *sem, u32_t timeout)
 {
-  sem_t *s = &(*sem)->sem;
-
-  if (timeout == 0) {
-    return wait_forever(s);
-  }
-  return sem_trywait(s) == 0 ? 0 : wait_until(s, timeout);
+  return wait_for(&(*sem)->sem, timeout);
 }
 
 /* ---- One semaphore a thread ---- */
@@ -271,13 +275,12 @@ void lwip_x_thread_sem_free(void)
   }
 }
 
-/* ---- Mailboxes: a ring ---- */
+/* ---- Mailboxes: a ring, a semaphore of messages and one of free places ---- */
 
 struct lwip_x_mbox {
-  pthread_mutex_t lock;
-  pthread_cond_t filled, emptied;
-  unsigned first, len, size;
-  unsigned waiting_to_post, waiting_to_fetch;
+  sem_t messages, places;
+  int lock;
+  unsigned first, last, size;
   void *ring[];
 };
 
@@ -287,7 +290,6 @@ err_t sys_mbox_new(sys_mbox_t *mbox, int size)
 {
   unsigned n = size > 0 ? (unsigned)size : MBOX_DEFAULT_SIZE;
   struct lwip_x_mbox *m = calloc(1, sizeof(*m) + n * sizeof(m->ring[0]));
-  pthread_condattr_t monotonic;
 
   *mbox = m;
   if (m == NULL) {
@@ -295,12 +297,8 @@ err_t sys_mbox_new(sys_mbox_t *mbox, int size)
     return ERR_MEM;
   }
   m->size = n;
-  pthread_mutex_init(&m->lock, NULL);
-  pthread_condattr_init(&monotonic);
-  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-  pthread_cond_init(&m->filled, &monotonic);
-  pthread_cond_init(&m->emptied, NULL);
-  pthread_condattr_destroy(&monotonic);
+  sem_init(&m->messages, 0, 0);
+  sem_init(&m->places, 0, n);
   COUNT(SYS_STATS_INC_USED(mbox));
   return ERR_OK;
 }
@@ -309,66 +307,49 @@ void sys_mbox_free(sys_mbox_t *mbox)
 {
   struct lwip_x_mbox *m = *mbox;
 
-  LWIP_ASSERT("sys_mbox_free: messages are left in it", m->len == 0);
-  pthread_cond_destroy(&m->filled);
-  pthread_cond_destroy(&m->emptied);
-  pthread_mutex_destroy(&m->lock);
+  LWIP_ASSERT("sys_mbox_free: messages are left in it", sem_trywait(&m->messages) != 0);
+  sem_destroy(&m->messages);
+  sem_destroy(&m->places);
   free(m);
   COUNT(SYS_STATS_DEC(mbox.used));
 }
 
-/** With the lock, and room. */
+/** There is a place for it. */
 static void put(struct lwip_x_mbox *m, void *msg)
 {
-  m->ring[(m->first + m->len) % m->size] = msg;
-  m->len++;
-  if (m->waiting_to_fetch > 0) {
-    pthread_cond_signal(&m->filled);
-  }
+  lock(&m->lock);
+  m->ring[m->last] = msg;
+  m->last = m->last + 1 < m->size ? m->last + 1 : 0;
+  unlock(&m->lock);
+  sem_post(&m->messages);
 }
 
-/** With the lock, and a message. */
+/** There is one. */
 static void take(struct lwip_x_mbox *m, void **msg)
 {
+  lock(&m->lock);
   if (msg != NULL) {
     *msg = m->ring[m->first];
   }
-  m->first = (m->first + 1) % m->size;
-  m->len--;
-  if (m->waiting_to_post > 0) {
-    pthread_cond_signal(&m->emptied);
-  }
+  m->first = m->first + 1 < m->size ? m->first + 1 : 0;
+  unlock(&m->lock);
+  sem_post(&m->places);
 }
 
 void sys_mbox_post(sys_mbox_t *mbox, void *msg)
 {
-  struct lwip_x_mbox *m = *mbox;
-
-  pthread_mutex_lock(&m->lock);
-  while (m->len == m->size) {
-    m->waiting_to_post++;
-    pthread_cond_wait(&m->emptied, &m->lock);
-    m->waiting_to_post--;
-  }
-  put(m, msg);
-  pthread_mutex_unlock(&m->lock);
+  (void)wait_for(&(*mbox)->places, 0);
+  put(*mbox, msg);
 }
 
 err_t sys_mbox_trypost(sys_mbox_t *mbox, void *msg)
 {
-  struct lwip_x_mbox *m = *mbox;
-  err_t err = ERR_MEM;
-
-  pthread_mutex_lock(&m->lock);
-  if (m->len < m->size) {
-    put(m, msg);
-    err = ERR_OK;
-  }
-  pthread_mutex_unlock(&m->lock);
-  if (err != ERR_OK) {
+  if (sem_trywait(&(*mbox)->places) != 0) {
     COUNT(SYS_STATS_INC(mbox.err));
+    return ERR_MEM;
   }
-  return err;
+  put(*mbox, msg);
+  return ERR_OK;
 }
 
 err_t sys_mbox_trypost_fromisr(sys_mbox_t *mbox, void *msg)
@@ -376,49 +357,23 @@ err_t sys_mbox_trypost_fromisr(sys_mbox_t *mbox, void *msg)
   return sys_mbox_trypost(mbox, msg);
 }
 
-/** With the lock.  @return false: the time is over and there is no message */
-static bool await_message(struct lwip_x_mbox *m, const struct timespec *until)
-{
-  int rc = 0;
-
-  m->waiting_to_fetch++;
-  while (m->len == 0 && rc == 0) {
-    rc = until != NULL ? pthread_cond_timedwait(&m->filled, &m->lock, until) : pthread_cond_wait(&m->filled, &m->lock);
-  }
-  m->waiting_to_fetch--;
-  return m->len > 0;
-}
-
 u32_t sys_arch_mbox_fetch(sys_mbox_t *mbox, void **msg, u32_t timeout)
 {
-  struct lwip_x_mbox *m = *mbox;
-  u32_t begun = timeout != 0 ? sys_now() : 0, result = SYS_ARCH_TIMEOUT;
-  struct timespec until;
+  u32_t waited = wait_for(&(*mbox)->messages, timeout);
 
-  if (timeout != 0) {
-    deadline(&until, timeout);
+  if (waited != SYS_ARCH_TIMEOUT) {
+    take(*mbox, msg);
   }
-  pthread_mutex_lock(&m->lock);
-  if (m->len > 0 || await_message(m, timeout != 0 ? &until : NULL)) {
-    take(m, msg);
-    result = timeout != 0 ? sys_now() - begun : 0;
-  }
-  pthread_mutex_unlock(&m->lock);
-  return result;
+  return waited;
 }
 
 u32_t sys_arch_mbox_tryfetch(sys_mbox_t *mbox, void **msg)
 {
-  struct lwip_x_mbox *m = *mbox;
-  u32_t result = SYS_MBOX_EMPTY;
-
-  pthread_mutex_lock(&m->lock);
-  if (m->len > 0) {
-    take(m, msg);
-    result = 0;
+  if (sem_trywait(&(*mbox)->messages) != 0) {
+    return SYS_MBOX_EMPTY;
   }
-  pthread_mutex_unlock(&m->lock);
-  return result;
+  take(*mbox, msg);
+  return 0;
 }
 
 /* ---- Threads ---- */

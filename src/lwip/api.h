@@ -142,7 +142,8 @@ struct lwip_x_netconn_queue {
     struct netbuf *buf;
     struct netconn *conn;
   } last;
-  u16_t len; /**< pieces, datagrams or connections */
+  u16_t len;  /**< pieces, datagrams or connections */
+  u16_t room; /**< octets that still fit behind the last piece, which was made to gather small ones */
 };
 
 /** A connection.  Programs may read every member and write callback and, before threads use it, the timeouts. */

@@ -11,6 +11,7 @@
 #include "lwip/x_drop.h"
 #include <check.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>

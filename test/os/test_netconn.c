@@ -116,6 +116,7 @@ struct look {
   struct netconn *conn;
   unsigned waiting;
   unsigned queued;
+  int octets;
   u32_t dropped; /**< not this netconn's alone */
   bool connecting, ended;
 };
@@ -130,6 +131,7 @@ static err_t do_look(struct tcpip_api_call_data *c)
     l->waiting++;
   }
   l->queued = l->conn->x_rx.len;
+  l->octets = l->conn->recv_avail;
   l->dropped = lwip_x_drops[DROP_NETCONN_FULL];
   l->connecting = l->conn->state == NETCONN_CONNECT;
   l->ended = netconn_is_flag_set(l->conn, NETCONN_FLAG_MBOXCLOSED);
@@ -295,6 +297,41 @@ START_TEST(window_by_hand)
   pbuf_free(p);
   ck_assert_int_eq(netconn_tcp_recvd(b, 5), ERR_OK);
   ck_assert_uint_eq(b->pcb.tcp->rcv_wnd, before + 5);
+  netconn_delete(a);
+  netconn_delete(b);
+}
+END_TEST
+
+static err_t do_nodelay(struct tcpip_api_call_data *c)
+{
+  tcp_nagle_disable(((struct look *)(void *)c)->conn->pcb.tcp);
+  return ERR_OK;
+}
+
+/** Single octets that wait are gathered: they take a few pieces, and come out in order. */
+START_TEST(single_octets)
+{
+  struct netconn *a, *b;
+  char got[300], want;
+  struct look l = { .conn = NULL };
+  int i;
+
+  lab_pair(&a, &b);
+  l.conn = a;
+  ck_assert_int_eq(tcpip_api_call(do_nodelay, &l.call), ERR_OK);
+  for (i = 0; i < 300; i++) {
+    want = (char)i;
+    ck_assert_int_eq(netconn_write(a, &want, 1, NETCONN_COPY), ERR_OK);
+    while (look(b).octets != i + 1) { /* each in a segment of its own */
+      sched_yield();
+    }
+  }
+  ck_assert_uint_le(look(b).queued, 4);
+  recv_all(b, got, 300);
+  for (i = 0; i < 300; i++) {
+    ck_assert_int_eq(got[i], (char)i);
+  }
+  ck_assert_int_eq(look(b).octets, 0);
   netconn_delete(a);
   netconn_delete(b);
 }
@@ -862,8 +899,8 @@ int main(void)
   Suite *s = suite_create("netconn");
 
   ADD(s, "open", refused, listeners, never_accepted, text_before_accept, addresses);
-  ADD(s, "text", text_goes_both_ways, bulk, receive_timeout, window_by_hand, end_put_off, vectors, full_send_buffer,
-      full_duplex);
+  ADD(s, "text", text_goes_both_ways, bulk, receive_timeout, window_by_hand, single_octets, end_put_off, vectors,
+      full_send_buffer, full_duplex);
   ADD(s, "wake", without_waiting, close_wakes_who_waits, delete_wakes_who_waits, reset_wakes_who_waits);
 #if LWIP_TCPIP_CORE_LOCKING
   ADD(s, "lock", waiting_with_the_lock);

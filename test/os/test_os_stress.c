@@ -19,6 +19,12 @@ static bool time_left(void)
   return sys_now() - begun < stress_ms;
 }
 
+/** The time is not over, or @p what has not happened once: on a slow machine it may take longer. */
+static bool go_on(unsigned long *what)
+{
+  return time_left() || __atomic_load_n(what, __ATOMIC_RELAXED) == 0;
+}
+
 static void count(unsigned long *what)
 {
   __atomic_add_fetch(what, 1, __ATOMIC_RELAXED);
@@ -96,7 +102,7 @@ static void *client(void *arg)
 {
   unsigned seed = (unsigned)(size_t)arg;
 
-  while (time_left()) {
+  while (go_on(&transfers)) {
     struct netconn *conn = netconn_new(NETCONN_TCP);
 
     if (conn == NULL) {
@@ -136,7 +142,7 @@ static void *closer(void *arg)
 {
   unsigned seed = (unsigned)(size_t)arg;
 
-  while (time_left()) {
+  while (go_on(&wakes)) {
     struct netconn *conn = netconn_new(NETCONN_TCP);
     pthread_t t;
 

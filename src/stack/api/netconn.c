@@ -1,5 +1,6 @@
 /** Netconns: made, deleted, bound; their addresses and errors. */
 #include "netconn_core.h"
+#include "tcpip_call.h"
 
 #if LWIP_NETCONN
 
@@ -83,7 +84,7 @@ static err_t step_new(struct api_msg *m)
 
 struct netconn *netconn_new_with_proto_and_callback(enum netconn_type t, u8_t proto, netconn_callback callback)
 {
-  struct api_msg m = { .conn = netconn_alloc(t, callback), .step = step_new };
+  struct api_msg m = { .conn = tcpip_started() ? netconn_alloc(t, callback) : NULL, .step = step_new };
 
   if (m.conn == NULL) {
     return NULL;

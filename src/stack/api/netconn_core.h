@@ -110,8 +110,8 @@ static inline bool netconn_is(const struct netconn *conn, enum netconn_type grou
 /* ---- netconn_recv.c ---- */
 
 #if LWIP_TCP
-/** Put text behind what waits.  Takes @p p. */
-void netconn_queue_text(struct netconn *conn, struct pbuf *p);
+/** Put text behind what waits.  Takes @p p.  @return false: it went into the last piece, there is not one more to receive */
+bool netconn_queue_text(struct netconn *conn, struct pbuf *p);
 /** Put @p newconn behind the connections that wait to be accepted. */
 void netconn_queue_conn(struct netconn *conn, struct netconn *newconn);
 /** The step of netconn_accept(). */

@@ -68,11 +68,10 @@ static u32_t recv_timeout(const struct netconn *conn)
 
 #if LWIP_TCP
 
-void netconn_queue_text(struct netconn *conn, struct pbuf *p)
+static void link_text(struct netconn *conn, struct pbuf *p)
 {
   struct lwip_x_netconn_queue *q = &conn->x_rx;
 
-  octets_come(conn, p->tot_len);
   if (q->len == 0) {
     q->first.p = p;
   } else {
@@ -87,6 +86,43 @@ void netconn_queue_text(struct netconn *conn, struct pbuf *p)
   }
   q->last.p = p;
   q->len++;
+  q->room = 0;
+}
+
+/** Octets in a piece that gathers small ones. */
+#define GATHER_SIZE 256
+
+/** A peer that sends single octets must not take all receive buffers: while others wait, small pieces are copied together. */
+static bool worth_gathering(const struct netconn *conn, const struct pbuf *p)
+{
+  return conn->x_rx.len > 0 && p->next == NULL && p->len <= GATHER_SIZE / 2;
+}
+
+bool netconn_queue_text(struct netconn *conn, struct pbuf *p)
+{
+  struct lwip_x_netconn_queue *q = &conn->x_rx;
+  struct pbuf *to = NULL;
+  bool more = true;
+
+  octets_come(conn, p->tot_len);
+  if (worth_gathering(conn, p)) {
+    more = q->room < p->len;
+    to = more ? pbuf_alloc(PBUF_RAW, GATHER_SIZE, PBUF_RAM) : q->last.p;
+  }
+  if (to == NULL) {
+    link_text(conn, p);
+    return true;
+  }
+  if (more) {
+    to->len = to->tot_len = 0;
+    link_text(conn, to);
+    q->room = GATHER_SIZE;
+  }
+  memcpy((u8_t *)to->payload + to->len, p->payload, p->len);
+  to->len = to->tot_len = (u16_t)(to->len + p->len);
+  q->room = (u16_t)(q->room - p->len);
+  pbuf_free(p);
+  return more;
 }
 
 /** The first piece, cut off from the rest; there is one. */
@@ -122,6 +158,9 @@ static err_t nothing_to_receive(struct api_msg *m, u8_t flags)
 
   if (conn->pcb.tcp == NULL && conn->x_why != ERR_CLSD) {
     return netconn_gone(m);
+  }
+  if (conn->state == NETCONN_CLOSE) {
+    return ERR_ABRT;
   }
   if (netconn_noted(conn, NETCONN_FLAG_MBOXCLOSED) || (conn->x_state & NETCONN_X_SHUT_RX)) {
     if (flags & NETCONN_NOFIN) {

@@ -3,6 +3,7 @@
 
 #if LWIP_NETCONN && LWIP_TCP
 
+#include "../mem/drop.h"
 #include "lwip/netif.h"
 
 /* ---- What the engine tells ---- */
@@ -18,12 +19,12 @@ static err_t got_text(void *arg, struct tcp_pcb *pcb, struct pbuf *p, err_t err)
     pbuf_free(p);
     return ERR_OK;
   }
-  if (p != NULL) {
-    netconn_queue_text(conn, p);
-  } else {
+  if (p == NULL) {
     netconn_note(conn, NETCONN_FLAG_MBOXCLOSED);
   }
-  netconn_event(conn, NETCONN_EVT_RCVPLUS, len);
+  if (p == NULL || netconn_queue_text(conn, p)) {
+    netconn_event(conn, NETCONN_EVT_RCVPLUS, len);
+  }
   netconn_changed(conn, NETCONN_WAITS_RX);
   return ERR_OK;
 }
@@ -138,6 +139,7 @@ static err_t accepted(void *arg, struct tcp_pcb *newpcb, err_t err)
   LWIP_UNUSED_ARG(err);
   newconn = conn != NULL ? netconn_alloc(conn->type, conn->callback) : NULL;
   if (newconn == NULL) {
+    drop_count(DROP_NETCONN_MEM);
     return ERR_MEM;
   }
 #if LWIP_IPV6

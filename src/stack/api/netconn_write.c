@@ -131,6 +131,9 @@ static err_t may_write(struct api_msg *m)
   if (conn->pcb.tcp == NULL) {
     return netconn_gone(m);
   }
+  if (conn->state == NETCONN_CLOSE) {
+    return ERR_ABRT;
+  }
   if ((conn->x_state & NETCONN_X_SHUT_TX) || conn->state == NETCONN_LISTEN || conn->pcb.tcp->state == CLOSED) {
     return ERR_CONN;
   }

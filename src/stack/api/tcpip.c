@@ -60,6 +60,13 @@ static void wake_up(void)
   asleep = false;
 }
 
+/** Let who waits for the core have it. */
+static inline void give_way(void)
+{
+  sys_mutex_unlock(&lock_tcpip_core);
+  sys_mutex_lock(&lock_tcpip_core);
+}
+
 static bool make_lock(void)
 {
   return sys_mutex_new(&lock_tcpip_core) == ERR_OK;
@@ -73,6 +80,10 @@ static inline void fall_asleep(u32_t ms)
 }
 
 static inline void wake_up(void)
+{
+}
+
+static inline void give_way(void)
 {
 }
 
@@ -194,49 +205,57 @@ static void handle(struct tcpip_msg *msg)
 
 /* ---- The thread ---- */
 
-#if LWIP_TIMERS
-
-/** @return ms to sleep; 0: for ever */
-static u32_t run_timers(void)
+/** Messages that are there, but not so many that timers wait for long. */
+static void take_messages(void)
 {
-  u32_t ms = sys_timeouts_sleeptime();
+  void *msg = NULL;
+  unsigned n = 0;
 
-  if (ms == 0) {
-    sys_check_timeouts();
-    ms = sys_timeouts_sleeptime();
-    ms = LWIP_MAX(ms, 1); /* what is due again at once waits until messages had their turn */
+  while (n++ < LWIP_X_TCPIP_BATCH && sys_arch_mbox_tryfetch(&mbox, &msg) != SYS_MBOX_EMPTY) {
+    handle((struct tcpip_msg *)msg);
   }
-  return ms == SYS_TIMEOUTS_SLEEPTIME_INFINITE ? 0 : ms;
 }
 
-#else
-
-static u32_t run_timers(void)
-{
-  return 0;
-}
-
-#endif
-
-/** Sleep until a message comes or a timer is due. */
-static void await_work(u32_t ms)
+/** Sleep @p ms (0: for ever) or until a message comes. */
+static void await_message(u32_t ms)
 {
   void *msg = NULL;
   u32_t waited;
-  unsigned n = 1;
 
   fall_asleep(ms);
   LWIP_TCPIP_THREAD_ALIVE();
   waited = sys_arch_mbox_fetch(&mbox, &msg, ms);
   wake_up();
-  if (waited == SYS_ARCH_TIMEOUT) {
-    return;
-  }
-  handle((struct tcpip_msg *)msg);
-  while (n++ < LWIP_X_TCPIP_BATCH && sys_arch_mbox_tryfetch(&mbox, &msg) != SYS_MBOX_EMPTY) {
+  if (waited != SYS_ARCH_TIMEOUT) {
     handle((struct tcpip_msg *)msg);
+    take_messages();
   }
 }
+
+#if LWIP_TIMERS
+
+/** Timers may be due again at once, as those of the loopback interface are: messages and other threads have their turn. */
+static void work(void)
+{
+  u32_t ms = sys_timeouts_sleeptime();
+
+  if (ms != 0) {
+    await_message(ms == SYS_TIMEOUTS_SLEEPTIME_INFINITE ? 0 : ms);
+    return;
+  }
+  sys_check_timeouts();
+  give_way();
+  take_messages();
+}
+
+#else
+
+static void work(void)
+{
+  await_message(0);
+}
+
+#endif
 
 static void tcpip_thread(void *arg)
 {
@@ -248,8 +267,13 @@ static void tcpip_thread(void *arg)
     init_done(init_done_arg);
   }
   for (;;) {
-    await_work(run_timers());
+    work();
   }
+}
+
+bool tcpip_started(void)
+{
+  return sys_mbox_valid(&mbox);
 }
 
 void tcpip_init(tcpip_init_done_fn tcpip_init_done, void *arg)

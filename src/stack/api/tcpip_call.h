@@ -9,6 +9,9 @@
 
 #include "lwip/priv/tcpip_priv.h"
 
+/** Was tcpip_init() called? */
+bool tcpip_started(void);
+
 #if !LWIP_TCPIP_CORE_LOCKING
 /** Hand @p msg, lent until it is done, to the stack's thread, waiting for room in its mailbox. */
 void tcpip_post_call(struct tcpip_msg *msg);

@@ -77,10 +77,10 @@ void sys_init(void)
 
 osThreadId_t lwip_x_thread_self(void)
 {
-  static char nobody;
-  osThreadId_t self = IN_ISR() ? NULL : osThreadGetId();
+  static char no_thread_yet, interrupt;
+  osThreadId_t self = IN_ISR() ? (osThreadId_t)(void *)&interrupt : osThreadGetId();
 
-  return self != NULL ? self : (osThreadId_t)(void *)&nobody;
+  return self != NULL ? self : (osThreadId_t)(void *)&no_thread_yet;
 }
 
 /* ---- Critical sections ---- */

@@ -114,10 +114,10 @@ void sys_msleep(u32_t ms)
 
 TaskHandle_t lwip_x_thread_self(void)
 {
-  static char nobody;
-  TaskHandle_t self = LWIP_FREERTOS_IN_ISR() ? NULL : xTaskGetCurrentTaskHandle();
+  static char no_task_yet, interrupt;
+  TaskHandle_t self = LWIP_FREERTOS_IN_ISR() ? (TaskHandle_t)(void *)&interrupt : xTaskGetCurrentTaskHandle();
 
-  return self != NULL ? self : (TaskHandle_t)(void *)&nobody;
+  return self != NULL ? self : (TaskHandle_t)(void *)&no_task_yet;
 }
 
 /* ---- Critical sections ---- */
