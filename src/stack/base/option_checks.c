@@ -63,6 +63,18 @@
 #if !NO_SYS && !SYS_LIGHTWEIGHT_PROT
 #error "Threads share pools and heap: set SYS_LIGHTWEIGHT_PROT to 1"
 #endif
+#if LWIP_NETCONN && LWIP_TCP && !LWIP_CALLBACK_API
+#error "LWIP_NETCONN is told of events by callbacks: set LWIP_CALLBACK_API to 1 and LWIP_EVENT_API to 0"
+#endif
+#if LWIP_NETCONN && !MEMP_MEM_MALLOC && (MEMP_NUM_NETCONN < 1 || MEMP_NUM_NETBUF < 1)
+#error "LWIP_NETCONN without netconns or netbufs: set MEMP_NUM_NETCONN and MEMP_NUM_NETBUF to at least 1"
+#endif
+#if !NO_SYS && !MEMP_MEM_MALLOC && MEMP_NUM_TCPIP_MSG_API < 1
+#error "The stack's thread without messages: set MEMP_NUM_TCPIP_MSG_API to at least 1"
+#endif
+#if !NO_SYS && !LWIP_TCPIP_CORE_LOCKING_INPUT && !MEMP_MEM_MALLOC && MEMP_NUM_TCPIP_MSG_INPKT < 1
+#error "No message for received packets: set MEMP_NUM_TCPIP_MSG_INPKT to at least 1, or LWIP_TCPIP_CORE_LOCKING_INPUT to 1"
+#endif
 #if !NO_SYS && LWIP_X_TCPIP_BATCH < 1
 #error "LWIP_X_TCPIP_BATCH must be at least 1"
 #endif
