@@ -366,6 +366,23 @@ START_TEST(routes)
 }
 END_TEST
 
+/* A route to the link itself, or to groups, is none. */
+START_TEST(routes_to_nowhere)
+{
+  struct lab_msg m;
+  unsigned i;
+
+  lab_setup();
+  ra_begin(&m, 1800, 0, mac_r);
+  ra_route(&m, "fe80::", 64, 0, 1000);
+  ra_route(&m, "ff02::", 16, 0, 1000);
+  ra_rx(&m, LL_R);
+  for (i = 0; i < LWIP_ND6_NUM_PREFIXES; i++) {
+    ck_assert_ptr_null(prefix_list[i].netif);
+  }
+}
+END_TEST
+
 /* RFC 8028: packets go to the router that gave the prefix of their source. */
 START_TEST(source_decides)
 {
@@ -613,6 +630,7 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, preferences);
   tcase_add_test(tc, too_many_routers);
   tcase_add_test(tc, routes);
+  tcase_add_test(tc, routes_to_nowhere);
   tcase_add_test(tc, source_decides);
   tcase_add_test(tc, redirects);
   tcase_add_test(tc, dns_servers);

@@ -62,6 +62,12 @@ void nd6_set_reachable(struct netif *nif, u32_t base_ms)
   nif->x_nd6.reachable_ms = base_ms / 2 + random_below(base_ms); /* section 6.3.2 */
 }
 
+/** Where the link-local addresses and the groups are nobody has to tell us. */
+static bool is_prefix(const ip6_addr_t *addr)
+{
+  return !ip6_addr_islinklocal(addr) && !ip6_addr_ismulticast(addr);
+}
+
 static void take_prefix(struct netif *nif, const u8_t *o, nd6_router *r)
 {
   const u8_t len = o[2], flags = o[3];
@@ -73,7 +79,7 @@ static void take_prefix(struct netif *nif, const u8_t *o, nd6_router *r)
     return;
   }
   nd6_addr_get(&prefix, o + 16, nif);
-  if (ip6_addr_islinklocal(&prefix) || ip6_addr_ismulticast(&prefix) || (prefix.addr[0] | prefix.addr[1]) == 0) {
+  if (!is_prefix(&prefix) || (prefix.addr[0] | prefix.addr[1]) == 0) {
     return;
   }
   if ((flags & ND6_PREFIX_ONLINK) != 0) {
@@ -101,6 +107,9 @@ static void take_route(struct netif *nif, const u8_t *o, nd6_router *r)
   }
   memcpy(prefix, o + 8, octets);
   nd6_addr_get(&addr, prefix, nif);
+  if (!is_prefix(&addr)) {
+    return;
+  }
   nd6_prefix_set(nif, &addr, o[2], ND6_PREFIX_ROUTE, nd6_wire_preference(o[3]), r, be32_get(o + 4));
 }
 
