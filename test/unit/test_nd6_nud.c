@@ -310,16 +310,16 @@ START_TEST(cut_messages)
 }
 END_TEST
 
-/* ND-05, ND-08: no group, no zero is a station. */
+/* ND-05, ND-08: no group, no zero, not ourselves is another station. */
 START_TEST(group_is_no_station)
 {
   static const u8_t group[6] = { 0x33, 0x33, 0, 0, 0, 1 }, all[6] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff }, none[6];
-  const u8_t *const macs[] = { group, all, none };
+  const u8_t *const macs[] = { group, all, none, mac_us };
   unsigned i;
 
   setup();
   lab_send(LL_PEER, 1);
-  for (i = 0; i < 3; i++) {
+  for (i = 0; i < 4; i++) {
     struct lab_msg m;
     const struct lab_ip6 ip = { LL_PEER, LL_US, NULL, 0, false, false };
     msg_begin(&m, 136, 24);

@@ -22,6 +22,13 @@ bool nd6_same(const ip6_addr_t *a, const ip6_addr_t *b)
   return memcmp(a->addr, b->addr, sizeof a->addr) == 0;
 }
 
+const u8_t *nd6_lladdr(const u8_t *o, const u8_t *end, u8_t type, const struct netif *nif)
+{
+  const u8_t *a = nd6_wire_lladdr(o, end, type, nif->hwaddr_len);
+
+  return a != NULL && memcmp(a, nif->hwaddr, nif->hwaddr_len) != 0 ? a : NULL;
+}
+
 /** A solicitation for @p slot, which is ours. */
 static void solicited(const u8_t *m, const u8_t *end, const struct ip_rx *rx, s8_t slot)
 {
@@ -40,7 +47,7 @@ static void solicited(const u8_t *m, const u8_t *end, const struct ip_rx *rx, s8
   if (!ip6_addr_isvalid(netif_ip6_addr_state(nif, slot))) {
     return; /* asked for what may not be ours: silence (RFC 4862 section 5.4.3) */
   }
-  (void)nd6_heard(nif, src, nd6_wire_lladdr(m + ND6_WIRE_NS_LEN, end, ND6_OPT_SOURCE, nif->hwaddr_len));
+  (void)nd6_heard(nif, src, nd6_lladdr(m + ND6_WIRE_NS_LEN, end, ND6_OPT_SOURCE, nif));
   nd6_send_na(nif, slot, src, ND6_NA_SOLICITED);
 }
 
@@ -84,7 +91,7 @@ static enum lwip_x_drop on_na(const u8_t *m, const u8_t *end, const struct ip_rx
   if (e == NULL) {
     return DROP_ND6_TARGET; /* nobody asked */
   }
-  nd6_advertised(e, nd6_wire_lladdr(m + ND6_WIRE_NA_LEN, end, ND6_OPT_TARGET, rx->inp->hwaddr_len), flags);
+  nd6_advertised(e, nd6_lladdr(m + ND6_WIRE_NA_LEN, end, ND6_OPT_TARGET, rx->inp), flags);
   return DROP_NONE;
 }
 
@@ -92,7 +99,7 @@ static enum lwip_x_drop on_na(const u8_t *m, const u8_t *end, const struct ip_rx
 static enum lwip_x_drop on_redirect(const u8_t *m, const u8_t *end, const struct ip_rx *rx, const ip6_addr_t *target)
 {
   struct netif *nif = rx->inp;
-  const u8_t *lladdr = nd6_wire_lladdr(m + ND6_WIRE_RD_LEN, end, ND6_OPT_TARGET, nif->hwaddr_len);
+  const u8_t *lladdr = nd6_lladdr(m + ND6_WIRE_RD_LEN, end, ND6_OPT_TARGET, nif);
   nd6_neighbor *e;
   ip6_addr_t dest;
 

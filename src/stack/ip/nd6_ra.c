@@ -147,7 +147,7 @@ enum lwip_x_drop nd6_ra(const u8_t *m, const u8_t *end, const struct ip_rx *rx)
   if (!ip6_addr_islinklocal(src)) {
     return DROP_ND6_SOURCE;
   }
-  e = nd6_heard(nif, src, nd6_wire_lladdr(o, end, ND6_OPT_SOURCE, nif->hwaddr_len));
+  e = nd6_heard(nif, src, nd6_lladdr(o, end, ND6_OPT_SOURCE, nif));
   if (e != NULL) {
     e->isrouter = 1;
   }
