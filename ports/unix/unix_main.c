@@ -11,6 +11,7 @@
 #include "lwip/dns.h"
 #include "lwip/igmp.h"
 #include "lwip/init.h"
+#include "lwip/dhcp6.h"
 #include "lwip/mld6.h"
 #include "lwip/netif.h"
 #include "lwip/stats.h"
@@ -58,7 +59,7 @@ struct options {
   const char *hostname;
   u16_t mtu;
   u8_t mac[6];
-  bool dhcp, autoip, http, echo, iperf, exit_when_done;
+  bool dhcp, dhcp6, autoip, http, echo, iperf, exit_when_done;
   const char *capture;
   unsigned seconds;
   struct job jobs[JOBS_MAX];
@@ -87,6 +88,7 @@ static void usage(FILE *out)
         "  --tap IF            device (made if you may)          --fd N           a socket that keeps frames apart\n"
         "  --ip A --mask M --gw G   static address               --dhcp, --autoip an address from the network\n"
         "  --ip6 A             static address /64, beside what routers give\n"
+        "  --dhcp6             addresses and parameters by DHCPv6 when routers say so\n"
         "  --dns A             name server                       --name NAME      host name told to DHCP\n"
         "  --mac A             Ethernet address                  --mtu N          default 1500\n"
         "  --http              status page on port 80            --echo           echo, discard, chargen (TCP, UDP)\n"
@@ -184,7 +186,7 @@ static void add_job(char kind, bool host, const char *arg)
 }
 
 static const struct option long_options[] = {
-  { "ip6", 1, NULL, '6' },     { "tap", 1, NULL, 't' },     { "fd", 1, NULL, 'd' },    { "ip", 1, NULL, 'i' },
+  { "ip6", 1, NULL, '6' },     { "dhcp6", 0, NULL, 'F' },     { "tap", 1, NULL, 't' },     { "fd", 1, NULL, 'd' },    { "ip", 1, NULL, 'i' },
   { "mask", 1, NULL, 'm' },    { "gw", 1, NULL, 'g' },      { "dhcp", 0, NULL, 'D' },  { "autoip", 0, NULL, 'A' },
   { "dns", 1, NULL, 'n' },     { "name", 1, NULL, 'N' },    { "mac", 1, NULL, 'M' },   { "mtu", 1, NULL, 'u' },
   { "http", 0, NULL, 'H' },    { "echo", 0, NULL, 'e' },    { "iperf", 0, NULL, 'I' }, { "iperf-to", 1, NULL, 'T' },
@@ -232,6 +234,9 @@ static void parse_option(int o, const char *arg)
       break;
     case 'd':
       opt.fd = atoi(arg);
+      break;
+    case 'F':
+      opt.dhcp6 = true;
       break;
     case 'D':
       opt.dhcp = true;
@@ -421,6 +426,9 @@ static void start_ip6(struct netif *nif)
   netif_set_ip6_autoconfig_enabled(nif, 1);
   if (!ip6_addr_isany_val(opt.ip6) && netif_add_ip6_address(nif, &opt.ip6, NULL) != ERR_OK) {
     die("ip6", "no room for the address");
+  }
+  if (opt.dhcp6 && dhcp6_enable_stateful(nif) != ERR_OK) {
+    die("dhcp6", "could not be started");
   }
 }
 
