@@ -6,11 +6,13 @@
  *   threads "bulk n=4000 len=1460"   one-way, an operation is 1460 octets
  *   threads "rr n=2000 len=64"       request and response
  *   threads "udp n=2000 len=64"      the same by datagrams
+ *   threads "sbulk ...", "srr ...", "sudp ..."   the first three by sockets
  *   threads "conn n=300"             connect, accept, close both ends
  */
 #include "lwip/api.h"
 #include "lwip/ip.h"
 #include "lwip/netif.h"
+#include "lwip/sockets.h"
 #include "lwip/tcpip.h"
 #include <pthread.h>
 #include <stdio.h>
@@ -271,12 +273,174 @@ static void b_conn(void)
   b_end("conn", n);
 }
 
+/* ---- The same by sockets ---- */
+
+#if LWIP_SOCKET
+
+static struct sockaddr_in h_address(u16_t port)
+{
+  struct sockaddr_in a;
+
+  memset(&a, 0, sizeof(a));
+  a.sin_family = AF_INET;
+  a.sin_port = lwip_htons(port);
+  a.sin_addr.s_addr = ip4_addr_get_u32(ip_2_ip4(&self));
+  return a;
+}
+
+static void *h_socket_connect(void *arg)
+{
+  struct sockaddr_in a = h_address(5000);
+  int *s = arg;
+
+  *s = lwip_socket(AF_INET, SOCK_STREAM, 0);
+  if (lwip_connect(*s, (struct sockaddr *)&a, sizeof(a)) != 0) {
+    bad++;
+  }
+  return NULL;
+}
+
+static void h_socket_pair(int *a, int *b)
+{
+  int l = lwip_socket(AF_INET, SOCK_STREAM, 0);
+  struct sockaddr_in any = h_address(5000);
+  pthread_t t;
+
+  lwip_bind(l, (struct sockaddr *)&any, sizeof(any));
+  lwip_listen(l, 5);
+  pthread_create(&t, NULL, h_socket_connect, a);
+  *b = lwip_accept(l, NULL, NULL);
+  pthread_join(t, NULL);
+  lwip_close(l);
+}
+
+static int sock_a, sock_b;
+
+static void *b_socket_sender(void *arg)
+{
+  unsigned long i;
+
+  (void)arg;
+  for (i = 0; i < n; i++) {
+    b_expect(lwip_send(sock_a, text, len, 0) == (ssize_t)len);
+  }
+  return NULL;
+}
+
+static unsigned long b_socket_receive(int s, unsigned long want)
+{
+  static __thread char room[65536];
+  unsigned long got = 0;
+  ssize_t r;
+
+  while (got < want && (r = lwip_recv(s, room, want - got < sizeof(room) ? want - got : sizeof(room), 0)) > 0) {
+    got += (unsigned long)r;
+  }
+  return got;
+}
+
+static void b_sbulk(void)
+{
+  pthread_t t;
+
+  h_socket_pair(&sock_a, &sock_b);
+  b_begin();
+  pthread_create(&t, NULL, b_socket_sender, NULL);
+  b_expect(b_socket_receive(sock_b, n * len) == n * len);
+  pthread_join(t, NULL);
+  b_end("sbulk", n);
+}
+
+static void *b_socket_echo(void *arg)
+{
+  unsigned long i;
+
+  (void)arg;
+  for (i = 0; i < n; i++) {
+    b_expect(b_socket_receive(sock_b, len) == len);
+    b_expect(lwip_send(sock_b, text, len, 0) == (ssize_t)len);
+  }
+  return NULL;
+}
+
+static void b_srr(void)
+{
+  pthread_t t;
+  unsigned long i;
+
+  h_socket_pair(&sock_a, &sock_b);
+  pthread_create(&t, NULL, b_socket_echo, NULL);
+  b_begin();
+  for (i = 0; i < n; i++) {
+    b_expect(lwip_send(sock_a, text, len, 0) == (ssize_t)len);
+    b_expect(b_socket_receive(sock_a, len) == len);
+  }
+  b_end("srr", n);
+  pthread_join(t, NULL);
+}
+
+static void b_datagram(int s, u16_t to)
+{
+  struct sockaddr_in a = h_address(to);
+
+  b_expect(lwip_sendto(s, text, len, 0, (struct sockaddr *)&a, sizeof(a)) == (ssize_t)len);
+}
+
+static void *b_socket_udp_echo(void *arg)
+{
+  static char room[2048];
+  unsigned long i;
+
+  (void)arg;
+  for (i = 0; i < n; i++) {
+    b_expect(lwip_recv(sock_b, room, sizeof(room), 0) == (ssize_t)len);
+    b_datagram(sock_b, 6001);
+  }
+  return NULL;
+}
+
+static void b_sudp(void)
+{
+  static char room[2048];
+  struct sockaddr_in a = h_address(6001), b = h_address(6002);
+  pthread_t t;
+  unsigned long i;
+
+  sock_a = lwip_socket(AF_INET, SOCK_DGRAM, 0);
+  sock_b = lwip_socket(AF_INET, SOCK_DGRAM, 0);
+  lwip_bind(sock_a, (struct sockaddr *)&a, sizeof(a));
+  lwip_bind(sock_b, (struct sockaddr *)&b, sizeof(b));
+  pthread_create(&t, NULL, b_socket_udp_echo, NULL);
+  b_begin();
+  for (i = 0; i < n; i++) {
+    b_datagram(sock_a, 6002);
+    b_expect(lwip_recv(sock_a, room, sizeof(room), 0) == (ssize_t)len);
+  }
+  b_end("sudp", n);
+  pthread_join(t, NULL);
+}
+
+#else
+
+static void b_sbulk(void)
+{
+}
+static void b_srr(void)
+{
+}
+static void b_sudp(void)
+{
+}
+
+#endif
+
 int main(int argc, char **argv)
 {
   static const struct {
     const char *name;
     void (*fn)(void);
-  } cases[] = { { "bulk", b_bulk }, { "rr", b_rr }, { "udp", b_udp }, { "conn", b_conn } };
+  } cases[] = { { "bulk", b_bulk },   { "rr", b_rr },   { "udp", b_udp },  { "conn", b_conn },
+                { "sbulk", b_sbulk }, { "srr", b_srr }, { "sudp", b_sudp } };
   const char *what = argc > 1 ? argv[1] : "bulk", *at;
   unsigned i;
 

@@ -6,7 +6,7 @@
 #define SYS_LIGHTWEIGHT_PROT 1
 #define LWIP_NETCONN 1
 #ifndef LWIP_SOCKET
-#define LWIP_SOCKET 0
+#define LWIP_SOCKET 1
 #endif
 #define LWIP_COMPAT_SOCKETS 0
 #define LWIP_TCPIP_CORE_LOCKING 1

@@ -168,12 +168,11 @@ void sock_event(struct netconn *conn, enum netconn_evt evt, u16_t len);
 
 /* ---- sock_stream.c, sock_dgram.c ---- */
 
+/* The steps of the family of send and recv, after sock_find(). */
 err_t sock_step_recv(struct api_msg *m);
 err_t sock_step_send(struct api_msg *m);
 err_t sock_step_recv_dgram(struct api_msg *m);
 err_t sock_step_send_dgram(struct api_msg *m);
-/** Octets a stream socket would take now.  Context: core */
-size_t sock_send_room(const struct lwip_sock *sock);
 /** Octets that wait in a stream socket.  Context: core */
 size_t sock_recv_avail(const struct lwip_sock *sock);
 /** Copy @p len octets at @p p, offset @p off, to the pieces of the call, behind what is there already. */
@@ -231,8 +230,6 @@ int sock_udplite_set(struct lwip_sock *sock, int name, const union sock_value *v
 int sock_group_set(struct lwip_sock *sock, int level, int name, const union sock_value *v, socklen_t len);
 /** Leave all groups, before closing.  Context: core */
 void sock_group_drop(struct lwip_sock *sock);
-/** May @p sock have what comes from @p src to group @p dst? */
-bool sock_group_admits(const struct lwip_sock *sock, const ip_addr_t *dst, const ip_addr_t *src);
 
 #endif
 

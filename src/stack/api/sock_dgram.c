@@ -50,9 +50,6 @@ err_t sock_step_recv_dgram(struct api_msg *m)
   struct sock_call *c = call_of(m);
   int error;
 
-  if (!sock_find(m)) {
-    return ERR_OK;
-  }
   if (m->conn->x_rx.len > 0) {
     return deliver(c);
   }
@@ -67,7 +64,9 @@ err_t sock_step_recv_dgram(struct api_msg *m)
     return ERR_WOULDBLOCK;
   }
 #if LWIP_SO_RCVTIMEO
-  m->timeout = m->conn->recv_timeout;
+  if (m->waits == 0) { /* later its thread looks at it */
+    m->timeout = m->conn->recv_timeout;
+  }
 #endif
   return netconn_wait_for(m, NETCONN_WAITS_RX);
 }
@@ -285,9 +284,6 @@ err_t sock_step_send_dgram(struct api_msg *m)
 {
   struct sock_call *c = call_of(m);
 
-  if (!sock_find(m)) {
-    return ERR_OK;
-  }
   c->error = check(c);
   if (c->error == 0) {
     c->error = destination(c);

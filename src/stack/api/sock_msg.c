@@ -6,10 +6,11 @@
 /** Datagrams and text go through different steps, which the core finds out. */
 static err_t step_recv(struct api_msg *m)
 {
+  if (!sock_find(m)) {
+    return ERR_OK;
+  }
 #if LWIP_TCP
-  struct sock_call *c = call_of(m);
-
-  if (m->waits == 0 ? sock_find(m) && sock_is_tcp(c->sock) : netconn_is(m->conn, NETCONN_TCP)) {
+  if (netconn_is(m->conn, NETCONN_TCP)) {
     return sock_step_recv(m);
   }
 #endif
@@ -18,10 +19,11 @@ static err_t step_recv(struct api_msg *m)
 
 static err_t step_send(struct api_msg *m)
 {
+  if (!sock_find(m)) {
+    return ERR_OK;
+  }
 #if LWIP_TCP
-  struct sock_call *c = call_of(m);
-
-  if (m->waits != 0 || (sock_find(m) && sock_is_tcp(c->sock))) {
+  if (netconn_is(m->conn, NETCONN_TCP)) {
     return sock_step_send(m);
   }
 #endif

@@ -288,7 +288,9 @@ static err_t step_accept(struct api_msg *m)
     return sock_fail(m, EMFILE);
   }
 #if LWIP_SO_RCVTIMEO
-  m->timeout = m->conn->recv_timeout;
+  if (m->waits == 0) { /* later its thread looks at it */
+    m->timeout = m->conn->recv_timeout;
+  }
 #endif
   err = netconn_step_accept(m);
   if (err != ERR_OK) {

@@ -280,10 +280,23 @@ static err_t step_wait(struct api_msg *m)
   return netconn_wait_for(m, NETCONN_WAITS_RX);
 }
 
+/** Taking a poller out of the list is a call of its own: the poller's is looked at by others until then. */
+struct leave_call {
+  struct api_msg m;
+  struct poller *p;
+};
+
 static err_t step_leave(struct api_msg *m)
 {
-  delist(poller_of(m));
+  delist(((struct leave_call *)(void *)m)->p);
   return ERR_OK;
+}
+
+static void leave(struct poller *p)
+{
+  struct leave_call c = { .m = { .step = step_leave }, .p = p };
+
+  (void)netconn_call(&c.m);
 }
 
 static u32_t spent(u32_t *since)
@@ -307,8 +320,7 @@ static int poll_until(struct poll_call *c)
     if (!p->registered) {
       break;
     }
-    p->m.step = step_leave;
-    (void)netconn_call(&p->m);
+    leave(p);
     if (p->left != 0) {
       u32_t ms = spent(&since);
 

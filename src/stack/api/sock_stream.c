@@ -63,10 +63,6 @@ err_t sock_step_recv(struct api_msg *m)
   struct sock_call *c = call_of(m);
   err_t err;
 
-  if (!sock_find(m)) {
-    c->done = m->waits != 0 ? m->msg.rd.got : 0;
-    return ERR_OK;
-  }
   if (is_fresh(m->conn)) {
     return sock_fail(m, ENOTCONN);
   }
@@ -128,10 +124,6 @@ err_t sock_step_send(struct api_msg *m)
   struct sock_call *c = call_of(m);
   err_t err = ERR_OK;
 
-  if (!sock_find(m)) {
-    c->done = m->waits != 0 ? m->msg.w.queued : 0;
-    return ERR_OK;
-  }
   if (m->waits == 0) {
     begin_write(m);
   }

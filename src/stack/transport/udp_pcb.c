@@ -156,6 +156,9 @@ err_t udp_pcb_ensure_port(struct udp_pcb *pcb)
 /** Would two pcbs with these local addresses take each other's datagrams? */
 static bool overlap(const ip_addr_t *a, const ip_addr_t *b)
 {
+  if (IP_GET_TYPE(a) != IP_GET_TYPE(b) && !IP_IS_ANY_TYPE_VAL(*a) && !IP_IS_ANY_TYPE_VAL(*b)) {
+    return false;
+  }
   return ip_addr_isany(a) || ip_addr_isany(b) || ip_addr_eq(a, b);
 }
 
