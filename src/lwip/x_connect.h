@@ -17,15 +17,6 @@
 extern "C" {
 #endif
 
-/** ms after an attempt began until the other address is tried too (RFC 8305 section 5). */
-#ifndef LWIP_X_CONNECT_ATTEMPT_DELAY_MS
-#define LWIP_X_CONNECT_ATTEMPT_DELAY_MS 250
-#endif
-/** ms to wait for the IPv6 address when the other is known (RFC 8305 section 3). */
-#ifndef LWIP_X_CONNECT_RESOLUTION_DELAY_MS
-#define LWIP_X_CONNECT_RESOLUTION_DELAY_MS 50
-#endif
-
 /** An attempt under way. */
 struct lwip_x_connect;
 

@@ -464,4 +464,13 @@
 #define LWIP_X_RX_CHECKED (LWIP_X_STM32_ETH && LWIP_X_STM32_ETH_CHECKSUMS)
 #endif
 
+/** lwip_x_connect(): ms after an attempt began until the other address is tried too (RFC 8305 section 5). */
+#ifndef LWIP_X_CONNECT_ATTEMPT_DELAY_MS
+#define LWIP_X_CONNECT_ATTEMPT_DELAY_MS 250
+#endif
+/** lwip_x_connect(): ms to wait for the IPv6 address when the other is known (RFC 8305 section 3). */
+#ifndef LWIP_X_CONNECT_RESOLUTION_DELAY_MS
+#define LWIP_X_CONNECT_RESOLUTION_DELAY_MS 50
+#endif
+
 #endif
