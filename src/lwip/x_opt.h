@@ -455,7 +455,11 @@
 #define LWIP_X_STM32_ETH_NEED_SCHED 123
 #endif
 #ifndef LWIP_X_STM32_ETH_YIELD
+#if LWIP_X_PORT_FREERTOS
+#define LWIP_X_STM32_ETH_YIELD() portYIELD_FROM_ISR(pdTRUE)
+#else
 #define LWIP_X_STM32_ETH_YIELD()
+#endif
 #endif
 
 /** A driver may mark received packets whose checksums the hardware found right (PBUF_FLAG_X_CHECKED): these are believed, all
