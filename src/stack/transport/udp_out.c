@@ -112,12 +112,13 @@ static struct pbuf *with_header(struct pbuf *p)
 }
 
 /** Has the stack to make the checksum?  Hardware cannot for a datagram that will be fragmented. */
-static bool makes_chksum(const struct udp_pcb *pcb, const struct pbuf *q, const struct netif *nif)
+static bool makes_chksum(const struct udp_pcb *pcb, const struct pbuf *q, const struct netif *nif, bool v6)
 {
-  if ((pcb->flags & UDP_FLAGS_NOCHKSUM) != 0 && !IP_IS_V6_VAL(pcb->remote_ip) && !IS_LITE(pcb)) {
-    return false;
+  if ((pcb->flags & UDP_FLAGS_NOCHKSUM) != 0 && !v6 && !IS_LITE(pcb)) {
+    return false; /* IPv6 never does without (RFC 8200 8.1) */
   }
-  return ip_chksum_on(nif, GEN_UDP) || (IP_FRAG && nif->mtu != 0 && q->tot_len > nif->mtu - PBUF_IP_HLEN);
+  return ip_chksum_on(nif, GEN_UDP) ||
+         ((v6 ? LWIP_IPV6_FRAG : IP_FRAG) && nif->mtu != 0 && q->tot_len > nif->mtu - PBUF_IP_HLEN);
 }
 
 /** Everything is decided: write the header and send. */
@@ -130,7 +131,7 @@ static err_t emit(struct udp_pcb *pcb, struct pbuf *q, const ip_addr_t *dst, u16
   err_t err;
 
   udp_wire_emit(h, pcb->local_port, dst_port, IS_LITE(pcb) && covered == q->tot_len ? 0 : covered);
-  if (makes_chksum(pcb, q, nif)) {
+  if (makes_chksum(pcb, q, nif, IP_IS_V6(dst))) {
     udp_wire_chksum_put(h, chksum(q, proto, covered, src, dst, sum));
   }
   mark_loop(pcb, dst, q);
