@@ -224,6 +224,32 @@ struct tcp_pcb {
   tcp_err_fn errf;
 #endif
   struct lwip_x_timer timer;
+#if LWIP_X_TCP_SACK
+  tcpwnd_size_t x_sacked; /**< octets in flight that the peer reported */
+  struct tcp_seg *x_retx; /**< nothing in front of it is lost; NULL: nothing is known */
+  u32_t x_fack;           /**< where the farthest of them ends */
+#endif
+#if LWIP_X_TCP_RACK
+  u32_t x_rack_ms;   /**< of the segment sent last among those that arrived: when */
+  u32_t x_rack_end;  /**< ... its end ... */
+  u16_t x_rack_rtt;  /**< ... and its round trip, ms */
+  u8_t x_reo_steps;  /**< reordering was seen: the time allowed for it, units of a quarter round trip; else 0 */
+  u8_t x_reo_rounds; /**< recoveries until that is forgotten */
+  u8_t x_timer;      /**< what tmr is: enum tcp_timer_kind */
+  u8_t x_tlp;        /**< a loss probe is out, until x_tlp_end: TCP_TLP_* */
+  u32_t x_tlp_end;
+#endif
+#if LWIP_X_TCP_RACK || LWIP_X_TCP_UNDO
+  u16_t x_rtt_min; /**< the shortest round trip, ms */
+#endif
+#if LWIP_X_TCP_UNDO
+  u16_t x_undo_left; /**< segments sent again since then that may have been needed */
+  u8_t x_undo_now;   /**< it was all for nothing */
+  tcpwnd_size_t x_undo_cwnd, x_undo_ssthresh; /**< what they were before recovery began; 0: nothing to undo */
+#endif
+#if LWIP_X_TCP_PRR
+  u32_t x_prr_flight, x_prr_delivered, x_prr_out; /**< RFC 9937 RecoverFS, prr_delivered, prr_out */
+#endif
 #if LWIP_TCP_SACK_OUT
   struct tcp_sack_range rcv_sacks[LWIP_TCP_MAX_SACK_NUM]; /**< to report, the newest first */
 #endif

@@ -238,9 +238,53 @@
 #define LWIP_X_ICMP_ECHO_RATE 0
 #endif
 
-/** TCP: the shortest retransmission timeout, ms.  RFC 6298 says 1000; with timestamps a spurious one is cheap. */
+/*
+ * TCP: recovery from loss and congestion control.  Each part is a file that is not there when it is off.  By default all of it
+ * is on where windows are large; with a few segments in flight, NewReno with limited transmit and a loss probe do nearly as
+ * well and cost nothing.
+ */
+
+/** Does this build send windows of many segments?  (What the defaults below follow.) */
+#define LWIP_X_TCP_LARGE (TCP_SND_BUF >= 12 * TCP_MSS)
+
+/** TCP: 1: believe what the peer says it received out of order (SACK, RFC 2018) and send again just what is missing
+ *  (RFC 6675).  (Reporting to the peer is LWIP_TCP_SACK_OUT.) */
+#ifndef LWIP_X_TCP_SACK
+#define LWIP_X_TCP_SACK LWIP_X_TCP_LARGE
+#endif
+
+/** TCP: 1: find losses by time rather than by counting, and probe the tail of a flight (RACK-TLP, RFC 8985); for peers
+ *  with SACK. */
+#ifndef LWIP_X_TCP_RACK
+#define LWIP_X_TCP_RACK LWIP_X_TCP_SACK
+#endif
+
+/** TCP: 1: shrink the window smoothly while recovering (PRR, RFC 9937); for peers with SACK. */
+#ifndef LWIP_X_TCP_PRR
+#define LWIP_X_TCP_PRR LWIP_X_TCP_SACK
+#endif
+
+/** TCP: 1: take a reduction of the window back when it turns out that nothing was lost (Eifel RFC 3522 and 4015, F-RTO RFC 5682,
+ *  D-SACK RFC 3708). */
+#ifndef LWIP_X_TCP_UNDO
+#define LWIP_X_TCP_UNDO LWIP_X_TCP_RACK
+#endif
+
+/** TCP: 1: with nothing heard for two round trips, send a segment again before the retransmission timeout (RFC 8985 section 7;
+ *  to peers without SACK, the first one). */
+#ifndef LWIP_X_TCP_PROBE
+#define LWIP_X_TCP_PROBE 1
+#endif
+
+/** TCP: the shortest retransmission timeout where timestamps or RACK make a spurious one cheap, ms. */
 #ifndef LWIP_X_TCP_RTO_MIN
-#define LWIP_X_TCP_RTO_MIN (LWIP_TCP_TIMESTAMPS ? 200 : 1000)
+#define LWIP_X_TCP_RTO_MIN 200
+#define LWIP_X_TCP_RTO_MIN_PLAIN 1000
+#endif
+
+/** TCP: the shortest retransmission timeout elsewhere, ms (RFC 6298 (2.4): 1000). */
+#ifndef LWIP_X_TCP_RTO_MIN_PLAIN
+#define LWIP_X_TCP_RTO_MIN_PLAIN LWIP_X_TCP_RTO_MIN
 #endif
 
 /** TCP: how long an ACK may wait for a second segment or for data to go with, ms; less than 500 (RFC 9293 MUST-40). */

@@ -36,6 +36,10 @@ START_TEST(limits)
   for (i = 0; i < 100; i++) {
     tcp_rtt_sample(pcb, 0);
   }
+  ck_assert_uint_eq(tcp_rto(pcb), LWIP_X_TCP_RTO_MIN_PLAIN); /* RFC 6298 (2.4) */
+  pcb->flags |= TF_SACK;                                     /* RACK runs: a spurious timeout is cheap */
+  ck_assert_uint_eq(tcp_rto(pcb), LWIP_X_TCP_RTO_MIN);
+  pcb->flags = (tcpflags_t)((pcb->flags & ~TF_SACK) | TF_TIMESTAMP);
   ck_assert_uint_eq(tcp_rto(pcb), LWIP_X_TCP_RTO_MIN);
   ck_assert_int_gt(pcb->sa, 0);
   for (i = 0; i < 100; i++) {

@@ -82,6 +82,7 @@ struct tcp_seg {
 #define TF_SEG_PSH 0x01U  /**< end of what a tcp_write() wrote */
 #define TF_SEG_FIN 0x02U  /**< (received) a FIN follows */
 #define TF_SEG_LOST 0x04U /**< to be sent again */
+#define TF_SEG_SACKED 0x08U /**< the peer reported it */
 
 /** Listeners, under both of their types. */
 union tcp_listen_pcbs_t {

@@ -267,6 +267,15 @@
 #if TCP_LISTEN_BACKLOG && (TCP_DEFAULT_LISTEN_BACKLOG < 1 || TCP_DEFAULT_LISTEN_BACKLOG > 0xff)
 #error "TCP_DEFAULT_LISTEN_BACKLOG must be 1 to 255"
 #endif
+#if LWIP_X_TCP_RACK && !LWIP_X_TCP_SACK
+#error "LWIP_X_TCP_RACK needs to know what arrived: set LWIP_X_TCP_SACK to 1"
+#endif
+#if LWIP_X_TCP_PRR && !LWIP_X_TCP_SACK
+#error "LWIP_X_TCP_PRR needs to know what arrived: set LWIP_X_TCP_SACK to 1"
+#endif
+#if LWIP_X_TCP_UNDO && !LWIP_X_TCP_SACK
+#error "LWIP_X_TCP_UNDO needs to know what arrived: set LWIP_X_TCP_SACK to 1"
+#endif
 #if LWIP_TCP_SACK_OUT && !TCP_QUEUE_OOSEQ
 #error "LWIP_TCP_SACK_OUT reports what TCP_QUEUE_OOSEQ keeps: set TCP_QUEUE_OOSEQ to 1"
 #endif

@@ -45,11 +45,26 @@ static void advance(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_
   pcb->nrtx = 0;
   pcb->persist_backoff = 0;
   take_rtt(pcb, seg, rtt, now_ms);
-  tcp_recover_acked(pcb, octets);
-  if (pcb->flags & TF_RTO) {
+}
+
+/* Has the peer told of anything new?  Then recovery goes on, and the timer is set anew (RFC 6298 5.3; RFC 8985 7.2). */
+static void digest(struct tcp_pcb *pcb, u32_t octets, u32_t delivered, bool dsack, u32_t now_ms)
+{
+  if (delivered != 0) {
+    tcp_timer_is(pcb, TCP_TIMER_RTO);
+    tcp_recover_acked(pcb, octets, delivered, now_ms);
+  }
+  if (dsack) {
+    tcp_undo_dsack(pcb);
+  }
+  tcp_undo_check(pcb);
+  tcp_tlp_acked(pcb, delivered != 0, dsack, now_ms);
+  if (octets != 0 && (pcb->flags & TF_RTO)) {
     rewind_fin(pcb);
   }
-  tcp_timer_restart(pcb, now_ms);
+  if (delivered != 0 && !tcp_timer_waits_for_reordering(pcb)) {
+    tcp_timer_restart(pcb, now_ms);
+  }
 }
 
 /* RFC 5681 section 2. */
@@ -79,17 +94,24 @@ static void update_window(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t
 void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
   u32_t wnd = SND_WND_SCALE(pcb, (u32_t)seg->wnd);
-  bool probing = pcb->persist_backoff != 0;
+  u32_t una = pcb->lastack, had = una + tcp_sacked(pcb);
+  bool probing = pcb->persist_backoff != 0, dsack = false;
 
   if (probing) {
     pcb->nrtx = 0; /* the peer lives: it may keep its window closed for ever (RFC 9293 MUST-37) */
   }
-  if (seq_gt(seg->ack, pcb->lastack)) {
+  if (seq_gt(seg->ack, una)) {
     advance(pcb, seg, ev, now_ms);
-  } else if (seg->ack != pcb->lastack) {
+  } else if (seg->ack != una) {
     return; /* an old one */
+  }
+  if (LWIP_X_TCP_SACK && (seg->opts & TCP_O_SACK) && tcp_has_board(pcb)) {
+    dsack = tcp_board_note(pcb, seg, una, now_ms);
+  }
+  if (tcp_has_board(pcb) || seg->ack != una) {
+    digest(pcb, seg->ack - una, pcb->lastack + tcp_sacked(pcb) - had, dsack, now_ms);
   } else if (is_duplicate(pcb, seg, wnd)) {
-    tcp_recover_dupack(pcb);
+    tcp_recover_dupack(pcb, now_ms);
   }
   update_window(pcb, seg, wnd);
   if (probing && pcb->persist_backoff == 0) {

@@ -59,11 +59,9 @@ void tcp_negotiate(struct tcp_pcb *pcb, const struct tcp_repr *syn)
   pcb->mss = LWIP_MIN(pcb->mss, mss);
   negotiate_scale(pcb, syn);
   negotiate_timestamps(pcb, syn);
-#if LWIP_TCP_SACK_OUT
-  if (syn->opts & TCP_O_SACK_PERM) {
+  if (TCP_WIRE_SACK && (syn->opts & TCP_O_SACK_PERM)) {
     pcb->flags |= TF_SACK;
   }
-#endif
   tcp_cc_init(pcb);
 }
 

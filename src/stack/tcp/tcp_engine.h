@@ -172,6 +172,8 @@ static inline u8_t tcp_sack_emit(const struct tcp_pcb *pcb, u8_t *o)
 void tcp_rtt_sample(struct tcp_pcb *pcb, u32_t rtt_ms);
 /** The retransmission timeout, without backoff. */
 u32_t tcp_rto(const struct tcp_pcb *pcb);
+/** The time after which a loss probe is due (RFC 8985 7.2). */
+u32_t tcp_pto(const struct tcp_pcb *pcb);
 /** @p ms doubled @p times, at most @p max. */
 u32_t tcp_backoff(u32_t ms, u8_t times, u32_t max);
 
@@ -189,12 +191,201 @@ void tcp_cc_recovered(struct tcp_pcb *pcb);
 
 /* tcp_recover.c: what is lost */
 
-/** A duplicate ACK. */
-void tcp_recover_dupack(struct tcp_pcb *pcb);
-/** SND.UNA moved by @p octets. */
-void tcp_recover_acked(struct tcp_pcb *pcb, u32_t octets);
+/** A duplicate ACK, of a peer without SACK. */
+void tcp_recover_dupack(struct tcp_pcb *pcb, u32_t now_ms);
+/** SND.UNA moved by @p octets (or 0), and @p delivered octets are known to have arrived since the last ACK. */
+void tcp_recover_acked(struct tcp_pcb *pcb, u32_t octets, u32_t delivered, u32_t now_ms);
 /** Whatever is in flight counts as lost. */
 void tcp_recover_all(struct tcp_pcb *pcb);
+/** The segments that were found to be lost are the first ones: recovery begins. */
+void tcp_recover_begin(struct tcp_pcb *pcb, u32_t now_ms);
+/** A retransmission timeout. */
+void tcp_recover_timeout(struct tcp_pcb *pcb);
+/** A loss probe is due (RFC 8985 7.3; without SACK the first segment is sent again). */
+void tcp_recover_probe(struct tcp_pcb *pcb, u32_t now_ms);
+/* tcp_board.c: what the peer reported (SACK) */
+
+#if LWIP_X_TCP_SACK
+/** Does the peer report what arrives out of order? */
+static inline bool tcp_has_board(const struct tcp_pcb *pcb)
+{
+  return (pcb->flags & TF_SACK) != 0;
+}
+static inline u32_t tcp_sacked(const struct tcp_pcb *pcb)
+{
+  return pcb->x_sacked;
+}
+/** The blocks of @p seg, whose SEG.ACK was taken already.  @return true: it is a D-SACK, the peer got something twice */
+bool tcp_board_note(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t old_una, u32_t now_ms);
+/** Mark what must be lost by now.  @return true: something new */
+bool tcp_board_lost(struct tcp_pcb *pcb, u32_t now_ms);
+/** A timeout: if the peer went back on its word (RFC 2018 8), forget all reports. */
+void tcp_board_timeout(struct tcp_pcb *pcb);
+#else
+static inline bool tcp_has_board(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return false;
+}
+static inline u32_t tcp_sacked(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return 0;
+}
+static inline bool tcp_board_note(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t old_una, u32_t now_ms)
+{
+  (void)pcb, (void)seg, (void)old_una, (void)now_ms;
+  return false;
+}
+static inline bool tcp_board_lost(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  (void)pcb, (void)now_ms;
+  return false;
+}
+static inline void tcp_board_timeout(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+#endif
+
+/** May the next timeout be a loss probe? */
+static inline bool tcp_may_probe(const struct tcp_pcb *pcb)
+{
+  return LWIP_X_TCP_PROBE && pcb->nrtx == 0 && pcb->unacked != NULL && pcb->sa != 0 && tcp_sacked(pcb) == 0 &&
+         !(pcb->flags & (TF_INFR | TF_RTO)) && (LWIP_X_TCP_RACK || !tcp_has_board(pcb));
+}
+
+/* tcp_rack.c: RFC 8985 */
+
+/** What pcb->tmr is, when something is in flight. */
+enum tcp_timer_kind {
+  TCP_TIMER_RTO,
+  TCP_TIMER_PROBE,  /**< a loss probe */
+  TCP_TIMER_REORDER /**< what was not reported by then is lost */
+};
+
+/** pcb->x_tlp */
+enum { TCP_TLP_NONE, TCP_TLP_NEW, TCP_TLP_AGAIN, TCP_TLP_WANTED };
+
+#if LWIP_X_TCP_RACK
+/** @p seg arrived, known by an ACK or a report. */
+void tcp_rack_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms);
+/** Mark as lost what was sent long enough before something that arrived (6.2).  @return true: something new */
+bool tcp_rack_lost(struct tcp_pcb *pcb, u32_t now_ms);
+/** An ACK came: what does it say of the loss probe (7.4)?  @p news: it acknowledged or reported something. */
+void tcp_tlp_acked(struct tcp_pcb *pcb, bool news, bool dsack, u32_t now_ms);
+/** A loss probe is due. */
+void tcp_tlp_probe(struct tcp_pcb *pcb, u32_t now_ms);
+/** A recovery began, or a D-SACK told of reordering (6.2 step 4). */
+void tcp_rack_round(struct tcp_pcb *pcb, bool dsack);
+static inline void tcp_timer_is(struct tcp_pcb *pcb, enum tcp_timer_kind kind)
+{
+  pcb->x_timer = (u8_t)kind;
+}
+static inline bool tcp_timer_waits_for_reordering(const struct tcp_pcb *pcb)
+{
+  return pcb->x_timer == TCP_TIMER_REORDER;
+}
+static inline bool tcp_tlp_wanted(const struct tcp_pcb *pcb)
+{
+  return pcb->x_tlp == TCP_TLP_WANTED;
+}
+#else
+static inline bool tcp_timer_waits_for_reordering(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return false;
+}
+static inline void tcp_rack_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms)
+{
+  (void)pcb, (void)seg, (void)now_ms;
+}
+static inline void tcp_tlp_acked(struct tcp_pcb *pcb, bool news, bool dsack, u32_t now_ms)
+{
+  (void)pcb, (void)news, (void)dsack, (void)now_ms;
+}
+static inline void tcp_tlp_probe(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  (void)pcb, (void)now_ms;
+}
+static inline void tcp_rack_round(struct tcp_pcb *pcb, bool dsack)
+{
+  (void)pcb, (void)dsack;
+}
+static inline void tcp_timer_is(struct tcp_pcb *pcb, enum tcp_timer_kind kind)
+{
+  (void)pcb, (void)kind;
+}
+static inline bool tcp_tlp_wanted(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return false;
+}
+#endif
+
+/* tcp_prr.c: RFC 9937 */
+
+#if LWIP_X_TCP_PRR
+void tcp_prr_begin(struct tcp_pcb *pcb);
+/** @p delivered octets arrived; @p safe: SND.UNA moved and nothing more was found to be lost. */
+void tcp_prr_acked(struct tcp_pcb *pcb, u32_t delivered, bool safe);
+static inline void tcp_prr_sent(struct tcp_pcb *pcb, u16_t len)
+{
+  pcb->x_prr_out += len;
+}
+#else
+static inline void tcp_prr_begin(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+static inline void tcp_prr_acked(struct tcp_pcb *pcb, u32_t delivered, bool safe)
+{
+  (void)pcb, (void)delivered, (void)safe;
+}
+static inline void tcp_prr_sent(struct tcp_pcb *pcb, u16_t len)
+{
+  (void)pcb, (void)len;
+}
+#endif
+
+/* tcp_undo.c */
+
+#if LWIP_X_TCP_UNDO
+/** The window is about to be reduced. */
+void tcp_undo_begin(struct tcp_pcb *pcb);
+/** A segment is sent again. */
+static inline void tcp_undo_sent(struct tcp_pcb *pcb)
+{
+  pcb->x_undo_left++;
+}
+/** @p seg arrived: was it the first copy, although it was sent again or given up? */
+void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms);
+/** The peer got something twice. */
+void tcp_undo_dsack(struct tcp_pcb *pcb);
+/** Undo, if everything sent again was needless. */
+void tcp_undo_check(struct tcp_pcb *pcb);
+#else
+static inline void tcp_undo_begin(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+static inline void tcp_undo_sent(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+static inline void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms)
+{
+  (void)pcb, (void)seg, (void)now_ms;
+}
+static inline void tcp_undo_dsack(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+static inline void tcp_undo_check(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+#endif
 
 /* tcp_queue.c */
 
@@ -208,6 +399,10 @@ bool tcp_queue_split(struct tcp_pcb *pcb, struct tcp_seg *seg, u16_t len);
 s32_t tcp_queue_acked(struct tcp_pcb *pcb, u32_t ack, u32_t now_ms);
 /** @p seg, in flight, is lost: to be sent again. */
 void tcp_queue_lost(struct tcp_pcb *pcb, struct tcp_seg *seg);
+/** The first segment that is lost; there is one. */
+struct tcp_seg *tcp_queue_first_lost(const struct tcp_pcb *pcb);
+/** @p seg is lost no longer: it was sent again, or arrived. */
+void tcp_queue_found(struct tcp_pcb *pcb, struct tcp_seg *seg);
 /** The first segment of the queue, or NULL. */
 static inline struct tcp_seg *tcp_queue_first(const struct tcp_pcb *pcb)
 {
@@ -263,14 +458,14 @@ static inline bool tcp_in_flight(const struct tcp_pcb *pcb)
 }
 
 /**
- * Octets that are on their way, as far as is known (RFC 6675 "pipe"): in flight and not lost.  Each duplicate ACK says that
- * one segment has arrived (not after a timeout, when it may be one that was sent twice).
+ * Octets that are on their way, as far as is known (RFC 6675 "pipe"): in flight, not lost, not reported.  Without reports
+ * each duplicate ACK says that one segment has arrived (not after a timeout, when it may be one that was sent twice).
  */
 static inline u32_t tcp_pipe(const struct tcp_pcb *pcb)
 {
-  u32_t flight = pcb->snd_nxt - pcb->lastack, gone = pcb->x_lost;
+  u32_t flight = pcb->snd_nxt - pcb->lastack, gone = pcb->x_lost + tcp_sacked(pcb);
 
-  if (!(pcb->flags & TF_RTO)) {
+  if (pcb->dupacks != 0 && !(pcb->flags & TF_RTO)) {
     gone += (u32_t)pcb->dupacks * pcb->mss;
   }
   return flight > gone ? flight - gone : 0;

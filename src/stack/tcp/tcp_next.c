@@ -80,16 +80,6 @@ static void plan_text(const struct tcp_pcb *pcb, struct tcp_seg *seg, struct tcp
   plan(s, seg->seq, flags);
 }
 
-static struct tcp_seg *first_lost(const struct tcp_pcb *pcb)
-{
-  struct tcp_seg *seg = pcb->unacked;
-
-  while (!(seg->flags & TF_SEG_LOST)) {
-    seg = seg->next;
-  }
-  return seg;
-}
-
 /* Does the peer's window, or Nagle, hold back seg, which was never sent? */
 static bool held_back(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms)
 {
@@ -103,11 +93,11 @@ static bool held_back(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_
   return false;
 }
 
-/* What is lost goes before what is new.  Two segments need not fit into the congestion window: one with nothing else on its
- * way, and the first one, lost (RFC 6675 5, step 4.3). */
+/* What is lost goes before what is new.  Three need not fit into the congestion window: a segment with nothing else on its way,
+ * the first one, lost (RFC 6675 5, step 4.3), and a loss probe. */
 static bool next_text(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
 {
-  struct tcp_seg *seg = pcb->x_lost != 0 ? first_lost(pcb) : pcb->unsent;
+  struct tcp_seg *seg = pcb->x_lost != 0 ? tcp_queue_first_lost(pcb) : pcb->unsent;
   u32_t pipe;
 
   if (seg == NULL) {
@@ -121,7 +111,7 @@ static bool next_text(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
     return false;
   }
   pipe = tcp_pipe(pcb);
-  if (pipe != 0 && pipe + seg->len > pcb->cwnd && seg != pcb->unacked) {
+  if (pipe != 0 && pipe + seg->len > pcb->cwnd && seg != pcb->unacked && !tcp_tlp_wanted(pcb)) {
     return false;
   }
   plan_text(pcb, seg, s);
@@ -221,13 +211,21 @@ bool tcp_next(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
 /* A segment of text left: it is in flight. */
 static void moved(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
 {
-  if (seg->flags & TF_SEG_LOST) {
-    seg->flags &= (u8_t)~TF_SEG_LOST;
-    pcb->x_lost = (tcpwnd_size_t)(pcb->x_lost - seg->len);
+  if (seq_lt(seg->seq, pcb->snd_nxt)) {
+    seg->nrtx = (u8_t)(seg->nrtx + (seg->nrtx < 255));
+    tcp_queue_found(pcb, seg);
+    tcp_undo_sent(pcb);
+#if LWIP_X_TCP_SACK
+    pcb->x_retx = seg;
+#endif
   }
-  if (seq_lt(seg->seq, pcb->snd_nxt) && seg->nrtx < 255) {
-    seg->nrtx++;
+#if LWIP_X_TCP_RACK
+  if (pcb->x_tlp == TCP_TLP_WANTED) {
+    pcb->x_tlp = TCP_TLP_NEW;
+    pcb->x_tlp_end = seg->seq + seg->len;
   }
+#endif
+  tcp_prr_sent(pcb, seg->len);
   seg->sent_ms = now_ms;
   if (seg == pcb->unsent) {
     pcb->unsent = seg->next;

@@ -324,6 +324,23 @@ bool tcp_queue_split(struct tcp_pcb *pcb, struct tcp_seg *seg, u16_t len)
   return true;
 }
 
+/* An ACK reached the end of seg. */
+static void delivered(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
+{
+#if LWIP_X_TCP_SACK
+  if (pcb->x_retx == seg) {
+    pcb->x_retx = NULL;
+  }
+  if (seg->flags & TF_SEG_SACKED) {
+    pcb->x_sacked = (tcpwnd_size_t)(pcb->x_sacked - seg->len);
+    return;
+  }
+#endif
+  tcp_undo_delivered(pcb, seg, now_ms);
+  tcp_rack_delivered(pcb, seg, now_ms);
+  tcp_queue_found(pcb, seg);
+}
+
 s32_t tcp_queue_acked(struct tcp_pcb *pcb, u32_t ack, u32_t now_ms)
 {
   struct tcp_seg *seg = tcp_queue_first(pcb);
@@ -336,9 +353,7 @@ s32_t tcp_queue_acked(struct tcp_pcb *pcb, u32_t ack, u32_t now_ms)
     if (seg == pcb->unsent) {
       pcb->unsent = next; /* it was sent as probes */
     }
-    if (seg->flags & TF_SEG_LOST) {
-      pcb->x_lost = (tcpwnd_size_t)(pcb->x_lost - seg->len);
-    }
+    delivered(pcb, seg, now_ms);
     clean = clean && seg->nrtx == 0;
     rtt = (s32_t)(now_ms - seg->sent_ms);
     pcb->snd_queuelen = (u16_t)(pcb->snd_queuelen - pbuf_clen(seg->p));
@@ -354,10 +369,36 @@ s32_t tcp_queue_acked(struct tcp_pcb *pcb, u32_t ack, u32_t now_ms)
 
 void tcp_queue_lost(struct tcp_pcb *pcb, struct tcp_seg *seg)
 {
-  if (!(seg->flags & TF_SEG_LOST)) {
+  if (!(seg->flags & (TF_SEG_LOST | TF_SEG_SACKED))) {
     seg->flags |= TF_SEG_LOST;
     pcb->x_lost = (tcpwnd_size_t)(pcb->x_lost + seg->len);
+#if LWIP_X_TCP_SACK
+    if (pcb->x_retx != NULL && seq_lt(seg->seq, pcb->x_retx->seq)) {
+      pcb->x_retx = seg;
+    }
+#endif
   }
+}
+
+void tcp_queue_found(struct tcp_pcb *pcb, struct tcp_seg *seg)
+{
+  if (seg->flags & TF_SEG_LOST) {
+    seg->flags &= (u8_t)~TF_SEG_LOST;
+    pcb->x_lost = (tcpwnd_size_t)(pcb->x_lost - seg->len);
+  }
+}
+
+struct tcp_seg *tcp_queue_first_lost(const struct tcp_pcb *pcb)
+{
+  struct tcp_seg *seg = pcb->unacked;
+
+#if LWIP_X_TCP_SACK
+  seg = pcb->x_retx != NULL ? pcb->x_retx : seg;
+#endif
+  while (!(seg->flags & TF_SEG_LOST)) {
+    seg = seg->next;
+  }
+  return seg;
 }
 
 void tcp_queue_purge(struct tcp_pcb *pcb)
@@ -366,6 +407,10 @@ void tcp_queue_purge(struct tcp_pcb *pcb)
   pcb->unacked = pcb->unsent = pcb->x_last = NULL;
   pcb->snd_queuelen = 0;
   pcb->x_lost = 0;
+#if LWIP_X_TCP_SACK
+  pcb->x_sacked = 0;
+  pcb->x_retx = NULL;
+#endif
 #if TCP_QUEUE_OOSEQ
   tcp_free_ooseq(pcb);
 #endif

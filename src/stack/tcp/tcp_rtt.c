@@ -5,7 +5,8 @@
 
 #if LWIP_TCP
 
-enum { RTT_MAX = 16000 }; /* ms; a longer one counts as this */
+enum { PTO_DELACK = 200 }; /* ms that a peer may keep the ACK of a single segment back: RFC 8985 7.2 */
+enum { RTT_MAX = 16000 };  /* ms; a longer one counts as this */
 
 void tcp_rtt_sample(struct tcp_pcb *pcb, u32_t rtt_ms)
 {
@@ -28,15 +29,32 @@ void tcp_rtt_sample(struct tcp_pcb *pcb, u32_t rtt_ms)
   }
 }
 
+/* Without the lower limit. */
+static u32_t unclamped(const struct tcp_pcb *pcb)
+{
+  return ((u32_t)pcb->sa + LWIP_MAX(4u * (u32_t)pcb->sv, 2u)) / 2;
+}
+
+static u32_t least(const struct tcp_pcb *pcb)
+{
+  bool cheap = (pcb->flags & TF_TIMESTAMP) || (LWIP_X_TCP_RACK && tcp_has_board(pcb));
+
+  return cheap ? LWIP_X_TCP_RTO_MIN : LWIP_X_TCP_RTO_MIN_PLAIN;
+}
+
 u32_t tcp_rto(const struct tcp_pcb *pcb)
 {
-  u32_t rto;
-
   if (pcb->sa == 0) {
     return pcb->sv != 0 && pcb->state > SYN_RCVD ? TCP_RTO_AFTER_SYN_LOSS : TCP_RTO_INITIAL; /* RFC 6298 5.7 */
   }
-  rto = ((u32_t)pcb->sa + LWIP_MAX(4u * (u32_t)pcb->sv, 2u)) / 2;
-  return LWIP_MAX(rto, (u32_t)LWIP_X_TCP_RTO_MIN);
+  return LWIP_MAX(unclamped(pcb), least(pcb));
+}
+
+u32_t tcp_pto(const struct tcp_pcb *pcb)
+{
+  u32_t pto = LWIP_MAX((u32_t)pcb->sa, tcp_has_board(pcb) ? 0 : unclamped(pcb)) + 1;
+
+  return pcb->snd_nxt - pcb->lastack > pcb->mss ? pto : pto + PTO_DELACK;
 }
 
 u32_t tcp_backoff(u32_t ms, u8_t times, u32_t max)

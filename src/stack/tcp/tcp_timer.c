@@ -17,16 +17,31 @@ void tcp_due(struct tcp_pcb *pcb, u32_t at_ms)
   }
 }
 
+static void arm_rto(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  tcp_timer_is(pcb, TCP_TIMER_RTO);
+  pcb->tmr = now_ms + tcp_backoff(tcp_rto(pcb), pcb->nrtx, TCP_RTO_MAX);
+}
+
 void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms)
 {
   pcb->tmr = now_ms;
   if (pcb->nrtx == 0) {
     tcp_progress(pcb, now_ms);
   }
-  if (tcp_in_flight(pcb)) {
-    pcb->tmr += tcp_backoff(tcp_rto(pcb), pcb->nrtx, TCP_RTO_MAX);
-    tcp_due(pcb, pcb->tmr);
+  if (!tcp_in_flight(pcb)) {
+    return;
   }
+  arm_rto(pcb, now_ms);
+  if (tcp_may_probe(pcb)) {
+    u32_t at = now_ms + tcp_pto(pcb);
+
+    if (seq_lt(at, pcb->tmr)) {
+      pcb->tmr = at;
+      tcp_timer_is(pcb, TCP_TIMER_PROBE);
+    }
+  }
+  tcp_due(pcb, pcb->tmr);
 }
 
 static u32_t left(u32_t now_ms, u32_t at_ms)
@@ -138,6 +153,15 @@ static bool gives_up(const struct tcp_pcb *pcb, u32_t tries, u32_t max, u32_t no
   return tcp_user_limits(pcb) ? tcp_user_left(pcb, now_ms) == 0 : tries >= max;
 }
 
+static enum tcp_timer_kind timer_kind(const struct tcp_pcb *pcb)
+{
+#if LWIP_X_TCP_RACK
+  return (enum tcp_timer_kind)pcb->x_timer;
+#else
+  return tcp_may_probe(pcb) && tcp_pto(pcb) < tcp_rto(pcb) ? TCP_TIMER_PROBE : TCP_TIMER_RTO;
+#endif
+}
+
 /* RFC 6298 5.4 to 5.7. */
 static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
 {
@@ -158,13 +182,30 @@ static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
     return TCP_OK;
   }
   tcp_black_hole(pcb, now_ms);
-  tcp_cc_timeout(pcb);
-  pcb->rto_end = pcb->snd_nxt;
-  pcb->flags = (tcpflags_t)((pcb->flags | TF_RTO) & ~TF_INFR);
-  pcb->dupacks = 0;
-  tcp_recover_all(pcb);
-  pcb->tmr = now_ms + tcp_backoff(tcp_rto(pcb), pcb->nrtx, TCP_RTO_MAX);
+  tcp_recover_timeout(pcb);
+  arm_rto(pcb, now_ms);
   return TCP_OK;
+}
+
+/* What is due of a peer that does not answer.  Without RACK, the first timeout of a flight is for a loss probe, as long as that is
+ * sooner. */
+static enum tcp_verdict unanswered(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  switch (timer_kind(pcb)) {
+    case TCP_TIMER_PROBE:
+      tcp_recover_probe(pcb, now_ms);
+      arm_rto(pcb, now_ms);
+      return TCP_OK;
+    case TCP_TIMER_REORDER:
+      tcp_timer_is(pcb, TCP_TIMER_RTO);
+      tcp_recover_acked(pcb, 0, 0, now_ms);
+      if (!tcp_timer_waits_for_reordering(pcb)) {
+        arm_rto(pcb, now_ms);
+      }
+      return TCP_OK;
+    default:
+      return retransmit(pcb, now_ms);
+  }
 }
 
 enum { ORPHAN_PROBES = 8 }; /* with the window closed and nobody here to care any more: RFC 6429 */
@@ -202,7 +243,7 @@ static enum tcp_verdict ring_peer(struct tcp_pcb *pcb, u32_t now_ms)
   if (!waits_for_ack(pcb)) {
     return quiet_ring(pcb, now_ms);
   }
-  return pcb->persist_backoff != 0 ? probe(pcb, now_ms) : retransmit(pcb, now_ms);
+  return pcb->persist_backoff != 0 ? probe(pcb, now_ms) : unanswered(pcb, now_ms);
 }
 
 enum tcp_verdict tcp_timer_ring(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_events *ev)

@@ -68,7 +68,7 @@ void tcp_cookie_send(struct tcp_pcb_listen *l, const struct tcp_ends *e, const s
 #if LWIP_TCP_TIMESTAMPS
   if (seg->opts & TCP_O_TS) {
     bool scale = LWIP_WND_SCALE && (seg->opts & TCP_O_WSCALE);
-    bool sack = LWIP_TCP_SACK_OUT && (seg->opts & TCP_O_SACK_PERM);
+    bool sack = TCP_WIRE_SACK && (seg->opts & TCP_O_SACK_PERM);
 
     r.opts = (u8_t)(r.opts | TCP_O_TS | (scale ? TCP_O_WSCALE : 0) | (sack ? TCP_O_SACK_PERM : 0));
     r.wscale = TCP_RCV_SCALE;
@@ -116,7 +116,7 @@ struct tcp_pcb *tcp_cookie_open(struct tcp_pcb_listen *l, const struct tcp_ends 
 
     s.tsval = seg->tsval;
     s.m.opts |= TCP_O_TS;
-    if (LWIP_TCP_SACK_OUT && (seg->tsecr & 0x10)) {
+    if (TCP_WIRE_SACK && (seg->tsecr & 0x10)) {
       s.m.opts |= TCP_O_SACK_PERM;
     }
     if (LWIP_WND_SCALE && scale != NO_SCALE) {

@@ -56,7 +56,7 @@ void tcp_syn_options(struct tcp_repr *r, u16_t mss)
     r->opts |= TCP_O_WSCALE;
     r->wscale = TCP_RCV_SCALE;
   }
-  if (LWIP_TCP_SACK_OUT) {
+  if (TCP_WIRE_SACK) {
     r->opts |= TCP_O_SACK_PERM;
   }
   if (LWIP_TCP_TIMESTAMPS) {

@@ -19,7 +19,7 @@ enum { SYN_ACK_RETRIES = 4 }; /* after 1, 2, 4, 8 s; given up after 31 s */
 
 /* The options of a SYN that count here; a record keeps them in the low half, the shift count in the high half. */
 enum {
-  OPTIONS = TCP_O_MSS | (LWIP_WND_SCALE ? TCP_O_WSCALE : 0) | (LWIP_TCP_SACK_OUT ? TCP_O_SACK_PERM : 0) |
+  OPTIONS = TCP_O_MSS | (LWIP_WND_SCALE ? TCP_O_WSCALE : 0) | (TCP_WIRE_SACK ? TCP_O_SACK_PERM : 0) |
             (LWIP_TCP_TIMESTAMPS ? TCP_O_TS : 0)
 };
 

@@ -24,10 +24,10 @@ static bool parse_option(const u8_t *o, u8_t olen, struct tcp_repr *r)
     }
     r->opts |= TCP_O_WSCALE;
     r->wscale = o[2] > WSCALE_MAX ? WSCALE_MAX : o[2];
-  } else if (LWIP_TCP_SACK_OUT && o[0] == OPT_SACK_PERM) {
+  } else if (TCP_WIRE_SACK && o[0] == OPT_SACK_PERM) {
     r->opts |= TCP_O_SACK_PERM;
     return olen == 2;
-  } else if (LWIP_TCP_SACK_OUT && o[0] == OPT_SACK) {
+  } else if (TCP_WIRE_SACK && o[0] == OPT_SACK) {
     r->opts |= TCP_O_SACK;
     r->nsack = (u8_t)((olen - 2) / 8);
     r->sack = o + 2;
@@ -96,7 +96,7 @@ static u8_t len_without_sack(const struct tcp_repr *r)
 
   n += (r->opts & TCP_O_MSS) ? 4 : 0;
   n += (LWIP_WND_SCALE && (r->opts & TCP_O_WSCALE)) ? 4 : 0;
-  n += (LWIP_TCP_SACK_OUT && (r->opts & TCP_O_SACK_PERM)) ? 4 : 0;
+  n += (TCP_WIRE_SACK && (r->opts & TCP_O_SACK_PERM)) ? 4 : 0;
   n += (LWIP_TCP_TIMESTAMPS && (r->opts & TCP_O_TS)) ? TCP_WIRE_TS_LEN : 0;
   return (u8_t)n;
 }
@@ -122,7 +122,7 @@ static u8_t *emit_options(u8_t *o, const struct tcp_repr *r)
     be32_put(o, (u32_t)OPT_NOP << 24 | (u32_t)OPT_WSCALE << 16 | 3u << 8 | r->wscale);
     o += 4;
   }
-  if (LWIP_TCP_SACK_OUT && (r->opts & TCP_O_SACK_PERM)) {
+  if (TCP_WIRE_SACK && (r->opts & TCP_O_SACK_PERM)) {
     be32_put(o, (u32_t)OPT_NOP << 24 | (u32_t)OPT_NOP << 16 | (u32_t)OPT_SACK_PERM << 8 | 2u);
     o += 4;
   }

@@ -8,6 +8,7 @@
 #define LWIP_STACK_WIRE_WIRE_TCP_H
 
 #include "../base/bytes.h"
+#include "lwip/opt.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,6 +19,9 @@ enum {
   TCP_WIRE_TS_LEN = 12, /**< octets of a timestamp option with its padding */
   TCP_WIRE_SACK_MAX = 4 /**< SACK blocks an option can hold */
 };
+
+/** Is SACK of use in this build, to tell the peer or to be told? */
+#define TCP_WIRE_SACK (LWIP_TCP_SACK_OUT || LWIP_X_TCP_SACK)
 
 /** Flags of octet 13. */
 enum {

@@ -1,0 +1,66 @@
+/**
+ * Second thoughts: what looked like loss was delay or reordering, and the reduction of the window is taken back
+ * (Eifel, RFC 3522 and 4015; F-RTO, RFC 5682; D-SACK, RFC 3708).
+ *
+ * Every segment that was sent again is counted, and counted off when it proves to have been needless:
+ *   its ACK came much sooner than a round trip after it was sent again: it was for the first copy
+ *   the peer reported that it got something twice
+ * With none left, all is as it was.  After a timeout it is enough that a segment arrives that was given up and not sent again.
+ */
+#include "tcp_engine.h"
+
+#if LWIP_TCP && LWIP_X_TCP_UNDO
+
+void tcp_undo_begin(struct tcp_pcb *pcb)
+{
+  if (pcb->x_undo_cwnd != 0 && (pcb->flags & (TF_INFR | TF_RTO))) {
+    return; /* it goes on */
+  }
+  pcb->x_undo_cwnd = pcb->cwnd;
+  pcb->x_undo_ssthresh = pcb->ssthresh;
+  pcb->x_undo_left = 0;
+  pcb->x_undo_now = 0;
+}
+
+static void undo(struct tcp_pcb *pcb)
+{
+  struct tcp_seg *seg;
+
+  for (seg = pcb->unacked; seg != pcb->unsent && seg != NULL && pcb->x_lost != 0; seg = seg->next) {
+    tcp_queue_found(pcb, seg);
+  }
+  pcb->cwnd = LWIP_MAX(pcb->cwnd, pcb->x_undo_cwnd);
+  pcb->ssthresh = LWIP_MAX(pcb->ssthresh, pcb->x_undo_ssthresh);
+  pcb->x_undo_cwnd = 0;
+  pcb->flags &= (tcpflags_t) ~(TF_INFR | TF_RTO);
+}
+
+void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms)
+{
+  if (pcb->x_undo_cwnd == 0) {
+    return;
+  }
+  if (seg->nrtx == 1 && 2 * (now_ms - seg->sent_ms) < pcb->x_rtt_min) {
+    tcp_undo_dsack(pcb);
+  } else if (seg->nrtx == 0 && (pcb->flags & TF_RTO) && (seg->flags & TF_SEG_LOST) && tcp_has_board(pcb)) {
+    pcb->x_undo_now = 1;
+  }
+}
+
+void tcp_undo_dsack(struct tcp_pcb *pcb)
+{
+  if (pcb->x_undo_left > 0) {
+    pcb->x_undo_left--;
+    pcb->x_undo_now = pcb->x_undo_left == 0;
+    tcp_rack_round(pcb, true);
+  }
+}
+
+void tcp_undo_check(struct tcp_pcb *pcb)
+{
+  if (pcb->x_undo_cwnd != 0 && pcb->x_undo_now) {
+    undo(pcb);
+  }
+}
+
+#endif
