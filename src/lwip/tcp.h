@@ -152,6 +152,28 @@ struct tcp_pcb_listen {
 #endif
 };
 
+#if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART
+/** CUBIC's variables (RFC 9438 4.1.2). */
+struct lwip_x_tcp_cubic_state {
+  u32_t w_max;    /**< the window before the last reduction, octets */
+  u32_t w_est;    /**< what NewReno would have, octets */
+  u32_t epoch_ms; /**< when congestion avoidance began; 0: not yet */
+  u32_t k;        /**< from then until w_max is reached again, units of 1/64 s */
+};
+/** HyStart++'s (RFC 9406 4.2). */
+struct lwip_x_tcp_hystart_state {
+  u32_t round_end;                 /**< sequence number that ends the round */
+  u16_t last_ms, this_ms, base_ms; /**< the shortest round trips: of the last round, of this one, when growth slowed */
+  u8_t samples, slow_rounds;
+};
+/** Slow start is over before congestion avoidance begins. */
+union lwip_x_tcp_cc_state {
+  struct lwip_x_tcp_cubic_state cubic;
+  struct lwip_x_tcp_hystart_state hystart;
+};
+struct lwip_x_tcp_cc;
+#endif
+
 /** A connection.  Programs may read every member and write so_options, tos, ttl, mss, keep_*. */
 struct tcp_pcb {
   IP_PCB;
@@ -243,9 +265,15 @@ struct tcp_pcb {
   u16_t x_rtt_min; /**< the shortest round trip, ms */
 #endif
 #if LWIP_X_TCP_UNDO
-  u16_t x_undo_left; /**< segments sent again since then that may have been needed */
-  u8_t x_undo_now;   /**< it was all for nothing */
+  u16_t x_undo_left;                          /**< segments sent again since then that may have been needed */
+  u8_t x_undo_now;                            /**< it was all for nothing */
   tcpwnd_size_t x_undo_cwnd, x_undo_ssthresh; /**< what they were before recovery began; 0: nothing to undo */
+#endif
+#if LWIP_X_TCP_CUBIC
+  const struct lwip_x_tcp_cc *x_cc; /**< lwip/x_tcp_cc.h; NULL: not opened yet */
+#endif
+#if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART
+  union lwip_x_tcp_cc_state x_cc_state;
 #endif
 #if LWIP_X_TCP_PRR
   u32_t x_prr_flight, x_prr_delivered, x_prr_out; /**< RFC 9937 RecoverFS, prr_delivered, prr_out */

@@ -270,6 +270,16 @@
 #define LWIP_X_TCP_UNDO LWIP_X_TCP_RACK
 #endif
 
+/** TCP: 1: CUBIC (RFC 9438) beside NewReno, and by default; lwip/x_tcp_cc.h chooses for each connection. */
+#ifndef LWIP_X_TCP_CUBIC
+#define LWIP_X_TCP_CUBIC LWIP_X_TCP_LARGE
+#endif
+
+/** TCP: 1: end the first slow start before the queue on the way overflows (HyStart++, RFC 9406). */
+#ifndef LWIP_X_TCP_HYSTART
+#define LWIP_X_TCP_HYSTART LWIP_X_TCP_LARGE
+#endif
+
 /** TCP: 1: with nothing heard for two round trips, send a segment again before the retransmission timeout (RFC 8985 section 7;
  *  to peers without SACK, the first one). */
 #ifndef LWIP_X_TCP_PROBE

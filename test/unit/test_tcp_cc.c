@@ -1,5 +1,6 @@
 /** Congestion control: RFC 5681, RFC 6582, RFC 3465, RFC 6928. */
 #include "tcp_engine_lab.h"
+#include "lwip/x_tcp_cc.h"
 
 static unsigned sent_first; /* segments the last push sent that begin at SND.UNA */
 
@@ -22,6 +23,7 @@ static void begin(u32_t queued)
   u32_t i;
 
   lab_connection(ESTABLISHED);
+  lwip_x_tcp_set_cc(pcb, &lwip_x_tcp_newreno);
   pcb->snd_wnd = pcb->snd_wnd_max = 60000;
   for (i = 0; i < queued; i++) {
     ck_assert_int_eq(lab_write(1000, TCP_WRITE_FLAG_COPY), ERR_OK);
@@ -190,6 +192,93 @@ START_TEST(timeouts_in_a_row)
 }
 END_TEST
 
+/* RFC 3465 2.1: what is left over counts towards the next increase. */
+START_TEST(nothing_is_forgotten)
+{
+  begin(10);
+  pcb->cwnd = pcb->ssthresh = 2500;
+  tcp_cc_acked(pcb, 2000, lab_now);
+  ck_assert_uint_eq(pcb->cwnd, 2500);
+  tcp_cc_acked(pcb, 2000, lab_now);
+  ck_assert_uint_eq(pcb->cwnd, 3500);
+  ck_assert_uint_eq(pcb->bytes_acked, 1500);
+  lab_done();
+}
+END_TEST
+
+/* RFC 7661: a window that is not used does not grow. */
+START_TEST(unused_window)
+{
+  begin(10);
+  pcb->cwnd = 20000;
+  pcb->ssthresh = 10000;
+  tcp_cc_acked(pcb, 1000, lab_now);
+  ck_assert_uint_eq(pcb->bytes_acked, 0);
+  lab_done();
+}
+END_TEST
+
+/* RFC 5681 4.1: after a pause the window is what it is for a new connection. */
+START_TEST(idle_restart)
+{
+  begin(40);
+  pcb->cwnd = 40000;
+  lab_now += 60000;
+  ck_assert_uint_eq(push(), 10);
+  lab_done();
+}
+END_TEST
+
+/* RFC 9438: the window after a reduction at 100 segments, at 10 ms a round trip: where it was after K, flat there, then
+ * beyond.  4.6: beta; 4.7: fast convergence. */
+START_TEST(cubic)
+{
+  u32_t ms, at_k = 0, before_k = 0, cwnd;
+
+  begin(0);
+  lwip_x_tcp_set_cc(pcb, &lwip_x_tcp_cubic);
+  pcb->sa = 20;
+  cwnd = pcb->x_cc->reduced(pcb, 100000);
+  ck_assert_uint_eq(cwnd, 70000);
+  pcb->cwnd = pcb->ssthresh = (tcpwnd_size_t)cwnd;
+  for (ms = 0; ms < 8000; ms += 10) { /* K = cbrt(30 / 0.4) = 4.2 s */
+    pcb->x_cc->acked(pcb, pcb->cwnd, 100000 + ms);
+    before_k = ms == 2000 ? pcb->cwnd : before_k;
+    at_k = ms == 4200 ? pcb->cwnd : at_k;
+  }
+  ck_assert_uint_gt(before_k, 90000); /* 100 - 0.4 * 2.2^3 = 95.7 */
+  ck_assert_uint_gt(at_k, 99000);
+  ck_assert_uint_gt(pcb->cwnd, 115000); /* 100 + 0.4 * 3.8^3 = 121.9, or NewReno's estimate */
+  cwnd = pcb->x_cc->reduced(pcb, 80000);
+  ck_assert_uint_eq(pcb->x_cc_state.cubic.w_max, 80000u / 20 * 17);
+  ck_assert_uint_eq(cwnd, 56000);
+  lab_done();
+}
+END_TEST
+
+/* RFC 9406: slow start slows down when round trips grow, and ends five rounds later. */
+START_TEST(hystart)
+{
+  unsigned round, i;
+  u32_t grown = 0;
+
+  begin(0);
+  for (round = 0; round < 12 && pcb->ssthresh == (tcpwnd_size_t)-1; round++) {
+    pcb->lastack = pcb->snd_nxt;
+    pcb->snd_nxt += 10000;
+    for (i = 0; i < 12; i++) {
+      tcp_hystart_rtt(pcb, round < 3 ? 20 : 30);
+      grown = tcp_hystart_growth(pcb, 2000);
+    }
+    ck_assert_uint_eq(grown, round < 3 ? 2000 : pcb->ssthresh == (tcpwnd_size_t)-1 ? 500 : 2000);
+  }
+  ck_assert_uint_eq(pcb->ssthresh, pcb->cwnd);
+  ck_assert_uint_ge(round, 8);
+  pcb->lastack = pcb->snd_nxt = US;
+  lab_done();
+}
+END_TEST
+
 static void add(TCase *c)
 {
   tcase_add_test(c, initial_window);
@@ -199,5 +288,10 @@ static void add(TCase *c)
   tcase_add_test(c, partial_acks);
   tcase_add_test(c, timeout);
   tcase_add_test(c, timeouts_in_a_row);
+  tcase_add_test(c, nothing_is_forgotten);
+  tcase_add_test(c, unused_window);
+  tcase_add_test(c, idle_restart);
+  tcase_add_test(c, cubic);
+  tcase_add_test(c, hystart);
 }
 LAB_SUITE("tcp_cc", add)

@@ -1,5 +1,6 @@
 /** Recovery with the peer's reports: scoreboard (RFC 2018, 6675), RACK-TLP (RFC 8985), PRR (RFC 9937), undo (RFC 3522, 3708, 5682). */
 #include "tcp_engine_lab.h"
+#include "lwip/x_tcp_cc.h"
 
 static u32_t sent[64]; /* first octets of what the last push sent, counted in segments from US */
 
@@ -23,6 +24,7 @@ static void begin(u32_t n, u32_t more)
   u32_t i;
 
   lab_connection(ESTABLISHED);
+  lwip_x_tcp_set_cc(pcb, &lwip_x_tcp_newreno);
   pcb->flags |= TF_SACK | TF_NODELAY;
   pcb->snd_wnd = pcb->snd_wnd_max = 60000;
   pcb->cwnd = (tcpwnd_size_t)(n * 1000);

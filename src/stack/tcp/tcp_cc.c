@@ -1,8 +1,14 @@
 /**
- * Congestion control: slow start, congestion avoidance, fast retransmit and recovery (RFC 5681, 6582), counted
- * in octets acknowledged (RFC 3465), so that an ACK split in many opens the window no faster.
+ * Congestion control: slow start and what all algorithms share, and NewReno (RFC 5681, 6582), counted in octets acknowledged
+ * (RFC 3465), so that an ACK split in many opens the window no faster.
+ *
+ * With LWIP_X_TCP_CUBIC each connection has a table of two operations (lwip/x_tcp_cc.h); without, they are called directly.
  */
 #include "tcp_engine.h"
+
+#include "lwip/x_tcp_cc.h"
+
+#include <string.h>
 
 #if LWIP_TCP
 
@@ -18,58 +24,123 @@ static void set_cwnd(struct tcp_pcb *pcb, u32_t octets)
   pcb->cwnd = (tcpwnd_size_t)LWIP_MIN(octets, (u32_t)(tcpwnd_size_t)-1);
 }
 
-/* RFC 5681 equation 4. */
-static void halve(struct tcp_pcb *pcb)
+static u32_t initial_window(const struct tcp_pcb *pcb)
 {
-  u32_t half = LWIP_MIN(flight(pcb), (u32_t)pcb->cwnd) / 2;
-
-  pcb->ssthresh = (tcpwnd_size_t)LWIP_MAX(half, 2u * pcb->mss);
-  pcb->bytes_acked = 0;
+  return LWIP_MIN((u32_t)IW_SEGMENTS * pcb->mss, LWIP_MAX(2u * pcb->mss, (u32_t)IW_OCTETS));
 }
+
+/* ---- NewReno ---- */
+
+static void newreno_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
+{
+  u32_t sum = pcb->bytes_acked + octets;
+
+  (void)now_ms;
+  if (sum >= pcb->cwnd) {
+    sum = LWIP_MIN(sum - pcb->cwnd, (u32_t)pcb->cwnd);
+    set_cwnd(pcb, (u32_t)pcb->cwnd + pcb->mss);
+  }
+  pcb->bytes_acked = (tcpwnd_size_t)sum;
+}
+
+/* RFC 5681 equation 4. */
+static u32_t newreno_reduced(struct tcp_pcb *pcb, u32_t window)
+{
+  (void)pcb;
+  return window / 2;
+}
+
+#if LWIP_X_TCP_CUBIC
+
+const struct lwip_x_tcp_cc lwip_x_tcp_newreno = { "newreno", newreno_acked, newreno_reduced };
+
+void lwip_x_tcp_set_cc(struct tcp_pcb *pcb, const struct lwip_x_tcp_cc *cc)
+{
+  pcb->x_cc = cc;
+  memset(&pcb->x_cc_state, 0, sizeof pcb->x_cc_state);
+}
+
+static void choose(struct tcp_pcb *pcb)
+{
+  if (pcb->x_cc == NULL) {
+    pcb->x_cc = &lwip_x_tcp_cubic;
+  }
+}
+
+static void avoid(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
+{
+  pcb->x_cc->acked(pcb, octets, now_ms);
+}
+
+static u32_t reduced(struct tcp_pcb *pcb, u32_t window)
+{
+  return pcb->x_cc->reduced(pcb, window);
+}
+
+#else
+
+static void choose(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+
+static void avoid(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
+{
+  newreno_acked(pcb, octets, now_ms);
+}
+
+static u32_t reduced(struct tcp_pcb *pcb, u32_t window)
+{
+  return newreno_reduced(pcb, window);
+}
+
+#endif
+
+/* ---- what they share ---- */
 
 void tcp_cc_init(struct tcp_pcb *pcb)
 {
-  set_cwnd(pcb, LWIP_MIN((u32_t)IW_SEGMENTS * pcb->mss, LWIP_MAX(2u * pcb->mss, (u32_t)IW_OCTETS)));
+  choose(pcb);
+  set_cwnd(pcb, initial_window(pcb));
   if (pcb->sa == 0 && pcb->sv != 0) {
     set_cwnd(pcb, pcb->mss); /* the SYN was lost: RFC 5681 3.1 */
   }
   pcb->ssthresh = (tcpwnd_size_t)-1;
 }
 
-static void congestion_avoidance(struct tcp_pcb *pcb, u32_t octets)
+void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
 {
-  u32_t sum = pcb->bytes_acked + octets;
-
-  if (sum >= pcb->cwnd) {
-    sum = 0;
-    set_cwnd(pcb, (u32_t)pcb->cwnd + pcb->mss);
+  if (2 * (flight(pcb) + octets) < pcb->cwnd) {
+    return; /* half of the window is not used: it says nothing about the path (RFC 7661) */
   }
-  pcb->bytes_acked = (tcpwnd_size_t)sum;
+  if (pcb->cwnd >= pcb->ssthresh) {
+    avoid(pcb, octets, now_ms);
+    return;
+  }
+  /* L = 2 segments, but 1 while recovering from a timeout: RFC 3465 2.2, 2.3. */
+  octets = LWIP_MIN(octets, (pcb->flags & TF_RTO) ? pcb->mss : 2u * pcb->mss);
+  set_cwnd(pcb, pcb->cwnd + tcp_hystart_growth(pcb, octets));
 }
 
-void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets)
+static void reduce(struct tcp_pcb *pcb)
 {
-  if (pcb->cwnd < pcb->ssthresh) {
-    /* L = 2 segments, but 1 while recovering from a timeout: RFC 3465 2.2, 2.3. */
-    u32_t limit = (pcb->flags & TF_RTO) ? pcb->mss : 2u * pcb->mss;
+  u32_t ssthresh = reduced(pcb, LWIP_MIN(flight(pcb), (u32_t)pcb->cwnd));
 
-    set_cwnd(pcb, pcb->cwnd + LWIP_MIN(octets, limit));
-  } else {
-    congestion_avoidance(pcb, octets);
-  }
+  pcb->ssthresh = (tcpwnd_size_t)LWIP_MAX(ssthresh, 2u * pcb->mss);
+  pcb->bytes_acked = 0;
 }
 
 void tcp_cc_timeout(struct tcp_pcb *pcb)
 {
   if (pcb->nrtx <= 1) { /* further timeouts of the same segment say nothing new */
-    halve(pcb);
+    reduce(pcb);
   }
   pcb->cwnd = pcb->mss;
 }
 
 void tcp_cc_lost(struct tcp_pcb *pcb)
 {
-  halve(pcb);
+  reduce(pcb);
   pcb->cwnd = pcb->ssthresh; /* of what tcp_pipe() counts: nothing has to be inflated */
 }
 
@@ -78,6 +149,11 @@ void tcp_cc_recovered(struct tcp_pcb *pcb)
   u32_t settle = LWIP_MAX(flight(pcb), (u32_t)pcb->mss) + pcb->mss; /* no burst: RFC 6582 3.2 step 3 (1) */
 
   set_cwnd(pcb, LWIP_MIN((u32_t)pcb->ssthresh, settle));
+}
+
+void tcp_cc_idle(struct tcp_pcb *pcb)
+{
+  set_cwnd(pcb, LWIP_MIN((u32_t)pcb->cwnd, initial_window(pcb)));
 }
 
 #endif

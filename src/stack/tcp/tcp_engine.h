@@ -181,13 +181,35 @@ u32_t tcp_backoff(u32_t ms, u8_t times, u32_t max);
 
 void tcp_cc_init(struct tcp_pcb *pcb);
 /** @p octets were acknowledged, and nothing is being recovered. */
-void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets);
+void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms);
 /** Something was lost: the window shrinks. */
 void tcp_cc_lost(struct tcp_pcb *pcb);
 /** A retransmission timeout: it shrinks to one segment. */
 void tcp_cc_timeout(struct tcp_pcb *pcb);
 /** What was lost has arrived. */
 void tcp_cc_recovered(struct tcp_pcb *pcb);
+
+/** Nothing was sent for longer than a retransmission timeout: begin anew (RFC 5681 4.1). */
+void tcp_cc_idle(struct tcp_pcb *pcb);
+
+/* tcp_hystart.c: RFC 9406 */
+
+#if LWIP_X_TCP_HYSTART
+/** A round trip was measured. */
+void tcp_hystart_rtt(struct tcp_pcb *pcb, u32_t rtt_ms);
+/** @return how much of @p octets the window may grow in slow start */
+u32_t tcp_hystart_growth(struct tcp_pcb *pcb, u32_t octets);
+#else
+static inline void tcp_hystart_rtt(struct tcp_pcb *pcb, u32_t rtt_ms)
+{
+  (void)pcb, (void)rtt_ms;
+}
+static inline u32_t tcp_hystart_growth(struct tcp_pcb *pcb, u32_t octets)
+{
+  (void)pcb;
+  return octets;
+}
+#endif
 
 /* tcp_recover.c: what is lost */
 

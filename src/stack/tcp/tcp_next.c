@@ -275,6 +275,9 @@ void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
     pcb->snd_nxt = end;
   }
   if (idle) {
+    if (pcb->persist_backoff == 0 && now_ms - pcb->tmr > tcp_rto(pcb)) {
+      tcp_cc_idle(pcb);
+    }
     pcb->persist_backoff = 0;
     tcp_timer_restart(pcb, now_ms);
   }

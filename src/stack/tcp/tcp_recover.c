@@ -107,7 +107,7 @@ void tcp_recover_acked(struct tcp_pcb *pcb, u32_t octets, u32_t delivered, u32_t
 
     leave(pcb);
     if (timeout) {
-      tcp_cc_acked(pcb, octets);
+      tcp_cc_acked(pcb, octets, now_ms);
     }
   } else if (pcb->flags & TF_INFR) {
     if (tcp_has_board(pcb)) {
@@ -118,7 +118,7 @@ void tcp_recover_acked(struct tcp_pcb *pcb, u32_t octets, u32_t delivered, u32_t
     return;
   } else if (octets > 0) {
     pcb->dupacks = 0;
-    tcp_cc_acked(pcb, octets);
+    tcp_cc_acked(pcb, octets, now_ms);
   }
   if (more && !(pcb->flags & TF_RTO)) {
     tcp_recover_begin(pcb, now_ms);

@@ -13,6 +13,7 @@ void tcp_rtt_sample(struct tcp_pcb *pcb, u32_t rtt_ms)
   s32_t r = (s32_t)LWIP_MIN(rtt_ms, (u32_t)RTT_MAX) * 2;
   s32_t err;
 
+  tcp_hystart_rtt(pcb, rtt_ms);
   if (r == 0) {
     r = 1; /* 0 means: never measured */
   }
