@@ -1,4 +1,4 @@
-/** Choice of the source address: RFC 6724 section 5, with the examples of its section 10.1.  LINK: ip/ip6_select.c */
+/** Choice of the source address: RFC 6724 section 5, with the examples of its section 10.1.  LINK: ip/ip6_select.c link/ip6_text.c link/ip_text.c link/netif_names.c base/ip4_text.c base/ip4_addr.c base/def.c */
 #include "lwip/ip6.h"
 #include "lwip/netif.h"
 
@@ -7,6 +7,8 @@
 #include <string.h>
 
 #if LWIP_IPV6
+
+struct netif *netif_list;
 
 #define PREFERRED IP6_ADDR_PREFERRED
 #define OLD IP6_ADDR_DEPRECATED
