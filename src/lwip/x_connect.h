@@ -8,7 +8,7 @@
 
 #include "lwip/opt.h"
 
-#if LWIP_TCP && LWIP_DNS
+#if LWIP_TCP && LWIP_DNS && LWIP_CALLBACK_API
 
 #include "lwip/altcp.h"
 #include "lwip/err.h"

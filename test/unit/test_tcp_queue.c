@@ -99,7 +99,9 @@ START_TEST(no_half_write)
     err_t err;
 
     lab_connection(ESTABLISHED);
-    ck_assert_int_eq(lab_write(30, (u8_t)(TCP_WRITE_FLAG_MORE | (_i & 1))), ERR_OK);
+    if (_i & 2) { /* behind something, or into an empty queue */
+      ck_assert_int_eq(lab_write(30, (u8_t)(TCP_WRITE_FLAG_MORE | (_i & 1))), ERR_OK);
+    }
     before = chain_len();
     snd_buf = pcb->snd_buf;
     queuelen = pcb->snd_queuelen;
@@ -111,7 +113,8 @@ START_TEST(no_half_write)
       ck_assert_uint_eq(chain_len(), before);
       ck_assert_uint_eq(pcb->snd_buf, snd_buf);
       ck_assert_uint_eq(pcb->snd_queuelen, queuelen);
-      ck_assert_uint_eq(segments(), 1);
+      ck_assert_uint_eq(segments(), before > 0);
+      ck_assert_uint_eq(tcp_segs_used, before > 0);
     } else {
       ck_assert_uint_eq(chain_len(), before + 5000);
     }
@@ -213,7 +216,7 @@ static void add(TCase *c)
   tcase_add_test(c, small_writes_share_a_segment);
   tcase_add_test(c, lent_octets_are_not_copied);
   tcase_add_test(c, a_sent_segment_is_closed);
-  tcase_add_loop_test(c, no_half_write, 0, 2);
+  tcase_add_loop_test(c, no_half_write, 0, 4);
   tcase_add_test(c, room_is_no_lie);
   tcase_add_test(c, fair_shares);
   tcase_add_loop_test(c, split, 0, 2);

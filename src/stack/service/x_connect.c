@@ -10,7 +10,7 @@
  */
 #include "lwip/x_connect.h"
 
-#if LWIP_TCP && LWIP_DNS
+#if LWIP_TCP && LWIP_DNS && LWIP_CALLBACK_API
 
 #include "../base/core.h"
 #include "../base/timer.h"

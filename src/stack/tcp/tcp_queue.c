@@ -245,14 +245,16 @@ static void free_chain(struct tcp_seg *seg)
 /* Make the queue end with the first len octets of last again (NULL: make it empty). */
 static void take_back(struct tcp_pcb *pcb, struct tcp_seg *last, u16_t len)
 {
-  struct tcp_seg **link = last != NULL ? &last->next : &pcb->unsent;
+  struct tcp_seg *added = last != NULL ? last->next : pcb->unsent;
   u16_t extra;
 
-  if (*link != NULL) {
-    pcb->unsent = pcb->unsent != *link ? pcb->unsent : NULL;
-    free_chain(*link);
-    *link = NULL;
+  if (pcb->unsent == added) {
+    pcb->unsent = NULL;
   }
+  if (last != NULL) {
+    last->next = NULL;
+  }
+  free_chain(added);
   pcb->x_last = last;
   extra = last != NULL ? (u16_t)(last->len - len) : 0;
   if (extra > 0 && last->p->next == NULL) {
