@@ -78,8 +78,8 @@ void stm32_mac_start(enum stm32_eth_mode mode, bool pause)
   stm32_wr(V2_DMACSR, V2_DMACSR_W1C);
   stm32_mac_wr(V2_MACTFCR, pause ? V2_MACTFCR_PAUSE | V2_MACTFCR_DZPQ | V2_MACTFCR_TFE : V2_MACTFCR_DZPQ);
   stm32_mac_wr(V2_MACRFCR, pause ? V2_MACRFCR_RFE : 0);
+  stm32_dsb(); /* what the rings say is in memory before either DMA looks */
   stm32_wr(V2_DMACTCR, TX_CONTROL | V2_DMACTCR_ST);
-  stm32_dsb();
   stm32_wr(V2_DMACRCR, RX_CONTROL | V2_DMACRCR_SR);
   stm32_mac_wr(V2_MACCR, mac_control(mode) | V2_MACCR_TE | V2_MACCR_RE);
 }
