@@ -432,7 +432,8 @@
 #define LWIP_X_STM32_ETH_BUFS (LWIP_X_STM32_ETH_RX_DESCS + 5)
 #endif
 
-/** Descriptors of the transmit ring, at least 4: one for each piece of a frame, and one spare. */
+/** Descriptors of the transmit ring, at least 4: one for each piece of a frame, and one spare.  All fragments of a datagram are
+ *  queued at once; those that do not fit are refused (12: 11 fragments, 16 KB). */
 #ifndef LWIP_X_STM32_ETH_TX_DESCS
 #define LWIP_X_STM32_ETH_TX_DESCS 12
 #endif
@@ -449,8 +450,8 @@
 
 /** The processor has a data cache: buffers and descriptors are cleaned and invalidated while it is on. */
 #ifndef LWIP_X_STM32_ETH_DCACHE
-#define LWIP_X_STM32_ETH_DCACHE                                                                                       \
-  (LWIP_X_STM32_ETH_FAMILY == STM32_ETH_F7 || LWIP_X_STM32_ETH_FAMILY == STM32_ETH_H7 ||                              \
+#define LWIP_X_STM32_ETH_DCACHE                                                          \
+  (LWIP_X_STM32_ETH_FAMILY == STM32_ETH_F7 || LWIP_X_STM32_ETH_FAMILY == STM32_ETH_H7 || \
    LWIP_X_STM32_ETH_FAMILY == STM32_ETH_H7RS || LWIP_X_STM32_ETH_FAMILY == STM32_ETH_N6)
 #endif
 
