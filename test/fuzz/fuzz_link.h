@@ -96,7 +96,7 @@ static inline void fuzz_check_table(void)
       fuzz_check(e->queue == NULL);
       continue;
     }
-    fuzz_check(e->nif == fuzz_nif.num && arp_find(&fuzz_nif, e->ip) == e);
+    fuzz_check(e->nif == &fuzz_nif && arp_find(&fuzz_nif, e->ip) == e);
     fuzz_check(e->ip != 0 && e->ip != netif_ip4_addr(&fuzz_nif)->addr && !ip4_addr_isbroadcast_u32(e->ip, &fuzz_nif));
     if (e->state == ARP_PENDING) {
       pending++;
