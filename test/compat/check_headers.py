@@ -7,6 +7,8 @@ import toolbox as t
 
 # included many times by design, or never by a program
 NOT_ALONE = {"lwip/priv/memp_std.h", "arch/bpstruct.h", "arch/epstruct.h"}
+# the stand-ins of what these headers stand on
+KERNELS = [a for d in ("rtos/freertos", "rtos/cmsis", "arduino/core") for a in ("-I", os.path.join(t.ROOT, "test", d))]
 C = ["gcc", "-std=c99", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wundef", "-Wstrict-prototypes", "-Werror"]
 CXX = ["g++", "-std=c++17", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wundef", "-Werror"]
 # the options decide how much of a header there is
@@ -24,15 +26,23 @@ def headers():
     return sorted(set(found) - NOT_ALONE)
 
 
+def is_arduino(header):
+    """The classes: C++ over an Arduino core, without threads."""
+    return header.startswith("LwIP") and header != "LwIP.h" or header.startswith("stack/arduino/")
+
+
 def check(job):
     """@return (what, exit code, output) of each language"""
     tmp, n, header, label, opts = job
     text = '#include "%s"\n#include "%s"\nextern int not_empty;\n' % (header, header)
     c = t.write(os.path.join(tmp, "alone%d.c" % n), text)
-    done = [("%s in C (%s)" % (header, label),) + t.run(C + opts + ["-I", t.SRC, c])]
-    if not header.startswith("stack/"):
+    opts = opts + ["-I", t.SRC] + KERNELS
+    done = []
+    if not is_arduino(header):
+        done.append(("%s in C (%s)" % (header, label),) + t.run(C + opts + [c]))
+    if not header.startswith("stack/") and not (is_arduino(header) and label == "threads"):
         cpp = t.write(os.path.join(tmp, "alone%d.cpp" % n), text)
-        done.append(("%s in C++ (%s)" % (header, label),) + t.run(CXX + opts + ["-I", t.SRC, cpp]))
+        done.append(("%s in C++ (%s)" % (header, label),) + t.run(CXX + opts + [cpp]))
     return done
 
 

@@ -2,6 +2,10 @@
 #ifndef LWIP_STACK_STM32_REGS_H
 #define LWIP_STACK_STM32_REGS_H
 
+#include "stm32_desc.h"
+
+#if LWIP_X_STM32_ETH
+
 /* clang-format off */
 #if STM32_V1
 
@@ -47,5 +51,7 @@
 #define STM32_PTP_ALL       (1u << 8)
 #define STM32_PTP_DIGITAL   (1u << 9)
 /* clang-format on */
+
+#endif
 
 #endif
