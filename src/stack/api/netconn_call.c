@@ -284,10 +284,13 @@ static void run_in_thread(void *arg)
   struct api_msg *m = (struct api_msg *)arg;
 
   m->err = m->step(m);
-  if (m->err == NETCONN_PENDING) {
-    enlist(m);
-  } else {
+  if (m->err != NETCONN_PENDING) {
     netconn_done(m);
+    return;
+  }
+  enlist(m);
+  if (m->timeout != 0) {
+    sys_sem_signal(m->sem); /* the step has said for how long: wait anew */
   }
 }
 
