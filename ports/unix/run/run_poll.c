@@ -149,7 +149,7 @@ static int poll_both(struct pollfd *fds, nfds_t n, int timeout, const sigset_t *
   return ready;
 }
 
-static bool any_ours(const struct pollfd *fds, nfds_t n)
+static bool any_ours(struct pollfd *fds, nfds_t n)
 {
   nfds_t i;
 
