@@ -559,7 +559,7 @@ int main()
     suite_add_tcase(s, c);
   }
   SRunner *r = srunner_create(s);
-  srunner_run_all(r, CK_NORMAL);
+  srunner_run_all(r, CK_ENV);
   int failed = srunner_ntests_failed(r);
   srunner_free(r);
   return failed != 0;
