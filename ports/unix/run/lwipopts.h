@@ -59,8 +59,11 @@ void run_socket_event(void);
 /* internet */
 #define LWIP_IPV4 1
 #ifndef LWIP_IPV6
-#define LWIP_IPV6 0
+#define LWIP_IPV6 1
 #endif
+#define LWIP_IPV6_NUM_ADDRESSES 8
+#define LWIP_ND6_RDNSS_MAX_DNS_SERVERS 2
+#define MEMP_NUM_MLD6_GROUP 64
 #define LWIP_ICMP 1
 #define LWIP_RAW 1
 #define LWIP_IGMP 1

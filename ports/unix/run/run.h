@@ -23,6 +23,10 @@
 
 /** Start the stack, once; returns when there is an address, or after ten seconds. */
 void run_stack_start(void);
+/** The TAP device's name as the system has it, and the number of the stack's interface; 0: there is none. */
+const char *run_stack_tap(void);
+unsigned run_stack_index(void);
+unsigned run_stack_loopback(void);
 
 /** The stack's socket behind descriptor @p fd.  @return -1: not ours */
 int run_socket_of(int fd);

@@ -21,6 +21,7 @@ static void usage(FILE *out)
         "  --tap IF         a TAP device (made if you may)     --fd N      a socket that keeps frames apart\n"
         "  --ip A/BITS      address; without it DHCP is asked  --gw A      gateway\n"
         "  --dns A          name server (may be given twice)   --mac A     Ethernet address\n"
+        "  --ip6 A/64      IPv6 address, beside those of routers; auto: wait until a router gave one\n"
         "  --pcap FILE      capture all frames                 --verbose   say the address\n"
         "Without --tap and --fd there is the loopback interface only.\n"
         "The program must be dynamically linked and must not fork to use sockets.\n",
@@ -28,9 +29,9 @@ static void usage(FILE *out)
 }
 
 static const struct option options[] = {
-  { "tap", 1, NULL, 0 },    { "fd", 1, NULL, 0 },  { "ip", 1, NULL, 0 },   { "gw", 1, NULL, 0 },
-  { "dns", 1, NULL, 0 },    { "mac", 1, NULL, 0 }, { "pcap", 1, NULL, 0 }, { "verbose", 0, NULL, 0 },
-  { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 },
+  { "tap", 1, NULL, 0 }, { "fd", 1, NULL, 0 },     { "ip", 1, NULL, 0 },   { "gw", 1, NULL, 0 },
+  { "dns", 1, NULL, 0 }, { "mac", 1, NULL, 0 },    { "pcap", 1, NULL, 0 }, { "verbose", 0, NULL, 0 },
+  { "ip6", 1, NULL, 0 }, { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 },
 };
 
 /** Beside this program, in ../lib, or where it was installed. */

@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "run.h"
 #include "run_name.h"
+#include <errno.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -49,8 +51,8 @@ static struct result *make(const struct run_address *a, const char *host, int fl
   return r;
 }
 
-/** The address that /etc/hosts has for a name of family @p family.  @return false: none */
-static bool in_hosts(const char *host, int family, char *out, size_t len)
+/** The address of family @p family that /etc/hosts has for a name.  @return false: none */
+static bool in_hosts_of(const char *host, int family, char *out, size_t len)
 {
   FILE *f = fopen("/etc/hosts", "re");
   char line[512];
@@ -77,6 +79,13 @@ static bool in_hosts(const char *host, int family, char *out, size_t len)
   return found;
 }
 
+/** Either family if it is the same to the program. */
+static bool in_hosts(const char *host, int family, char *out, size_t len)
+{
+  return (family != AF_INET6 && in_hosts_of(host, AF_INET, out, len)) ||
+         (family != AF_INET && in_hosts_of(host, AF_INET6, out, len));
+}
+
 int getaddrinfo(const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **out)
 {
   struct run_hints h = { 0, 0, 0, 0 };
@@ -91,7 +100,7 @@ int getaddrinfo(const char *host, const char *service, const struct addrinfo *hi
     h.protocol = hints->ai_protocol;
   }
   h.flags = flags_there(flags);
-  if (host != NULL && in_hosts(host, h.family == AF_INET6 ? AF_INET6 : AF_INET, address, sizeof address)) {
+  if (host != NULL && in_hosts(host, h.family, address, sizeof address)) {
     host = address;
   }
   run_stack_start();
@@ -146,6 +155,30 @@ struct hostent *gethostbyname(const char *name)
   h.h_length = sizeof addr;
   h.h_addr_list = list;
   return &h;
+}
+
+/* ---- Interfaces: by the system's names, with the stack's numbers ---- */
+
+unsigned if_nametoindex(const char *ifname)
+{
+  unsigned index;
+
+  run_stack_start();
+  index = strcmp(ifname, "lo") == 0              ? run_stack_loopback()
+          : strcmp(ifname, run_stack_tap()) == 0 ? run_stack_index()
+                                                 : 0;
+  errno = index == 0 ? ENODEV : errno;
+  return index;
+}
+
+char *if_indextoname(unsigned index, char ifname[IF_NAMESIZE])
+{
+  run_stack_start();
+  if (index == 0 || (index != run_stack_index() && index != run_stack_loopback())) {
+    errno = ENXIO;
+    return NULL;
+  }
+  return strcpy(ifname, index == run_stack_index() ? run_stack_tap() : "lo");
 }
 
 /* The stack's resolver finds addresses of names only: an address has no name. */

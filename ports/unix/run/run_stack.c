@@ -29,6 +29,8 @@ static struct tapif tap = { .fd = -1, .mtu = 1500 };
 static struct netif nif;
 static ip4_addr_t ip, mask, gw;
 static bool use_dhcp = true, has_dns, verbose;
+static ip6_addr_t ip6;
+static bool has_ip6, wait_ip6;
 static char name[64] = "";
 
 static void say(const char *what, const char *why)
@@ -73,6 +75,24 @@ static void set_ip(char *text)
   use_dhcp = false;
 }
 
+/** ADDRESS or ADDRESS/64, beside what routers give; "auto": that is worth waiting for. */
+static void set_ip6(char *text)
+{
+  char *slash = strchr(text, '/');
+
+  wait_ip6 = true;
+  if (strcmp(text, "auto") == 0) {
+    return;
+  }
+  if (slash != NULL && strcmp(slash, "/64") == 0) {
+    *slash = '\0';
+  }
+  if (!ip6addr_aton(text, &ip6)) {
+    die(text, "not an IPv6 address with a prefix of 64 bits, nor auto");
+  }
+  has_ip6 = true;
+}
+
 static void set_mac(const char *text)
 {
   unsigned b[6];
@@ -94,6 +114,8 @@ static void set(const char *option, char *value)
     tap.fd = atoi(value);
   } else if (strcmp(option, "ip") == 0) {
     set_ip(value);
+  } else if (strcmp(option, "ip6") == 0) {
+    set_ip6(value);
   } else if (strcmp(option, "gw") == 0) {
     if (!ip4addr_aton(value, &gw)) {
       die(value, "not an IPv4 address");
@@ -156,6 +178,15 @@ static void start_thread(void *(*body)(void *))
   pthread_detach(thread);
 }
 
+static void start_ip6(struct netif *tap_nif)
+{
+  netif_create_ip6_linklocal_address(tap_nif, 1);
+  netif_set_ip6_autoconfig_enabled(tap_nif, 1);
+  if (has_ip6 && netif_add_ip6_address(tap_nif, &ip6, NULL) != ERR_OK) {
+    die("ip6", "no room for the address");
+  }
+}
+
 static void add_interface(void)
 {
   if (tap.fd < 0) {
@@ -170,10 +201,7 @@ static void add_interface(void)
   }
   netif_set_hostname(&nif, "lwip-run");
   netif_set_default(&nif);
-#if LWIP_IPV6
-  netif_create_ip6_linklocal_address(&nif, 1);
-  netif_set_ip6_autoconfig_enabled(&nif, 1);
-#endif
+  start_ip6(&nif);
   netif_set_up(&nif);
   if (use_dhcp && dhcp_start(&nif) != ERR_OK) {
     die("dhcp", "could not be started");
@@ -208,14 +236,38 @@ static void ready(void *arg)
   sys_sem_signal((sys_sem_t *)arg);
 }
 
+/** The first address that reaches beyond the link and that nobody else has; NULL: none yet. */
+static const ip6_addr_t *global_ip6(void)
+{
+  int i;
+
+  for (i = 1; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    if (ip6_addr_isvalid(netif_ip6_addr_state(&nif, i))) {
+      return netif_ip6_addr(&nif, i);
+    }
+  }
+  return NULL;
+}
+
+/** All the addresses that were asked for. */
 static bool has_address(void)
 {
   bool has;
 
   LOCK_TCPIP_CORE();
-  has = tap.fd < 0 || !ip4_addr_isany_val(*netif_ip4_addr(&nif));
+  has = tap.fd < 0 || (!ip4_addr_isany_val(*netif_ip4_addr(&nif)) && (!wait_ip6 || global_ip6() != NULL));
   UNLOCK_TCPIP_CORE();
   return has;
+}
+
+static void say_addresses(void)
+{
+  LOCK_TCPIP_CORE();
+  say("address", ip4addr_ntoa(netif_ip4_addr(&nif)));
+  if (global_ip6() != NULL) {
+    say("address", ip6addr_ntoa(global_ip6()));
+  }
+  UNLOCK_TCPIP_CORE();
 }
 
 static void start(void)
@@ -238,10 +290,30 @@ static void start(void)
     sys_msleep(10);
   }
   if (!has_address()) {
-    say("dhcp", "no address after 10 seconds");
+    say("address", "none after 10 seconds");
   } else if (verbose && tap.fd >= 0) {
-    say("address", ip4addr_ntoa(netif_ip4_addr(&nif)));
+    say_addresses();
   }
+}
+
+const char *run_stack_tap(void)
+{
+  return name;
+}
+
+unsigned run_stack_index(void)
+{
+  return tap.fd >= 0 ? netif_get_index(&nif) : NETIF_NO_INDEX;
+}
+
+unsigned run_stack_loopback(void)
+{
+  unsigned index;
+
+  LOCK_TCPIP_CORE();
+  index = netif_name_to_index("lo0");
+  UNLOCK_TCPIP_CORE();
+  return index;
 }
 
 void run_stack_start(void)
