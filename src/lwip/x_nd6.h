@@ -31,7 +31,8 @@ struct lwip_x_nd6 {
   u8_t temp_tries;                             /**< since one was not taken */
 #endif
 #if LWIP_X_IPV6_STABLE_IID
-  u8_t dad_counter; /**< addresses that were taken already (RFC 7217 section 5) */
+  u8_t dad_counter
+    [LWIP_IPV6_NUM_ADDRESSES]; /**< how many addresses for the prefix were taken already (RFC 7217 section 5) */
 #endif
 #if LWIP_IPV6_MLD
   u32_t mld_v1_until_ms; /**< until then a version 1 querier is believed to be there */

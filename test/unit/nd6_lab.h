@@ -57,6 +57,7 @@ static const u8_t mac_r2[6] = { 2, 0, 0, 0, 0, 0xbb };
 
 static u32_t lab_now = 1000;
 static struct netif lab_nif;
+static struct netif *lab_in = &lab_nif; /**< packets come in by it */
 static struct lab_frame lab_out[LAB_OUT_MAX];
 static unsigned lab_sent;
 
@@ -181,7 +182,7 @@ static inline void lab_rx_proto(const struct lab_ip6 *ip, u8_t proto, const void
     f[0] = f[1] = 0x33;
     memcpy(f + 2, &dst.addr[3], 4);
   } else {
-    memcpy(f, mac_us, 6);
+    memcpy(f, lab_in->hwaddr, 6);
   }
   memcpy(f + 6, ip->mac != NULL ? ip->mac : mac_peer, 6);
   f[12] = 0x86;
@@ -209,7 +210,7 @@ static inline void lab_rx_proto(const struct lab_ip6 *ip, u8_t proto, const void
   p = pbuf_alloc(PBUF_RAW, (u16_t)((size_t)(m - f) + len), PBUF_RAM);
   ck_assert_ptr_nonnull(p);
   ck_assert_int_eq(pbuf_take(p, f, p->len), ERR_OK);
-  ck_assert_int_eq(lab_nif.input(p, &lab_nif), ERR_OK);
+  ck_assert_int_eq(lab_in->input(p, lab_in), ERR_OK);
 }
 
 static inline void lab_rx(const struct lab_ip6 *ip, const void *m, size_t len)
@@ -507,7 +508,7 @@ static inline void lab_no_leak(void)
     add_tests(tc);                                    \
     suite_add_tcase(s, tc);                           \
     sr = srunner_create(s);                           \
-    srunner_run_all(sr, CK_ENV);                   \
+    srunner_run_all(sr, CK_ENV);                      \
     failed = srunner_ntests_failed(sr);               \
     srunner_free(sr);                                 \
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE; \

@@ -138,10 +138,10 @@ static bool parse_quotation(const u8_t *q, u16_t len, const struct ip_rx *rx, st
   return len >= to->chain.hlen + QUOTE && ip6_addr_eq(ip_2_ip6(&to->local), ip_2_ip6(&rx->dst));
 }
 
-/** TCP knows better whether it sent such a packet (tcp_error.c); what others did has to be believed. */
+/** TCP and UDP know better whether they sent such a packet; what others did has to be believed. */
 static void learn_mtu(const struct ip_error *what, struct netif *nif)
 {
-  if (what->what == IP_ERR_TOO_BIG && what->proto != IP6_WIRE_TCP && what->mtu >= IP6_WIRE_MIN_MTU) {
+  if (what->what == IP_ERR_TOO_BIG && what->proto != IP6_WIRE_TCP && what->proto != IP6_WIRE_UDP) {
     nd6_learn_mtu(ip_2_ip6(what->remote), nif, what->mtu);
   }
 }
@@ -158,6 +158,9 @@ static enum lwip_x_drop error(const struct pbuf *p, const struct ip_rx *rx)
 
   if ((rx->flags & IP_RX_MULTICAST) != 0 || !parse_quotation(q, len, rx, &quoted)) {
     return DROP_ICMP_EMBEDDED;
+  }
+  if (icmp6_wire_type(h) == ICMP6_WIRE_TOO_BIG && icmp6_wire_rest(h) < IP6_WIRE_MIN_MTU) {
+    return DROP_ICMP_EMBEDDED; /* no link is that narrow (RFC 8201 section 4) */
   }
   memset(&what, 0, sizeof what);
   what.what = meaning(icmp6_wire_type(h), icmp6_wire_code(h));

@@ -49,12 +49,8 @@ void ip6_forward(struct pbuf *p, const struct ip_rx *rx)
     return;
   }
   out = ip6_route(IP6_ADDR_ANY6, dst);
-  if (out == NULL) {
+  if (out == NULL || out == rx->inp) { /* back where it came from it would go in a circle: we send no redirects */
     refuse(p, rx, ICMP6_WIRE_UNREACH, ICMP6_WIRE_CODE_NO_ROUTE, 0, DROP_IP6_NO_ROUTE);
-    return;
-  }
-  if (out == rx->inp) {
-    drop(p, DROP_IP6_NO_FORWARD); /* it would go in a circle: we send no redirects */
     return;
   }
   if (ip6_addr_islinklocal(src)) {

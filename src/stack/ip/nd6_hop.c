@@ -120,7 +120,7 @@ void nd6_learn_mtu(const ip6_addr_t *dest, struct netif *nif, u32_t mtu)
 {
   nd6_dest *d;
 
-  if (mtu < IP6_WIRE_MIN_MTU || mtu >= nd6_get_destination_mtu(dest, nif)) {
+  if (nif == NULL || mtu < IP6_WIRE_MIN_MTU || mtu >= nd6_get_destination_mtu(dest, nif)) {
     return;
   }
   d = dest_make(nif, dest);

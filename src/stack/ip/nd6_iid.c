@@ -10,38 +10,47 @@
 /** Addresses that may be taken before we give up (RFC 7217 section 7). */
 #define IDGEN_RETRIES 3
 
-bool nd6_iid_make(const struct netif *nif, const ip6_addr_t *prefix, ip6_addr_t *addr)
+bool nd6_iid_make(const struct netif *nif, s8_t slot, const ip6_addr_t *prefix, ip6_addr_t *addr)
 {
   u8_t id[8];
 
-  netif_iid_stable(nif, prefix->addr, id);
+  netif_iid_stable(nif, prefix->addr, nif->x_nd6.dad_counter[slot], id);
   IP6_ADDR(addr, prefix->addr[0], prefix->addr[1], ne32_get(id), ne32_get(id + 4));
   return true;
 }
 
+void nd6_iid_forget(struct netif *nif, s8_t slot)
+{
+  nif->x_nd6.dad_counter[slot] = 0;
+}
+
 static void stable_taken(struct netif *nif, s8_t slot)
 {
+  u8_t *counter = &nif->x_nd6.dad_counter[slot];
+  const u8_t taken = (u8_t)(*counter + 1);
   ip6_addr_t addr;
 
-  if (nif->x_nd6.dad_counter >= IDGEN_RETRIES) {
+  if (taken > IDGEN_RETRIES) {
     return;
   }
-  nif->x_nd6.dad_counter++;
+  *counter = taken;
   if (slot == 0) {
     netif_create_ip6_linklocal_address(nif, 1);
   } else if (nif->x_nd6.origin[slot] == LWIP_X_IP6_STABLE) {
-    (void)nd6_iid_make(nif, netif_ip6_addr(nif, slot), &addr);
+    (void)nd6_iid_make(nif, slot, netif_ip6_addr(nif, slot), &addr);
     nd6_addr_configure(nif, slot, &addr, LWIP_X_IP6_STABLE, netif_ip6_addr_valid_life(nif, slot),
                        netif_ip6_addr_pref_life(nif, slot));
   }
+  *counter = taken; /* the slot was free in between */
 }
 
 #else
 
-bool nd6_iid_make(const struct netif *nif, const ip6_addr_t *prefix, ip6_addr_t *addr)
+bool nd6_iid_make(const struct netif *nif, s8_t slot, const ip6_addr_t *prefix, ip6_addr_t *addr)
 {
   const ip6_addr_t *own = netif_ip6_addr(nif, 0);
 
+  LWIP_UNUSED_ARG(slot);
   IP6_ADDR(addr, prefix->addr[0], prefix->addr[1], own->addr[2], own->addr[3]);
   return ip6_addr_islinklocal(own);
 }

@@ -211,10 +211,20 @@ void nd6_life_doubt(struct netif *nif);
 /** Are its preferred days over? */
 bool nd6_life_is_over(const struct netif *nif, s8_t slot);
 
-/** Make an address with @p prefix.  @return false: not possible now */
-bool nd6_iid_make(const struct netif *nif, const ip6_addr_t *prefix, ip6_addr_t *addr);
+/** Make an address with @p prefix for @p slot.  @return false: not possible now */
+bool nd6_iid_make(const struct netif *nif, s8_t slot, const ip6_addr_t *prefix, ip6_addr_t *addr);
 /** The address in @p slot, which we made, is another's: make another one, a few times. */
 void nd6_iid_taken(struct netif *nif, s8_t slot);
+/** @p slot is free: the next address in it begins anew. */
+#if LWIP_X_IPV6_STABLE_IID
+void nd6_iid_forget(struct netif *nif, s8_t slot);
+#else
+static inline void nd6_iid_forget(struct netif *nif, s8_t slot)
+{
+  (void)nif;
+  (void)slot;
+}
+#endif
 
 /** Temporary addresses (nd6_temp.c): a prefix was advertised; one is another's; time has passed. */
 #if LWIP_X_IPV6_TEMPORARY

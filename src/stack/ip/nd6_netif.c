@@ -160,6 +160,7 @@ void nd6_addr_changed(struct netif *nif, s8_t slot, u8_t old_state)
   nif->x_nd6.dad_left[slot] = 0;
   if (ip6_addr_isinvalid(state)) {
     nif->x_nd6.origin[slot] = LWIP_X_IP6_MANUAL;
+    nd6_iid_forget(nif, slot);
   } else if (slot == 0 && has_linklocal(nif) && nd6_is_ready(nif)) {
     nd6_rs_start(nif, probed ? 0 : random_below(ND6_START_DELAY_MS));
   }

@@ -49,9 +49,21 @@ void nd6_link_group(ip6_addr_t *group, u32_t w2, u32_t w3, const struct netif *n
   ip6_addr_set_zone(group, netif_get_index(nif));
 }
 
+/** Nobody is asked from an address that is not surely ours, if there is another one (RFC 4429 section 3.3). */
+static const ip_addr_t *asker(struct netif *nif, const ip6_addr_t *dest)
+{
+  const ip_addr_t *src = ip6_select_source_address(nif, dest);
+
+  if (src != NULL && nd6_dad_runs(nif, netif_get_ip6_addr_match(nif, ip_2_ip6(src))) &&
+      ip6_addr_isvalid(netif_ip6_addr_state(nif, 0))) {
+    return netif_ip_addr6(nif, 0);
+  }
+  return src;
+}
+
 void nd6_send_ns(nd6_neighbor *e, bool to_it)
 {
-  const ip_addr_t *src = ip6_select_source_address(e->netif, &e->next_hop_address);
+  const ip_addr_t *src = asker(e->netif, &e->next_hop_address);
   u8_t m[MESSAGE_MAX];
   ip6_addr_t group;
   u8_t *end = begin(m, ICMP6_WIRE_NS, 0, &e->next_hop_address);

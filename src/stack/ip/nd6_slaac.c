@@ -200,7 +200,7 @@ static void add(struct netif *nif, const ip6_addr_t *prefix, u32_t valid_s, u32_
   const s8_t slot = nd6_addr_slot(nif);
   ip6_addr_t addr;
 
-  if (slot >= 0 && nd6_iid_make(nif, prefix, &addr)) {
+  if (slot >= 0 && nd6_iid_make(nif, slot, prefix, &addr)) {
     nd6_addr_configure(nif, slot, &addr, LWIP_X_IP6_STABLE, valid_s, preferred_s);
   }
 }

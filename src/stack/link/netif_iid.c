@@ -7,7 +7,7 @@
 #include "lwip/x_nd6.h"
 #include <string.h>
 
-void netif_iid_stable(const struct netif *nif, const u32_t prefix[2], u8_t id[8])
+void netif_iid_stable(const struct netif *nif, const u32_t prefix[2], u8_t taken, u8_t id[8])
 {
   u8_t key[16], in[12];
   u64_t r;
@@ -17,7 +17,7 @@ void netif_iid_stable(const struct netif *nif, const u32_t prefix[2], u8_t id[8]
   in[8] = (u8_t)nif->name[0];
   in[9] = (u8_t)nif->name[1];
   in[10] = nif->num;
-  in[11] = nif->x_nd6.dad_counter;
+  in[11] = taken;
   r = siphash24(key, in, sizeof in);
   memcpy(id, &r, 8);
   id[0] |= 1; /* neither zero nor one of those set aside (RFC 5453), which begin with 0 or with fdff */

@@ -169,7 +169,7 @@ static void id_from_mac(const struct netif *nif, u8_t id[8])
 {
   const u32_t prefix[2] = { PP_HTONL(0xfe800000UL), 0 };
 
-  netif_iid_stable(nif, prefix, id);
+  netif_iid_stable(nif, prefix, nif->x_nd6.dad_counter[0], id);
 }
 
 #else

@@ -8,6 +8,7 @@
 #include "udp_in.h"
 
 #include "../ip/icmp_error.h"
+#include "../ip/nd6_host.h"
 #include "../ip/ip4_pmtu.h"
 #include "../ip/ip_chksum.h"
 #include "../ip/ip_header.h"
@@ -240,6 +241,17 @@ void udp_rx(struct pbuf *p, const struct ip_rx *rx)
   }
 }
 
+static void path_narrowed(const struct ip_error *e)
+{
+  if (!IP_IS_V6(e->remote)) {
+    ip4_pmtu_learn(e->mtu);
+    return;
+  }
+#if LWIP_IPV6
+  nd6_learn_mtu(ip_2_ip6(e->remote), ip6_route(ip_2_ip6(e->local), ip_2_ip6(e->remote)), e->mtu);
+#endif
+}
+
 /** The raw API has no place for such news; netconns and sockets do.  And the path is narrower than thought, if it is ours. */
 void udp_ip_error(const struct ip_error *e)
 {
@@ -250,12 +262,12 @@ void udp_ip_error(const struct ip_error *e)
     udp_refused(e);
     return;
   }
-  if (e->what != IP_ERR_TOO_BIG || IP_IS_V6(e->remote)) {
+  if (e->what != IP_ERR_TOO_BIG) {
     return;
   }
   for (pcb = udp_bucket_first(lport); pcb != NULL; pcb = udp_bucket_next(pcb)) {
     if (pcb->local_port == lport) {
-      ip4_pmtu_learn(e->mtu);
+      path_narrowed(e);
       return;
     }
   }
