@@ -7,10 +7,12 @@
 #include "state.h"
 
 #include "lwip/dhcp.h"
+#include "lwip/dns.h"
 #include "lwip/init.h"
 #include "lwip/mem.h"
 #include "lwip/memp.h"
 #include "lwip/netif.h"
+#include "lwip/priv/nd6_priv.h"
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/stats.h"
 #include "lwip/sys.h"
@@ -150,10 +152,21 @@ static const char *dhcp_state(struct netif *nif)
   return dhcp_supplied_address(nif) ? "bound" : "searching";
 }
 
+/** Octets of an IPv6 packet at most, which routers may lower; 0: no IPv6. */
+static u32_t mtu6(const struct netif *nif)
+{
+#if LWIP_IPV6
+  return netif_mtu6(nif);
+#else
+  return (void)nif, 0;
+#endif
+}
+
 static void tell_interfaces(struct writer *w)
 {
-  static const char *const columns[] = { "name", "address", "netmask", "gateway", "mac",        "mtu",        "up",
-                                         "link", "dhcp",    "rx",      "tx",      "rx_dropped", "tx_dropped", NULL };
+  static const char *const columns[] = { "name", "address", "netmask",    "gateway",    "mac",
+                                         "mtu",  "mtu6",    "up",         "link",       "dhcp",
+                                         "rx",   "tx",      "rx_dropped", "tx_dropped", NULL };
   struct netif *nif;
   char name[4];
 
@@ -174,6 +187,7 @@ static void tell_interfaces(struct writer *w)
     text_mac(w->t, nif->hwaddr);
     quote(w);
     cell_u32(w, nif->mtu);
+    cell_u32(w, mtu6(nif));
     cell_u32(w, netif_is_up(nif));
     cell_u32(w, netif_is_link_up(nif));
     cell_text(w, dhcp_state(nif));
@@ -182,6 +196,144 @@ static void tell_interfaces(struct writer *w)
     cell_u32(w, port_counters.rx_dropped);
     cell_u32(w, port_counters.tx_dropped);
     row_end(w);
+  }
+  table_end(w);
+}
+
+#if LWIP_IPV6
+/* ---- IPv6: what neighbour discovery knows ---- */
+
+static void cell_ip6(struct writer *w, const ip6_addr_t *addr)
+{
+  char s[IP6ADDR_STRLEN_MAX];
+
+  cell_text(w, ip6addr_ntoa_r(addr, s, sizeof s) != NULL ? s : "?");
+}
+
+static void tell_addresses6(struct writer *w)
+{
+  static const char *const columns[] = { "address", "state", NULL };
+  struct netif *nif;
+  s8_t i;
+
+  table_begin(w, "addresses6", columns);
+  NETIF_FOREACH(nif)
+  {
+    for (i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+      const u8_t state = netif_ip6_addr_state(nif, i);
+      if (!ip6_addr_isinvalid(state)) {
+        row_begin(w);
+        cell_ip6(w, netif_ip6_addr(nif, i));
+        cell_text(w, ip6_addr_ispreferred(state) ? "preferred" : ip6_addr_isvalid(state) ? "deprecated" : "tentative");
+        row_end(w);
+      }
+    }
+  }
+  table_end(w);
+}
+
+static void tell_neighbours6(struct writer *w)
+{
+  static const char *const columns[] = { "address", "mac", "state", "router", NULL };
+  static const char *const states[] = { "", "INCOMPLETE", "REACHABLE", "STALE", "DELAY", "PROBE" };
+  unsigned i;
+
+  table_begin(w, "neighbours6", columns);
+  for (i = 0; i < LWIP_ND6_NUM_NEIGHBORS; i++) {
+    const struct nd6_neighbor_cache_entry *e = &neighbor_cache[i];
+    if (e->state != ND6_NO_ENTRY) {
+      row_begin(w);
+      cell_ip6(w, &e->next_hop_address);
+      cell(w);
+      quote(w);
+      text_mac(w->t, e->lladdr);
+      quote(w);
+      cell_text(w, states[e->state]);
+      cell_u32(w, e->isrouter);
+      row_end(w);
+    }
+  }
+  table_end(w);
+}
+
+static void tell_routers6(struct writer *w)
+{
+  static const char *const columns[] = { "router", "flags", NULL };
+  unsigned i;
+
+  table_begin(w, "routers6", columns);
+  for (i = 0; i < LWIP_ND6_NUM_ROUTERS; i++) {
+    if (default_router_list[i].netif != NULL) {
+      row_begin(w);
+      cell_ip6(w, &default_router_list[i].x_addr);
+      cell_u32(w, default_router_list[i].flags);
+      row_end(w);
+    }
+  }
+  table_end(w);
+}
+
+static void tell_prefixes6(struct writer *w)
+{
+  static const char *const columns[] = { "prefix", "bits", NULL };
+  unsigned i;
+
+  table_begin(w, "prefixes6", columns);
+  for (i = 0; i < LWIP_ND6_NUM_PREFIXES; i++) {
+    if (prefix_list[i].netif != NULL) {
+      row_begin(w);
+      cell_ip6(w, &prefix_list[i].prefix);
+      cell_u32(w, prefix_list[i].x_len);
+      row_end(w);
+    }
+  }
+  table_end(w);
+}
+
+/** Destinations with a way or an MTU of their own. */
+static void tell_paths6(struct writer *w)
+{
+  static const char *const columns[] = { "destination", "next_hop", "mtu", NULL };
+  unsigned i;
+
+  table_begin(w, "paths6", columns);
+  for (i = 0; i < LWIP_ND6_NUM_DESTINATIONS; i++) {
+    const struct nd6_destination_cache_entry *d = &destination_cache[i];
+    if (!ip6_addr_isany_val(d->destination_addr)) {
+      row_begin(w);
+      cell_ip6(w, &d->destination_addr);
+      cell_ip6(w, &d->next_hop_addr);
+      cell_u32(w, d->pmtu);
+      row_end(w);
+    }
+  }
+  table_end(w);
+}
+
+static void tell_ip6(struct writer *w)
+{
+  tell_addresses6(w);
+  tell_neighbours6(w);
+  tell_routers6(w);
+  tell_prefixes6(w);
+  tell_paths6(w);
+}
+#else
+#define tell_ip6(w) ((void)0)
+#endif
+
+static void tell_names(struct writer *w)
+{
+  static const char *const columns[] = { "server", NULL };
+  u8_t i;
+
+  table_begin(w, "name_servers", columns);
+  for (i = 0; i < DNS_MAX_SERVERS; i++) {
+    if (!ip_addr_isany(dns_getserver(i))) {
+      row_begin(w);
+      cell_ip(w, dns_getserver(i), -1);
+      row_end(w);
+    }
   }
   table_end(w);
 }
@@ -265,6 +417,10 @@ static void tell_protocols(struct writer *w)
   tell_protocol(w, "ARP", &lwip_stats.etharp);
   tell_protocol(w, "IP", &lwip_stats.ip);
   tell_protocol(w, "ICMP", &lwip_stats.icmp);
+#if LWIP_IPV6
+  tell_protocol(w, "IPv6", &lwip_stats.ip6);
+  tell_protocol(w, "ICMPv6", &lwip_stats.icmp6);
+#endif
   tell_protocol(w, "UDP", &lwip_stats.udp);
   tell_protocol(w, "TCP", &lwip_stats.tcp);
   table_end(w);
@@ -291,6 +447,8 @@ static void tell(struct writer *w)
 {
   tell_system(w);
   tell_interfaces(w);
+  tell_ip6(w);
+  tell_names(w);
   tell_connections(w);
   tell_memory(w);
   tell_protocols(w);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /** Octets of a generated page at most; taken from the heap while it is being sent. */
-#define PAGE_MAX (12 * 1024)
+#define PAGE_MAX ((LWIP_IPV6 ? 16 : 12) * 1024)
 
 int fs_open_custom(struct fs_file *file, const char *name)
 {

@@ -186,13 +186,13 @@ static void add_job(char kind, bool host, const char *arg)
 }
 
 static const struct option long_options[] = {
-  { "ip6", 1, NULL, '6' },     { "dhcp6", 0, NULL, 'F' },     { "tap", 1, NULL, 't' },     { "fd", 1, NULL, 'd' },    { "ip", 1, NULL, 'i' },
-  { "mask", 1, NULL, 'm' },    { "gw", 1, NULL, 'g' },      { "dhcp", 0, NULL, 'D' },  { "autoip", 0, NULL, 'A' },
-  { "dns", 1, NULL, 'n' },     { "name", 1, NULL, 'N' },    { "mac", 1, NULL, 'M' },   { "mtu", 1, NULL, 'u' },
-  { "http", 0, NULL, 'H' },    { "echo", 0, NULL, 'e' },    { "iperf", 0, NULL, 'I' }, { "iperf-to", 1, NULL, 'T' },
-  { "join", 1, NULL, 'j' },    { "resolve", 1, NULL, 'r' }, { "send", 1, NULL, 's' },  { "recv", 1, NULL, 'R' },
-  { "fetch", 1, NULL, 'f' },   { "serve", 1, NULL, 'S' },   { "pcap", 1, NULL, 'p' },  { "exit", 0, NULL, 'x' },
-  { "seconds", 1, NULL, 'q' }, { "help", 0, NULL, 'h' },    { NULL, 0, NULL, 0 }
+  { "ip6", 1, NULL, '6' },      { "dhcp6", 0, NULL, 'F' },   { "tap", 1, NULL, 't' },     { "fd", 1, NULL, 'd' },
+  { "ip", 1, NULL, 'i' },       { "mask", 1, NULL, 'm' },    { "gw", 1, NULL, 'g' },      { "dhcp", 0, NULL, 'D' },
+  { "autoip", 0, NULL, 'A' },   { "dns", 1, NULL, 'n' },     { "name", 1, NULL, 'N' },    { "mac", 1, NULL, 'M' },
+  { "mtu", 1, NULL, 'u' },      { "http", 0, NULL, 'H' },    { "echo", 0, NULL, 'e' },    { "iperf", 0, NULL, 'I' },
+  { "iperf-to", 1, NULL, 'T' }, { "join", 1, NULL, 'j' },    { "resolve", 1, NULL, 'r' }, { "send", 1, NULL, 's' },
+  { "recv", 1, NULL, 'R' },     { "fetch", 1, NULL, 'f' },   { "serve", 1, NULL, 'S' },   { "pcap", 1, NULL, 'p' },
+  { "exit", 0, NULL, 'x' },     { "seconds", 1, NULL, 'q' }, { "help", 0, NULL, 'h' },    { NULL, 0, NULL, 0 }
 };
 
 static void parse_address_option(int o, const char *arg)
@@ -495,6 +495,19 @@ static void add_interface(void)
   }
 }
 
+/** What servers lent is given back, so that they know at once. */
+static void give_back_leases(void)
+{
+  if (opt.dhcp) {
+    dhcp_release_and_stop(&netif_tap);
+  }
+#if LWIP_IPV6
+  if (opt.dhcp6) {
+    dhcp6_disable(&netif_tap);
+  }
+#endif
+}
+
 /* ---- The main loop ---- */
 
 static void on_signal(int number)
@@ -619,6 +632,7 @@ int main(int argc, char **argv)
       print_state();
     }
   }
+  give_back_leases();
   if (tap.capture != NULL) {
     fclose(tap.capture);
   }

@@ -60,7 +60,8 @@ function show(state) {
     " % of it, woken " + sys.wakeups + " times";
   const parts = [];
   for (const nif of state.interfaces) parts.push(table("interface " + nif.name, flip(nif)));
-  for (const name of ["connections", "memory", "protocols", "drops"]) parts.push(table(name, state[name]));
+  for (const [name, rows] of Object.entries(state))
+    if (name !== "system" && name !== "interfaces") parts.push(table(name.replaceAll("_", " "), rows));
   main.replaceChildren(...parts);
 }
 
