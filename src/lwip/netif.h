@@ -229,6 +229,9 @@ struct netif {
 #if LWIP_IPV6
   struct lwip_x_nd6 x_nd6;
 #endif
+#if LWIP_X_TCP_TSO
+  u16_t x_tso_max; /**< octets of TCP text the driver takes in one packet and sends as segments (lwip/x_netif.h); 0: one segment */
+#endif
 };
 
 #if LWIP_CHECKSUM_CTRL_PER_NETIF

@@ -24,7 +24,8 @@ extern "C" {
 
 /** 1: pbufs with a free function of their own. */
 #ifndef LWIP_SUPPORT_CUSTOM_PBUF
-#define LWIP_SUPPORT_CUSTOM_PBUF ((IP_FRAG && !LWIP_NETIF_TX_SINGLE_PBUF) || (LWIP_IPV6 && LWIP_IPV6_FRAG))
+#define LWIP_SUPPORT_CUSTOM_PBUF \
+  ((IP_FRAG && !LWIP_NETIF_TX_SINGLE_PBUF) || (LWIP_IPV6 && LWIP_IPV6_FRAG) || (LWIP_TCP && LWIP_X_TCP_TSO))
 #endif
 
 /** Must the octets be copied before the pbuf is kept in a queue?  True for PBUF_REF: they belong to somebody else. */
@@ -95,6 +96,9 @@ struct pbuf {
   u8_t flags;          /**< PBUF_FLAG_* */
   LWIP_PBUF_REF_T ref; /**< references; 0: not allocated */
   u8_t if_idx;         /**< received packets: netif_get_index() of the interface it came in by */
+#if LWIP_X_TCP_TSO
+  u16_t x_seg_len; /**< to be sent as several segments with that many octets of text each (lwip/x_netif.h); 0: as it is */
+#endif
   LWIP_PBUF_CUSTOM_DATA
 };
 

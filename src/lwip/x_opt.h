@@ -370,6 +370,11 @@
 #define LWIP_X_TCP_PLPMTUD 0
 #endif
 
+/** TCP: give interfaces whose hardware cuts text into segments much of it at once (lwip/x_netif.h). */
+#ifndef LWIP_X_TCP_TSO
+#define LWIP_X_TCP_TSO 0
+#endif
+
 /** TCP: lwip_x_tcp_info(). */
 #ifndef LWIP_X_TCP_INFO
 #define LWIP_X_TCP_INFO 0

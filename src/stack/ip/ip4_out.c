@@ -60,10 +60,12 @@ static err_t fragment(struct pbuf *p, struct netif *nif, const ip4_addr_t *dest)
 }
 #endif
 
-/** Does a packet of @p len octets have to be fragmented, here or on the way? */
-static inline bool is_too_big(u16_t len, const struct netif *nif)
+/** Does @p p have to be fragmented, here or on the way? */
+static inline bool is_too_big(const struct pbuf *p, const struct netif *nif)
 {
-  return len - 1u > (u16_t)(nif->mtu - 1u) || ip4_pmtu_exceeds(len); /* an MTU of 0: none */
+  const u16_t len = p->tot_len;
+
+  return (len - 1u > (u16_t)(nif->mtu - 1u) || ip4_pmtu_exceeds(len)) && !pbuf_is_cut_below(p); /* an MTU of 0: none */
 }
 
 /** To the loop, the fragmenter or the link. */
@@ -83,7 +85,7 @@ static inline err_t transmit(struct pbuf *p, const ip4_addr_t *dest, struct neti
 
 err_t ip4_transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif)
 {
-  return transmit(p, dest, nif, is_too_big(p->tot_len, nif));
+  return transmit(p, dest, nif, is_too_big(p, nif));
 }
 
 /** The caller built the header: only the checksum is looked after. */
@@ -104,7 +106,7 @@ static err_t send_with(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *
                        struct netif *nif, u8_t hlen)
 {
   u8_t *h = (u8_t *)p->payload;
-  const bool too_big = is_too_big(p->tot_len, nif);
+  const bool too_big = is_too_big(p, nif);
   u16_t id = 0;
   u16_t frag = IP4_WIRE_DF;
 

@@ -62,7 +62,8 @@ static err_t fragment(struct pbuf *p, struct netif *nif, const ip6_addr_t *dest)
 /** Does the path to @p dest take the packet only in pieces?  (What fits everywhere need not be looked up.) */
 static bool is_too_big(const struct pbuf *p, const ip6_addr_t *dest, struct netif *nif)
 {
-  return p->tot_len > IP6_WIRE_MIN_MTU && netif_mtu6(nif) != 0 && p->tot_len > nd6_get_destination_mtu(dest, nif);
+  return p->tot_len > IP6_WIRE_MIN_MTU && netif_mtu6(nif) != 0 && !pbuf_is_cut_below(p) &&
+         p->tot_len > nd6_get_destination_mtu(dest, nif);
 }
 
 err_t ip6_transmit(struct pbuf *p, const ip6_addr_t *dest, struct netif *nif)

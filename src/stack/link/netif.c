@@ -138,6 +138,9 @@ static void reset(struct netif *nif)
 #if LWIP_IPV6 && LWIP_IPV6_MLD
   nif->mld_mac_filter = NULL;
 #endif
+#if LWIP_X_TCP_TSO
+  nif->x_tso_max = 0;
+#endif
 #if LWIP_IPV4 && LWIP_ARP
   nif->x_defended_ms = 0;
 #endif

@@ -4,6 +4,7 @@
 
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
+#include <stdbool.h>
 
 /** Octets from a struct pbuf to the room behind it. */
 #define PBUF_STRUCT_SIZE LWIP_MEM_ALIGN_SIZE(sizeof(struct pbuf))
@@ -19,7 +20,21 @@ static inline void pbuf_make(struct pbuf *p, void *payload, u16_t tot_len, u16_t
   p->flags = 0;
   p->ref = 1;
   p->if_idx = NETIF_NO_INDEX;
+#if LWIP_X_TCP_TSO
+  p->x_seg_len = 0;
+#endif
   LWIP_PBUF_CUSTOM_DATA_INIT(p);
+}
+
+/** Will the interface cut @p p into segments, however long it is? */
+static inline bool pbuf_is_cut_below(const struct pbuf *p)
+{
+#if LWIP_X_TCP_TSO
+  return p->x_seg_len != 0;
+#else
+  (void)p;
+  return false;
+#endif
 }
 
 #endif

@@ -87,6 +87,9 @@ struct tcp_send {
   struct tcp_seg *seg; /**< its text, or NULL */
   u16_t probe_at;      /**< a probe of a closed window, r.len 1: the octet of seg's text */
   bool probe;
+#if LWIP_X_TCP_TSO
+  u16_t more; /**< segments behind seg that go in the same packet */
+#endif
 };
 
 /* tcp_state.c */
@@ -450,6 +453,16 @@ void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms);
 tcpwnd_size_t tcp_announce(struct tcp_pcb *pcb);
 /** The program took @p len octets: @return true if the peer should hear of the wider window now */
 bool tcp_window_opened(struct tcp_pcb *pcb, u16_t len);
+
+/* tcp_burst.c */
+
+#if LWIP_X_TCP_TSO
+/** Let those of the segments behind s->seg that may go go with it, in one packet of at most @p max octets of text; all have the
+ *  length of s->seg, but for the last one that may be shorter. */
+void tcp_burst_plan(const struct tcp_pcb *pcb, struct tcp_send *s, u32_t max);
+/** They are on their way: s->more of them. */
+void tcp_burst_sent(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms);
+#endif
 
 /* tcp_timer.c */
 

@@ -19,6 +19,7 @@
 #include "lwip/stats.h"
 
 #include "lwip/nd6.h"
+#include "tcp_tso.h"
 #include <string.h>
 
 #if LWIP_TCP
@@ -70,7 +71,7 @@ static err_t send(struct pbuf *p, const ip_addr_t *local_ip, const ip_addr_t *re
 {
   TCP_STATS_INC(tcp.xmit);
   MIB2_STATS_INC(mib2.tcpoutsegs);
-  if (ip_chksum_on(nif, GEN_TCP)) {
+  if (ip_chksum_on(nif, GEN_TCP) && !pbuf_is_cut_below(p)) {
     u16_t sum = checksum_pseudo(p, local_ip, remote_ip, IP_PROTO_TCP, p->tot_len);
 
     memcpy((u8_t *)p->payload + TCP_WIRE_CHKSUM, &sum, sizeof sum); /* it has the order of the wire already */
@@ -156,6 +157,11 @@ static struct pbuf *small_packet(const struct tcp_send *s, u8_t hlen)
   return p;
 }
 
+static bool is_small(const struct tcp_send *s)
+{
+  return s->seg == NULL || s->probe;
+}
+
 /* The pbuf of a segment of the queue, with hlen octets of header in front; NULL: somebody below still holds it. */
 static struct pbuf *text_packet(struct tcp_seg *seg, u8_t hlen)
 {
@@ -178,9 +184,20 @@ static void add_hook_options(struct pbuf *p, struct tcp_pcb *pcb, u8_t ours, u8_
   (void)hook_tcp_add_options(p, (struct tcp_hdr *)(void *)h, pcb, (u32_t *)(void *)(h + ours));
 }
 
+/* The packet for s, with room for hlen octets of header at its payload. */
+static struct pbuf *packet(struct tcp_send *s, u8_t hlen)
+{
+  struct pbuf *p;
+
+  if (is_small(s)) {
+    return small_packet(s, hlen);
+  }
+  p = tcp_tso_is_large(s) ? tcp_tso_packet(s, hlen) : NULL;
+  return p != NULL ? p : text_packet(s->seg, hlen);
+}
+
 static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif, u32_t now_ms)
 {
-  bool small = s->seg == NULL || s->probe;
   u8_t blocks[8 * LWIP_TCP_MAX_SACK_NUM];
   struct pbuf *p;
   u8_t ours = TCP_WIRE_HLEN, hlen;
@@ -193,7 +210,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
   s->r.opts = 0;
   if (s->r.flags & TCP_F_SYN) {
     describe_syn(pcb, &s->r, nif);
-  } else if (small) {
+  } else if (is_small(s)) {
     describe_sack(pcb, &s->r, blocks);
   }
   describe_timestamps(pcb, &s->r, now_ms);
@@ -201,7 +218,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
     ours = tcp_wire_len(&s->r);
   }
   hlen = (u8_t)(TCP_WIRE_HLEN + hook_tcp_option_len(pcb, ours - TCP_WIRE_HLEN));
-  p = small ? small_packet(s, hlen) : text_packet(s->seg, hlen);
+  p = packet(s, hlen);
   if (p == NULL) {
     return ERR_MEM;
   }
@@ -212,7 +229,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
   NETIF_SET_HINTS(nif, &pcb->netif_hints);
   err = send(p, &pcb->local_ip, &pcb->remote_ip, nif, pcb->ttl, pcb->tos);
   NETIF_RESET_HINTS(nif);
-  if (small) {
+  if (is_small(s) || tcp_tso_is_large(s)) {
     pbuf_free(p);
   }
   return err;
@@ -234,6 +251,7 @@ err_t tcp_push(struct tcp_pcb *pcb, u32_t now_ms)
     if (nif == NULL) {
       nif = tcp_route(pcb);
     }
+    tcp_tso_plan(pcb, &s, nif);
     err = nif != NULL ? transmit(pcb, &s, nif, now_ms) : ERR_RTE;
     if (again_soon(err)) {
       drop_count(DROP_TCP_MEM);
@@ -242,6 +260,7 @@ err_t tcp_push(struct tcp_pcb *pcb, u32_t now_ms)
       return err;
     }
     tcp_sent_it(pcb, &s, now_ms);
+    tcp_tso_sent(pcb, &s, now_ms);
     if (s.seg == NULL) {
       break; /* an ACK or the like comes last */
     }

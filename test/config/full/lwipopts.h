@@ -184,6 +184,9 @@
 #ifndef LWIP_X_TCP_INFO
 #define LWIP_X_TCP_INFO 1
 #endif
+#ifndef LWIP_X_TCP_TSO
+#define LWIP_X_TCP_TSO 1
+#endif
 #ifndef LWIP_X_TCP_SYN_COOKIES
 #define LWIP_X_TCP_SYN_COOKIES 1
 #endif
