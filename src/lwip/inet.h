@@ -54,6 +54,8 @@ struct in6_addr {
   }
 /** The address ::. */
 extern const struct in6_addr in6addr_any;
+/** The address ::1. */
+extern const struct in6_addr in6addr_loopback;
 
 #define IN_CLASSA(a) IP_CLASSA(a)
 #define IN_CLASSA_NET IP_CLASSA_NET

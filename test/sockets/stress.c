@@ -21,7 +21,7 @@
 #define THREADS_MAX 64
 
 static int listener_fd;
-static struct sockaddr_in server;
+static u16_t server_port; /**< network order */
 static int stop;
 static unsigned long transfers, octets, mistakes;
 
@@ -103,17 +103,30 @@ static void serve(unsigned *seed)
   end(s, rand_r(seed) % 8 == 0);
 }
 
+/** To the listener, which is of both families, by one of them.  @return a socket, connected; -1: not */
+static int connected(bool v6)
+{
+  struct sockaddr_in in = { .sin_len = sizeof in, .sin_family = AF_INET, .sin_port = server_port };
+  struct sockaddr_in6 in6 = { .sin6_len = sizeof in6, .sin6_family = AF_INET6, .sin6_port = server_port };
+  int s = lwip_socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
+
+  in.sin_addr.s_addr = lwip_htonl(INADDR_LOOPBACK);
+  in6.sin6_addr = in6addr_loopback;
+  if (s >= 0 &&
+      lwip_connect(s, v6 ? (struct sockaddr *)&in6 : (struct sockaddr *)&in, v6 ? sizeof in6 : sizeof in) != 0) {
+    end(s, false);
+    return -1;
+  }
+  return s;
+}
+
 static void ask(unsigned *seed)
 {
-  int s = lwip_socket(AF_INET, SOCK_STREAM, 0), other;
+  int s = connected(rand_r(seed) % 2 == 0), other;
   size_t len = (size_t)(rand_r(seed) % 20000), answer = 0;
   struct pollfd p;
 
   if (s < 0) {
-    return;
-  }
-  if (lwip_connect(s, (struct sockaddr *)&server, sizeof server) != 0) {
-    end(s, false);
     return;
   }
   if (rand_r(seed) % 8 == 0) {
@@ -184,17 +197,16 @@ static void *work(void *arg)
 
 static void open_listener(void)
 {
-  socklen_t n = sizeof server;
+  struct sockaddr_in6 any = { .sin6_len = sizeof any, .sin6_family = AF_INET6 };
+  socklen_t n = sizeof any;
 
-  memset(&server, 0, sizeof server);
-  server.sin_family = AF_INET;
-  server.sin_addr.s_addr = lwip_htonl(0x7f000001);
-  listener_fd = lwip_socket(AF_INET, SOCK_STREAM, 0);
-  if (listener_fd < 0 || lwip_bind(listener_fd, (struct sockaddr *)&server, sizeof server) != 0 ||
-      lwip_listen(listener_fd, 32) != 0 || lwip_getsockname(listener_fd, (struct sockaddr *)&server, &n) != 0) {
+  listener_fd = lwip_socket(AF_INET6, SOCK_STREAM, 0);
+  if (listener_fd < 0 || lwip_bind(listener_fd, (struct sockaddr *)&any, sizeof any) != 0 ||
+      lwip_listen(listener_fd, 32) != 0 || lwip_getsockname(listener_fd, (struct sockaddr *)&any, &n) != 0) {
     perror("listener");
     exit(2);
   }
+  server_port = any.sin6_port;
 }
 
 /** Elements of a pool in use. */

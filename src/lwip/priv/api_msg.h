@@ -13,6 +13,7 @@
 #include "lwip/api.h"
 #include "lwip/netif.h"
 #include "lwip/priv/tcpip_priv.h"
+#include "lwip/x_timer.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -44,9 +45,8 @@ struct api_msg {
   u8_t waits;    /**< for what; 0: it is done, or never had to */
   u8_t done;     /**< err is set; guarded by SYS_ARCH_PROTECT() */
 #if !LWIP_TCPIP_CORE_LOCKING
-  u8_t given_up;                    /**< the stack's thread knows that the time is over */
-  bool cancelled;                   /**< ... and it was not done before */
-  struct tcpip_msg post, post_late; /**< how the stack's thread gets to know this call, and the end of its time */
+  struct tcpip_msg post;    /**< how the stack's thread gets to know this call */
+  struct lwip_x_timer late; /**< ... and the end of its time */
 #endif
   union {
     struct {

@@ -1,8 +1,9 @@
 /**
  * Calls into the core that may have to wait there.
  *
- * Who finishes a call sets api_msg.done and then signals the semaphore; who waits looks at done after each signal, so that a
- * signal too many does no harm, and always takes at least one, so that none is left over.
+ * Who finishes a call sets api_msg.done and then signals the semaphore: once, and the thread that waits takes that signal,
+ * because semaphore and call may be gone right after it.  With the core lock the waiting thread keeps its time; without, the
+ * stack's thread does, so that there is nobody else who could end the call.
  *
  * Without LWIP_NETCONN_SEM_PER_THREAD the first that waits in a netconn takes the netconn's semaphore and others make one.
  * A netconn that is deleted meanwhile lives until that first one has left the semaphore.
@@ -13,6 +14,7 @@
 
 #include "tcpip_call.h"
 #include "../base/core.h"
+#include "../base/timer.h"
 #include "../mem/drop.h"
 #include "lwip/memp.h"
 #include "lwip/sys.h"
@@ -129,10 +131,32 @@ static void delist(struct api_msg *m)
   *link = m->next;
 }
 
+#if LWIP_TCPIP_CORE_LOCKING
+
+static void stop_clock(struct api_msg *m)
+{
+  LWIP_UNUSED_ARG(m);
+}
+
+#else
+
+static struct timer *clock_of(struct api_msg *m)
+{
+  return (struct timer *)(void *)&m->late;
+}
+
+static void stop_clock(struct api_msg *m)
+{
+  timer_stop(clock_of(m));
+}
+
+#endif
+
 void netconn_done(struct api_msg *m)
 {
   sys_sem_t *sem = m->sem;
 
+  stop_clock(m);
   m->waits = 0;
   SYS_ARCH_SET(m->done, 1);
   sys_sem_signal(sem);
@@ -209,18 +233,6 @@ static bool is_done(struct api_msg *m)
   return done != 0;
 }
 
-static void give_up(struct api_msg *m);
-
-static void await(struct api_msg *m)
-{
-  do {
-    if (sys_arch_sem_wait(m->sem, m->timeout) == SYS_ARCH_TIMEOUT) {
-      give_up(m);
-      return;
-    }
-  } while (!is_done(m));
-}
-
 #if LWIP_TCPIP_CORE_LOCKING
 
 static void give_up(struct api_msg *m)
@@ -233,6 +245,16 @@ static void give_up(struct api_msg *m)
   if (!cancelled) {
     sys_sem_wait(m->sem); /* the signal that came too late */
   }
+}
+
+static void await(struct api_msg *m)
+{
+  do {
+    if (sys_arch_sem_wait(m->sem, m->timeout) == SYS_ARCH_TIMEOUT) {
+      give_up(m);
+      return;
+    }
+  } while (!is_done(m));
 }
 
 static err_t must_not_wait(struct api_msg *m)
@@ -278,6 +300,17 @@ static err_t run(struct api_msg *m)
 
 #else
 
+#define CLOCK_MAX 0x7FFFFFFFu
+
+static void ring(struct timer *t)
+{
+  struct api_msg *m = container_of(t, struct api_msg, late);
+
+  if (cancel(m, late)) {
+    netconn_done(m);
+  }
+}
+
 /** What the stack's thread calls. */
 static void run_in_thread(void *arg)
 {
@@ -290,44 +323,23 @@ static void run_in_thread(void *arg)
   }
   enlist(m);
   if (m->timeout != 0) {
-    sys_sem_signal(m->sem); /* the step has said for how long: wait anew */
+    timer_set(clock_of(m), LWIP_MIN(m->timeout, CLOCK_MAX), ring);
   }
 }
 
-static void give_up_in_thread(void *arg)
+static void post(struct api_msg *m)
 {
-  struct api_msg *m = (struct api_msg *)arg;
-  sys_sem_t *sem = m->sem;
-
-  m->cancelled = cancel(m, late);
-  SYS_ARCH_SET(m->given_up, 1);
-  sys_sem_signal(sem);
+  m->post.type = TCPIP_MSG_API;
+  m->post.msg.api_msg.function = run_in_thread;
+  m->post.msg.api_msg.msg = m;
+  tcpip_post_call(&m->post);
 }
 
-static void post(struct tcpip_msg *msg, tcpip_callback_fn function, struct api_msg *m)
+static void await(struct api_msg *m)
 {
-  msg->type = TCPIP_MSG_API;
-  msg->msg.api_msg.function = function;
-  msg->msg.api_msg.msg = m;
-  tcpip_post_call(msg);
-}
-
-/** A semaphore that cannot count makes one signal of two. */
-#define SECOND_SIGNAL_MS 10
-
-static void give_up(struct api_msg *m)
-{
-  u8_t known;
-
-  m->given_up = 0;
-  post(&m->post_late, give_up_in_thread, m);
   do {
     sys_sem_wait(m->sem);
-    SYS_ARCH_GET(m->given_up, known);
-  } while (!known);
-  if (!m->cancelled) {
-    (void)sys_arch_sem_wait(m->sem, SECOND_SIGNAL_MS);
-  }
+  } while (!is_done(m));
 }
 
 static err_t run(struct api_msg *m)
@@ -340,7 +352,7 @@ static err_t run(struct api_msg *m)
   if (m->err != ERR_OK) {
     return m->err;
   }
-  post(&m->post, run_in_thread, m);
+  post(m);
   await(m);
   sem_end(m);
   return m->err;

@@ -51,6 +51,9 @@
 #if NO_SYS && LWIP_NETIF_LOOPBACK && LWIP_NETIF_LOOPBACK_MULTITHREADING
 #error "LWIP_NETIF_LOOPBACK_MULTITHREADING needs the stack's thread: set it to 0 and call netif_poll_all()"
 #endif
+#if !NO_SYS && LWIP_NETCONN && !LWIP_TCPIP_CORE_LOCKING && !LWIP_TIMERS
+#error "Without the core lock the stack's thread keeps the time of calls that wait: set LWIP_TIMERS or LWIP_TCPIP_CORE_LOCKING to 1"
+#endif
 #if LWIP_X_CORE_AUTOLOCK && (NO_SYS || !LWIP_TCPIP_CORE_LOCKING || !LWIP_X_CORE_GUARD)
 #error "LWIP_X_CORE_AUTOLOCK takes the core lock: set LWIP_TCPIP_CORE_LOCKING and LWIP_X_CORE_GUARD to 1, NO_SYS to 0"
 #endif
