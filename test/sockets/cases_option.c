@@ -322,6 +322,24 @@ CASE46(opt_congestion)
   TRUE(strcmp(name, "reno") == 0);
 }
 
+CASE46(opt_congestion_cubic)
+{
+  int s[2];
+  char name[16] = "";
+  socklen_t n = sizeof name;
+
+  tcp_pair(fam, s);
+  OK(setsockopt(s[0], IPPROTO_TCP, TCP_CONGESTION, "cubic", 5));
+  OK(getsockopt(s[0], IPPROTO_TCP, TCP_CONGESTION, name, &n));
+  TRUE(strcmp(name, "cubic") == 0);
+  OK(setsockopt(s[0], IPPROTO_TCP, TCP_CONGESTION, "reno", 5));
+  n = 3;
+  OK(getsockopt(s[0], IPPROTO_TCP, TCP_CONGESTION, name, &n));
+  IS(n, 3);
+  TRUE(memcmp(name, "ren", 3) == 0);
+  FAILS(setsockopt(s[0], IPPROTO_TCP, TCP_CONGESTION, "reno", 0), EINVAL);
+}
+
 CASE46(opt_congestion_unknown)
 {
   int s = tcp(fam);

@@ -7,9 +7,7 @@
 
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/x_tcp.h"
-
-/** The only one there is, by the name Linux gives it. */
-static const char algorithm[] = "reno";
+#include "lwip/x_tcp_cc.h"
 
 /* ---- Keepalive ---- */
 
@@ -129,19 +127,70 @@ static int info_get(const struct tcp_pcb *pcb, union sock_value *v, socklen_t *l
   return 0;
 }
 
-/* ---- The rest ---- */
+/* ---- Congestion control, by the names Linux has ---- */
 
-static int congestion_get(union sock_value *v, socklen_t *len)
+#define RENO "reno"
+#define CUBIC "cubic"
+
+#if LWIP_X_TCP_CUBIC
+
+static const char *algorithm(const struct tcp_pcb *pcb)
 {
-  memcpy(v->text, algorithm, sizeof(algorithm));
+  return pcb != NULL && pcb->state != LISTEN && pcb->x_cc == &lwip_x_tcp_newreno ? RENO : CUBIC;
+}
+
+static int algorithm_set(struct tcp_pcb *pcb, const char *name)
+{
+  const struct lwip_x_tcp_cc *cc = strcmp(name, CUBIC) == 0  ? &lwip_x_tcp_cubic
+                                   : strcmp(name, RENO) == 0 ? &lwip_x_tcp_newreno
+                                                             : NULL;
+
+  if (cc == NULL) {
+    return ENOENT;
+  }
+  if (pcb == NULL || pcb->state == LISTEN) {
+    return EINVAL;
+  }
+  lwip_x_tcp_set_cc(pcb, cc);
+  return 0;
+}
+
+#else
+
+static const char *algorithm(const struct tcp_pcb *pcb)
+{
+  LWIP_UNUSED_ARG(pcb);
+  return RENO;
+}
+
+static int algorithm_set(struct tcp_pcb *pcb, const char *name)
+{
+  LWIP_UNUSED_ARG(pcb);
+  return strcmp(name, RENO) == 0 ? 0 : ENOENT;
+}
+
+#endif
+
+static int congestion_get(const struct tcp_pcb *pcb, union sock_value *v, socklen_t *len)
+{
+  memset(v->text, 0, sizeof(v->text));
+  strncpy(v->text, algorithm(pcb), sizeof(v->text) - 1);
   *len = sizeof(v->text);
   return 0;
 }
 
-static int congestion_set(const union sock_value *v, socklen_t len)
+static int congestion_set(struct tcp_pcb *pcb, const union sock_value *v, socklen_t len)
 {
-  return len >= 4 && strncmp(v->text, algorithm, LWIP_MIN(len, sizeof(algorithm))) == 0 ? 0 : ENOENT;
+  char name[sizeof(v->text)] = "";
+
+  if (len == 0) {
+    return EINVAL;
+  }
+  memcpy(name, v->text, LWIP_MIN(len, sizeof(name) - 1));
+  return algorithm_set(pcb, name);
 }
+
+/* ---- The rest ---- */
 
 enum { MSS_LOWEST = 88, MSS_HIGHEST = 0x7FFF }; /* what Linux takes */
 
@@ -207,7 +256,7 @@ int sock_tcp_get(struct lwip_sock *sock, int name, union sock_value *v, socklen_
     return info_get(pcb, v, len);
   }
   if (name == TCP_CONGESTION) {
-    return congestion_get(v, len);
+    return congestion_get(pcb, v, len);
   }
   if (pcb == NULL || pcb->state == LISTEN) {
     v->i = name == TCP_NODELAY && (sock->flags & SOCK_F_NODELAY);
@@ -264,7 +313,7 @@ int sock_tcp_set(struct lwip_sock *sock, int name, const union sock_value *v, so
     return ENOPROTOOPT;
   }
   if (name == TCP_CONGESTION) {
-    return congestion_set(v, len);
+    return congestion_set(pcb, v, len);
   }
   if (name == TCP_INFO || len < sizeof(int)) {
     return name == TCP_INFO ? ENOPROTOOPT : EINVAL;
