@@ -42,10 +42,12 @@ struct dhcp6 {
   u8_t x_have_offer; /**< x_server and x_offer are the best advertisement */
   u8_t x_preference; /**< of it */
   u8_t x_server_len;
-  u8_t x_server[DHCP6_X_DUID_MAX]; /**< DUID of the server that advertised or gave the addresses */
-  u8_t x_offer[16];                /**< the address it advertised */
-  u32_t x_sol_max_ms;              /**< between solicitations, as a server wants it; 0: not told */
-  u32_t x_rebind_s;                /**< the second at which to ask every server (T2) */
+  u8_t x_server[DHCP6_X_DUID_MAX];          /**< DUID of the server that advertised or gave the addresses */
+  u8_t x_offer[16];                         /**< the address it advertised */
+  u32_t x_sol_max_ms;                       /**< between solicitations, as a server wants it; 0: not told */
+  u8_t x_gone[LWIP_IPV6_NUM_ADDRESSES][16]; /**< addresses being released */
+  u8_t x_gone_n;
+  u32_t x_rebind_s; /**< the second at which to ask every server (T2) */
 #endif
 };
 
@@ -67,8 +69,18 @@ void dhcp6_cleanup(struct netif *netif);
 err_t dhcp6_enable_stateful(struct netif *netif);
 /** Ask for parameters only, as soon as a router says so.  @retval ERR_MEM  as above */
 err_t dhcp6_enable_stateless(struct netif *netif);
-/** No more of it; leased addresses are given back and removed. */
+/** No more of it; leased addresses are removed at once and given back: the server is told up to four times within 15 s until it answers. */
 void dhcp6_disable(struct netif *netif);
+
+#if LWIP_X_DHCP6_DUID
+/**
+ * The program gives it: what servers know this device by, the same for ever and on all interfaces (RFC 8415 section 11), such as a
+ * DUID-LLT that was made at the first start and is kept in flash, or a DUID-UUID.
+ * @param to  room for DHCP6_X_DUID_MAX octets
+ * @return how many there are, 0 < n <= DHCP6_X_DUID_MAX
+ */
+u8_t lwip_x_dhcp6_duid(const struct netif *netif, u8_t *to);
+#endif
 
 /** Harmless: the stack has its own timer. */
 void dhcp6_tmr(void);

@@ -25,6 +25,9 @@ struct lwip_x_nd6 {
   u8_t dad_left[LWIP_IPV6_NUM_ADDRESSES];   /**< probes to send, and one; 0: none runs */
   u8_t dad_nonce[LWIP_IPV6_NUM_ADDRESSES];  /**< counts rounds and probes: what the nonces are derived from */
   u8_t origin[LWIP_IPV6_NUM_ADDRESSES];     /**< enum lwip_x_ip6_origin */
+#if LWIP_X_ND6_ANNOUNCE
+  u8_t tell[LWIP_IPV6_NUM_ADDRESSES]; /**< advertisements of an address of ours to send still; bit 7: to everybody */
+#endif
 #if LWIP_X_IPV6_TEMPORARY
   u32_t prefer_end_s[LWIP_IPV6_NUM_ADDRESSES]; /**< when a temporary address gives way */
   u8_t heir[LWIP_IPV6_NUM_ADDRESSES];          /**< 1: its successor was made */

@@ -210,9 +210,25 @@
 #define LWIP_X_ND6_ROUTES 0
 #endif
 
+/** IPv6: tell routers of an address that is new, and everybody of one that came back with the link, LWIP_ND6_MAX_NEIGHBOR_ADVERTISEMENT
+ *  times (RFC 9131, RFC 4861 section 7.2.6), so that the first answer need not wait until we are asked for. */
+#ifndef LWIP_X_ND6_ANNOUNCE
+#define LWIP_X_ND6_ANNOUNCE 0
+#endif
+
+/** IPv6: domains to complete short names with that are kept of what routers advertise (RFC 8106 section 5.2, lwip/x_dns_search.h); 0: none. */
+#ifndef LWIP_X_ND6_DNSSL
+#define LWIP_X_ND6_DNSSL 0
+#endif
+
 /** IPv6: let the router we send by tell us of a better one (RFC 4861 section 8). */
 #ifndef LWIP_X_ND6_REDIRECTS
 #define LWIP_X_ND6_REDIRECTS 1
+#endif
+
+/** DHCPv6: the program gives lwip_x_dhcp6_duid() (lwip/dhcp6.h); 0: each interface is known by its hardware address (DUID-LL). */
+#ifndef LWIP_X_DHCP6_DUID
+#define LWIP_X_DHCP6_DUID 0
 #endif
 
 /** DHCPv6: take an address at once from a server that gives it at once (RFC 8415 section 18.2.1, rapid commit). */

@@ -1,5 +1,6 @@
 /** A host between two links: RFC 8200 section 3, RFC 4443 section 3, RFC 4007 section 9. */
 #include "nd6_lab.h"
+#include "lwip/dhcp6.h"
 
 #define NEAR "2001:db8:1::9" /* on the first link */
 #define FAR "2001:db8:2::9"  /* on the second */
@@ -15,6 +16,13 @@ static u16_t out_mtu = 1500;
 void lwip_x_ip6_secret(u8_t key[16])
 {
   memset(key, 7, 16);
+}
+
+u8_t lwip_x_dhcp6_duid(const struct netif *nif, u8_t *to)
+{
+  (void)nif;
+  *to = 9;
+  return 1;
 }
 
 static err_t out_init(struct netif *nif)

@@ -1,5 +1,6 @@
 /** Addresses that do not follow a device: opaque ones (RFC 7217), temporary ones (RFC 8981), used at once (RFC 4429). */
 #include "nd6_lab.h"
+#include "lwip/dhcp6.h"
 
 #define DAY_S 86400u
 
@@ -312,6 +313,7 @@ START_TEST(optimistic)
   slot = slot_from(NET1, LWIP_X_IP6_STABLE, 0);
   ck_assert_int_ge(slot, 1);
   ck_assert_uint_eq(netif_ip6_addr_state(&lab_nif, slot), IP6_ADDR_DEPRECATED);
+  lab_sent = 0;
   rx_ns(LL_PEER, text(slot), text(slot), mac_peer);
   ck_assert_uint_eq(out_count(136, &na), 1);
   ck_assert_uint_eq(out_icmp(na, NULL)[4], 0xc0); /* a router, solicited, no override */
@@ -346,6 +348,105 @@ START_TEST(optimistic_but_taken)
 }
 END_TEST
 
+/* --- RFC 9131, RFC 4861 7.2.6 --- */
+
+/** The advertisements of the address in @p slot to @p dst, with flags @p flags; their times are a second apart. */
+static unsigned told(s8_t slot, const char *dst, u8_t flags)
+{
+  const ip6_addr_t d = a6(dst);
+  unsigned i, n = 0;
+  u32_t before = 0;
+
+  for (i = 0; i < lab_sent; i++) {
+    if (is_icmp(i, 136) && memcmp(out_icmp(i, NULL) + 8, our(slot)->addr, 16) == 0) {
+      ck_assert_mem_eq(out_ip(i) + 24, d.addr, 16);
+      ck_assert_uint_eq(out_icmp(i, NULL)[4], flags);
+      ck_assert_mem_eq(out_icmp(i, NULL) + 24, "\2\1\2\0\0\0\0\1", 8);
+      ck_assert(n == 0 || lab_out[i].at_ms - before >= 1000);
+      before = lab_out[i].at_ms;
+      n++;
+    }
+  }
+  return n;
+}
+
+/* A new address is told to routers, without override: once while it is optimistic, three times when it is proven. */
+START_TEST(tells_routers)
+{
+  s8_t slot;
+
+  lab_setup();
+  advertise(NET1, 2 * DAY_S, DAY_S);
+  slot = slot_from(NET1, LWIP_X_IP6_STABLE, 0);
+  ck_assert_uint_eq(told(slot, ALL_ROUTERS, 0x80), 1);
+  lab_sent = 0;
+  lab_wait(20000);
+  ck_assert_uint_eq(told(slot, ALL_ROUTERS, 0x80), 3);
+  ck_assert_uint_eq(told(0, ALL_ROUTERS, 0x80), 0); /* nothing for a link-local address */
+}
+END_TEST
+
+/* One that comes back with the link is told to everybody, and insisted on. */
+START_TEST(tells_everybody)
+{
+  lab_setup();
+  lab_wait(5000);
+  netif_set_link_down(&lab_nif);
+  lab_wait(5000);
+  lab_sent = 0;
+  netif_set_link_up(&lab_nif);
+  lab_wait(900);
+  ck_assert_uint_eq(told(0, ALL_NODES, 0xa0), 0); /* not yet proven */
+  lab_wait(20000);
+  ck_assert_uint_eq(told(0, ALL_NODES, 0xa0), 3);
+}
+END_TEST
+
+/* Nothing is told of an address that went meanwhile. */
+START_TEST(tells_nothing)
+{
+  s8_t slot;
+
+  lab_setup();
+  advertise(NET1, 2 * DAY_S, DAY_S);
+  slot = slot_from(NET1, LWIP_X_IP6_STABLE, 0);
+  lab_wait(1001);
+  netif_ip6_addr_set_state(&lab_nif, slot, IP6_ADDR_INVALID);
+  lab_sent = 0;
+  lab_wait(20000);
+  ck_assert_uint_eq(told(slot, ALL_ROUTERS, 0x80), 0);
+}
+END_TEST
+
+/* --- RFC 8415 section 11 --- */
+
+static const u8_t uuid[18] = { 0, 4, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };
+
+u8_t lwip_x_dhcp6_duid(const struct netif *nif, u8_t *to)
+{
+  (void)nif;
+  memcpy(to, uuid, sizeof uuid);
+  return sizeof uuid;
+}
+
+/* The device says who it is. */
+START_TEST(own_duid)
+{
+  struct lab_msg m;
+  unsigned i;
+
+  lab_setup();
+  ck_assert_int_eq(dhcp6_enable_stateless(&lab_nif), ERR_OK);
+  ra_begin(&m, 1800, 0x40, mac_r);
+  ra_rx(&m, LL_R);
+  lab_wait(1001);
+  for (i = 0; i < lab_sent && lab_out[i].b[14 + 6] != 17; i++) {}
+  ck_assert_uint_lt(i, lab_sent);
+  ck_assert_mem_eq(out_ip(i) + 48 + 4, "\0\1\0\22", 4);
+  ck_assert_mem_eq(out_ip(i) + 48 + 8, uuid, sizeof uuid);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
   tcase_add_test(tc, stable);
@@ -358,6 +459,10 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, temporary_taken);
   tcase_add_test(tc, optimistic);
   tcase_add_test(tc, optimistic_but_taken);
+  tcase_add_test(tc, tells_routers);
+  tcase_add_test(tc, tells_everybody);
+  tcase_add_test(tc, tells_nothing);
+  tcase_add_test(tc, own_duid);
 }
 
 LAB_MAIN("ip6_private")

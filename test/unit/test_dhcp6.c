@@ -441,12 +441,22 @@ END_TEST
 /* 18.2.7: given back when no longer wanted. */
 START_TEST(releases)
 {
+  struct reply r;
+
   leased();
   dhcp6_disable(&lab_nif);
   expect(8);
   expect_server(duid_a);
   expect_addr(ADDR);
   ck_assert_int_eq(slot_of(ADDR), -1);
+  xid ^= 1;
+  begin(&r, 7, duid_a);
+  end(&r); /* about something else */
+  ck_assert_uint_eq(client()->state, DHCP6_X_STATE_RELEASING);
+  xid ^= 1;
+  begin(&r, 7, duid_a);
+  add_status(&r, 3);
+  end(&r);
   ck_assert_uint_eq(client()->state, DHCP6_STATE_OFF);
   dhcp6_cleanup(&lab_nif);
   ck_assert_uint_eq(lwip_stats.memp[MEMP_UDP_PCB]->used, 0);
@@ -666,6 +676,104 @@ START_TEST(short_lease)
 }
 END_TEST
 
+/* 18.2.7, 15: nobody answers: four times, and that was all; the addresses in each of them. */
+START_TEST(releases_again)
+{
+  unsigned i, n = 0;
+  u32_t at[8];
+
+  leased();
+  dhcp6_disable(&lab_nif);
+  lab_wait(100000);
+  for (i = 0; i < lab_sent && n < 8; i++) {
+    if (lab_out[i].b[14 + 6] == 17) {
+      ck_assert_uint_eq(out_ip(i)[48], 8);
+      at[n++] = lab_out[i].at_ms;
+    }
+  }
+  ck_assert_uint_eq(n, 4);
+  ck_assert_uint_ge(at[3] - at[0], 900 + 1800 - 180 + 3600 - 720);
+  ck_assert_uint_le(at[3] - at[0], 7000 + 1500);
+  expect(8);
+  expect_addr(ADDR);
+  ck_assert_uint_eq(client()->state, DHCP6_STATE_OFF);
+  dhcp6_cleanup(&lab_nif);
+  ck_assert_uint_eq(lwip_stats.mem.used, 0);
+}
+END_TEST
+
+/* What becomes of a client that releases: begun anew, without a link, freed. */
+START_TEST(releases_and)
+{
+  leased();
+  dhcp6_disable(&lab_nif);
+  dhcp6_disable(&lab_nif);
+  if (_i == 0) {
+    ck_assert_int_eq(dhcp6_enable_stateful(&lab_nif), ERR_OK);
+    lab_sent = 0;
+    ra(0x80);
+    lab_wait(1001);
+    expect(1);
+  } else if (_i == 1) {
+    netif_set_link_down(&lab_nif);
+    lab_sent = 0;
+    lab_wait(20000);
+    ck_assert_uint_eq(client()->state, DHCP6_STATE_OFF);
+    expect(0);
+  } else {
+    dhcp6_cleanup(&lab_nif);
+    ck_assert_uint_eq(lwip_stats.memp[MEMP_UDP_PCB]->used, 0);
+    ck_assert_uint_eq(lwip_stats.mem.used, 0);
+    lab_sent = 0;
+    lab_wait(20000);
+    expect(0);
+  }
+}
+END_TEST
+
+/* 18.2.8: a Decline is repeated, too, four times; then all begins anew. */
+START_TEST(declines_again)
+{
+  unsigned i, n = 0;
+
+  setup();
+  ra(0x80);
+  lab_wait(1000);
+  expect(1);
+  advertise(duid_a, ADDR, 255);
+  expect(3);
+  reply(duid_a, ADDR, 1000, 2000, 3000, 4000);
+  lab_wait(1000);
+  rx_na(ADDR, ALL_NODES, ADDR, mac_evil, 0x20);
+  expect(9);
+  expect_addr(ADDR);
+  lab_wait(30000);
+  for (i = 0; i < lab_sent; i++) {
+    n += lab_out[i].b[14 + 6] == 17 && lab_out[i].b[14 + 48] == 9;
+  }
+  ck_assert_uint_eq(n, 4);
+  expect(1);
+}
+END_TEST
+
+/* 18.2.4, 18.2.5, 15 (MRD): the server is asked until T2, whatever the wait; all servers until the lease ends. */
+START_TEST(asks_no_longer_than_it_has)
+{
+  leased();
+  lab_wait(997500 + 999000);
+  expect(5);
+  lab_sent = 0;
+  lab_wait(3500);
+  expect(6);
+  lab_sent = 0;
+  lab_wait(1995000);
+  expect(6);
+  lab_sent = 0;
+  lab_wait(6000);
+  expect(1);
+}
+END_TEST
+
 START_TEST(by_own_memory)
 {
   static struct dhcp6 mine;
@@ -711,6 +819,10 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, no_addresses_advertised);
   tcase_add_test(tc, declines);
   tcase_add_test(tc, releases);
+  tcase_add_test(tc, releases_again);
+  tcase_add_loop_test(tc, releases_and, 0, 3);
+  tcase_add_test(tc, declines_again);
+  tcase_add_test(tc, asks_no_longer_than_it_has);
   tcase_add_test(tc, confirms);
   tcase_add_test(tc, stateless);
   tcase_add_test(tc, ntp_servers);

@@ -1,5 +1,6 @@
 /** Router advertisements: RFC 4861 section 6.3.4, RFC 4862 section 5.5, RFC 4191, 8028, 8106; where packets go because of them. */
 #include "nd6_lab.h"
+#include "lwip/x_dns_search.h"
 
 #define US_G "2001:db8:1::ff:fe00:1"
 #define FAR "2001:db8:ffff::1"
@@ -517,6 +518,79 @@ START_TEST(dns_servers_of_both)
 }
 END_TEST
 
+/* --- search domains --- */
+
+/** An option with @p len octets of names, padded to eights. */
+static void ra_dnssl(struct lab_msg *m, const char *names, size_t len, u32_t life_s)
+{
+  u8_t o[256] = { 31 };
+  const size_t octets = (8 + len + 7) / 8 * 8;
+
+  o[1] = (u8_t)(octets / 8);
+  be32_put(o + 4, life_s);
+  memcpy(o + 8, names, len);
+  msg_add(m, o, octets);
+}
+
+static void rx_dnssl(const char *names, size_t len, u32_t life_s)
+{
+  struct lab_msg m;
+
+  ra_begin(&m, 1800, 0, mac_r);
+  ra_dnssl(&m, names, len, life_s);
+  ra_rx(&m, LL_R);
+}
+
+#define TWO_NAMES "\3lab\7example\3net\0\4corp\0"
+
+/* RFC 8106 5.2, 5.3.1, 6.1: several in one option, in order, each for its time, and gone when the router says so. */
+START_TEST(search_domains)
+{
+  lab_setup();
+  rx_dnssl(TWO_NAMES, sizeof TWO_NAMES - 1, 600);
+  ck_assert_str_eq(lwip_x_dns_search(0), "lab.example.net");
+  ck_assert_str_eq(lwip_x_dns_search(1), "corp");
+  ck_assert_ptr_null(lwip_x_dns_search(2));
+  rx_dnssl("\3far\0", 5, 0xffffffff);
+  ck_assert_str_eq(lwip_x_dns_search(2), "far");
+  rx_dnssl("\4more\0", 6, 600); /* no room: those that were there stay */
+  ck_assert_str_eq(lwip_x_dns_search(2), "far");
+  rx_dnssl("\3lab\7example\3net\0", 17, 0);
+  ck_assert_str_eq(lwip_x_dns_search(0), "corp");
+  ck_assert_ptr_null(lwip_x_dns_search(2));
+  lab_wait(601000);
+  ck_assert_str_eq(lwip_x_dns_search(0), "far");
+  ck_assert_ptr_null(lwip_x_dns_search(1));
+  netif_set_link_down(&lab_nif);
+  ck_assert_ptr_null(lwip_x_dns_search(0));
+}
+END_TEST
+
+/** Names that are none; what stands in front of them counts. */
+static const struct {
+  const char *what, *names;
+  size_t len;
+} bad_names[] = {
+  { "nothing", "\0\0\0\0\0\0\0\0", 8 },
+  { "no octets at all", "", 0 },
+  { "a label past the end", "\77abcdefg", 8 },
+  { "a name without an end", "\7abcdefg", 8 },
+  { "compressed", "\3abc\300\0", 6 },
+  { "a dot in a label", "\3a.c\0", 5 },
+  { "a control character", "\3a\nc\0", 5 },
+  { "a zero in a label", "\3a\0c\0", 5 },
+  { "longer than there is room for", "\76aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgg\3hhh\0", 68 },
+};
+
+START_TEST(bad_search_domains)
+{
+  lab_setup();
+  rx_dnssl(bad_names[_i].names, bad_names[_i].len, 600);
+  ck_assert_msg(lwip_x_dns_search(0) == NULL, "%s: %s", bad_names[_i].what, lwip_x_dns_search(0));
+  lab_no_leak();
+}
+END_TEST
+
 /* A cable is pulled and put back: addresses stay, second choice until a router confirms them. */
 START_TEST(another_link)
 {
@@ -636,6 +710,8 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, dns_servers);
   tcase_add_loop_test(tc, bad_dns_servers, 0, 3);
   tcase_add_test(tc, dns_servers_of_both);
+  tcase_add_test(tc, search_domains);
+  tcase_add_loop_test(tc, bad_search_domains, 0, LWIP_ARRAYSIZE(bad_names));
   tcase_add_test(tc, another_link);
   tcase_add_test(tc, path_mtu);
   tcase_add_test(tc, hostile_advertisement);

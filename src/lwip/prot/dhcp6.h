@@ -43,7 +43,8 @@ typedef enum {
   DHCP6_X_STATE_RENEWING = 6,
   DHCP6_X_STATE_REBINDING = 7,
   DHCP6_X_STATE_CONFIRMING = 8,
-  DHCP6_X_STATE_DECLINING = 9
+  DHCP6_X_STATE_DECLINING = 9,
+  DHCP6_X_STATE_RELEASING = 10 /**< dhcp6_disable() was called; DHCP6_STATE_OFF follows */
 } dhcp6_state_enum_t;
 
 /* Messages */

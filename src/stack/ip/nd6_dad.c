@@ -32,6 +32,7 @@ static void passed(struct netif *nif, s8_t slot)
   const u8_t state = netif_ip6_addr_state(nif, slot);
 
   nif->x_nd6.dad_left[slot] = 0;
+  nd6_tell(nif, slot);
   if (ip6_addr_istentative(state) || nif->x_nd6.origin[slot] != LWIP_X_IP6_MANUAL) {
     netif_ip6_addr_set_state(nif, slot, nd6_life_is_over(nif, slot) ? IP6_ADDR_DEPRECATED : IP6_ADDR_PREFERRED);
   }

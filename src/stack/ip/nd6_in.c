@@ -40,7 +40,7 @@ static void solicited(const u8_t *m, const u8_t *end, const struct ip_rx *rx, s8
     if (nd6_dad_runs(nif, slot)) {
       nd6_dad_seen(nif, slot, nonce != NULL && nd6_wire_opt_len(nonce) == ND6_WIRE_NONCE_LEN ? nonce + 2 : NULL);
     } else if (ip6_addr_isvalid(netif_ip6_addr_state(nif, slot))) {
-      nd6_send_na(nif, slot, NULL, 0); /* he probes for what is ours */
+      nd6_send_na(nif, slot, NULL, ND6_NA_OVERRIDE); /* he probes for what is ours */
     }
     return;
   }
@@ -48,7 +48,7 @@ static void solicited(const u8_t *m, const u8_t *end, const struct ip_rx *rx, s8
     return; /* asked for what may not be ours: silence (RFC 4862 section 5.4.3) */
   }
   (void)nd6_heard(nif, src, nd6_lladdr(m + ND6_WIRE_NS_LEN, end, ND6_OPT_SOURCE, nif));
-  nd6_send_na(nif, slot, src, ND6_NA_SOLICITED);
+  nd6_send_na(nif, slot, src, ND6_NA_SOLICITED | ND6_NA_OVERRIDE);
 }
 
 /** A neighbour solicitation (section 7.1.1, 7.2.3). */

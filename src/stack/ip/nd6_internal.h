@@ -10,10 +10,12 @@
  *   nd6_prefix.c  prefixes on the link and routes
  *   nd6_router.c  routers, and how they are asked for
  *   nd6_dad.c     duplicate address detection
+ *   nd6_tell.c    advertisements nobody asked for
  *   nd6_slaac.c   addresses from prefixes, and all lifetimes of addresses
  *   nd6_iid.c     interface identifiers
  *   nd6_temp.c    temporary addresses
  *   nd6_dns.c     DNS servers from routers
+ *   nd6_dnssl.c   search domains from routers
  *   nd6_timer.c   one timer for all of it
  *   nd6_netif.c   news of interfaces
  */
@@ -198,6 +200,39 @@ void nd6_dad_start(struct netif *nif, s8_t slot, u32_t delay_ms);
 /** A solicitation (with the nonce at @p nonce, or NULL) or an advertisement says that the address in @p slot is taken. */
 void nd6_dad_seen(struct netif *nif, s8_t slot, const u8_t *nonce);
 u32_t nd6_dad_run(struct netif *nif, u32_t now_ms);
+/** Advertisements nobody asked for (nd6_tell.c): the address in @p slot is surely ours. */
+#if LWIP_X_ND6_ANNOUNCE
+void nd6_tell(struct netif *nif, s8_t slot);
+/** It is used before it is proven: tell routers once. */
+void nd6_tell_first(struct netif *nif, s8_t slot);
+/** It is to be proven again, and everybody told then; or (@p all is false) forget it. */
+void nd6_tell_later(struct netif *nif, s8_t slot, bool all);
+/** Send what is due.  @return ms until the next */
+u32_t nd6_tell_run(struct netif *nif, u32_t now_ms);
+#else
+static inline void nd6_tell(struct netif *nif, s8_t slot)
+{
+  (void)nif;
+  (void)slot;
+}
+static inline void nd6_tell_first(struct netif *nif, s8_t slot)
+{
+  (void)nif;
+  (void)slot;
+}
+static inline void nd6_tell_later(struct netif *nif, s8_t slot, bool all)
+{
+  (void)nif;
+  (void)slot;
+  (void)all;
+}
+static inline u32_t nd6_tell_run(struct netif *nif, u32_t now_ms)
+{
+  (void)nif;
+  (void)now_ms;
+  return TIMERS_NEVER;
+}
+#endif
 /** The nonce of the probes of @p slot, the @p n-th. */
 void nd6_dad_nonce(const struct netif *nif, s8_t slot, u8_t n, u8_t nonce[ND6_WIRE_NONCE]);
 
@@ -274,13 +309,35 @@ static inline u32_t nd6_dns_expire(u32_t now_s)
 }
 #endif
 
+/** Options about search domains (nd6_dnssl.c). */
+#if LWIP_X_ND6_DNSSL
+void nd6_dnssl_option(struct netif *nif, const u8_t *o);
+void nd6_forget_dnssl(const struct netif *nif);
+u32_t nd6_dnssl_expire(u32_t now_s);
+#else
+static inline void nd6_dnssl_option(struct netif *nif, const u8_t *o)
+{
+  (void)nif;
+  (void)o;
+}
+static inline void nd6_forget_dnssl(const struct netif *nif)
+{
+  (void)nif;
+}
+static inline u32_t nd6_dnssl_expire(u32_t now_s)
+{
+  (void)now_s;
+  return ND6_X_FOREVER;
+}
+#endif
+
 /* --- out (nd6_out.c) --- */
 
 /** Ask for the link-layer address of @p e: its group, or it alone if @p to_it. */
 void nd6_send_ns(nd6_neighbor *e, bool to_it);
 /** Probe for the address in @p slot (RFC 4862 section 5.4.2). */
 void nd6_send_probe(struct netif *nif, s8_t slot);
-/** Advertise the address in @p slot to @p dest (NULL: everybody) with @p flags. */
+/** Advertise the address in @p slot to @p dest (NULL: everybody) with @p flags, of which ND6_NA_OVERRIDE counts only if it is surely ours. */
 void nd6_send_na(struct netif *nif, s8_t slot, const ip6_addr_t *dest, u8_t flags);
 /** Ask for routers, from the link-local address. */
 void nd6_send_rs(struct netif *nif);

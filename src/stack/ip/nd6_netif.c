@@ -28,6 +28,7 @@ static void forget(struct netif *nif)
   nd6_forget_prefixes(nif);
   nd6_forget_routers(nif);
   nd6_forget_dns(nif);
+  nd6_forget_dnssl(nif);
   nd6_rs_stop(nif);
   nif->x_nd6.hop_limit = 0;
   init(nif);
@@ -48,6 +49,7 @@ static void begin(struct netif *nif)
     if (ip6_addr_isduplicated(state)) {
       netif_ip6_addr_set_state(nif, i, IP6_ADDR_TENTATIVE);
     } else if (!ip6_addr_isinvalid(state) && !ip6_addr_isloopback(netif_ip6_addr(nif, i))) {
+      nd6_tell_later(nif, i, ip6_addr_isvalid(state) != 0);
       nd6_dad_start(nif, i, GROUPS_FIRST_MS + random_below(ND6_START_DELAY_MS - GROUPS_FIRST_MS));
     }
   }
@@ -158,6 +160,9 @@ void nd6_addr_changed(struct netif *nif, s8_t slot, u8_t old_state)
     return;
   }
   nif->x_nd6.dad_left[slot] = 0;
+  if (!ip6_addr_isvalid(state)) {
+    nd6_tell_later(nif, slot, false);
+  }
   if (ip6_addr_isinvalid(state)) {
     nif->x_nd6.origin[slot] = LWIP_X_IP6_MANUAL;
     nd6_iid_forget(nif, slot);

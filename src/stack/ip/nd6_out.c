@@ -102,8 +102,8 @@ void nd6_send_na(struct netif *nif, s8_t slot, const ip6_addr_t *dest, u8_t flag
     nd6_link_group(&all, 0, PP_HTONL(1UL), nif);
     dest = &all;
   }
-  if (!nd6_dad_runs(nif, slot)) {
-    flags |= ND6_NA_OVERRIDE;
+  if (nd6_dad_runs(nif, slot)) {
+    flags &= (u8_t)~ND6_NA_OVERRIDE; /* not surely ours */
   }
   if (LWIP_IPV6_FORWARD) {
     flags |= ND6_NA_ROUTER;

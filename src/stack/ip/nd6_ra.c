@@ -130,6 +130,9 @@ static void take_option(struct netif *nif, const u8_t *o, nd6_router *r)
     case ND6_OPT_RDNSS:
       nd6_dns_option(nif, o);
       break;
+    case ND6_OPT_DNSSL:
+      nd6_dnssl_option(nif, o);
+      break;
     default: /* not for us, or looked for by name */
       break;
   }

@@ -33,6 +33,7 @@ void nd6_addr_configure(struct netif *nif, s8_t slot, const ip6_addr_t *addr, u8
     netif_ip6_addr_set_state(nif, slot,
                              IP6_ADDR_DEPRECATED); /* second choice until it is proven (RFC 4429 section 3.2) */
     nd6_dad_start(nif, slot, 0);
+    nd6_tell_first(nif, slot);
   } else {
     netif_ip6_addr_set_state(nif, slot, IP6_ADDR_TENTATIVE);
   }

@@ -60,6 +60,7 @@ static u32_t expire(u32_t now_s)
 
   s = min_of(s, nd6_router_expire(now_s));
   s = min_of(s, nd6_dest_expire(now_s));
+  s = min_of(s, nd6_dnssl_expire(now_s));
   return min_of(s, nd6_dns_expire(now_s));
 }
 
@@ -73,6 +74,7 @@ static void ring(struct timer *t)
   NETIF_FOREACH(nif)
   {
     ms = min_of(ms, min_of(nd6_dad_run(nif, now), nd6_rs_run(nif, now)));
+    ms = min_of(ms, nd6_tell_run(nif, now));
     s = min_of(s, nd6_life_run(nif, now_s));
   }
   if (s != ND6_X_FOREVER) {

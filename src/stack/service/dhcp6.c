@@ -41,7 +41,24 @@ static struct dhcp6 *client(struct netif *nif)
   return d->pcb_allocated || dhcp6_open_port(d) ? d : NULL;
 }
 
-/** Give up leases, tell the server unless the interface is going. */
+/** Give up leases and tell the server, who may take some time to hear it. */
+static void leave(struct netif *nif)
+{
+  struct dhcp6 *d = running(nif);
+
+  if (d == NULL || d->state == DHCP6_RELEASING) {
+    return;
+  }
+  if (LWIP_IPV6_DHCP6_STATEFUL && DHCP6_IN(d, DHCP6_LEASED) && netif_is_up(nif) && netif_is_link_up(nif)) {
+    dhcp6_give_up_leases(d);
+    dhcp6_begin(d, DHCP6_RELEASING);
+  } else {
+    dhcp6_halt(d);
+    dhcp6_drop_leases(nif);
+  }
+}
+
+/** The same, and wait for nothing: the server is told once at most, as the client or its interface is going. */
 static void stop(struct netif *nif, bool tell_server)
 {
   struct dhcp6 *d = running(nif);
@@ -49,8 +66,8 @@ static void stop(struct netif *nif, bool tell_server)
   if (d == NULL) {
     return;
   }
-  if (tell_server && DHCP6_IN(d, DHCP6_LEASED)) {
-    dhcp6_release(d);
+  if (tell_server) {
+    leave(nif);
   }
   dhcp6_halt(d);
   dhcp6_drop_leases(nif);
@@ -66,7 +83,8 @@ static err_t enable(struct netif *nif, u8_t mode)
   if (!core_enter()) {
     return ERR_INPROGRESS;
   }
-  if (running(nif) != NULL && running(nif)->x_mode != mode) {
+  d = running(nif);
+  if (d != NULL && (d->x_mode != mode || d->state == DHCP6_RELEASING)) {
     stop(nif, true);
   }
   d = client(nif);
@@ -93,7 +111,7 @@ err_t dhcp6_enable_stateful(struct netif *netif)
 void dhcp6_disable(struct netif *netif)
 {
   if (netif != NULL && core_enter()) {
-    stop(netif, true);
+    leave(netif);
     core_leave();
   }
 }

@@ -22,7 +22,8 @@ enum dhcp6_client_state {
   DHCP6_RENEWING = DHCP6_X_STATE_RENEWING,
   DHCP6_REBINDING = DHCP6_X_STATE_REBINDING,
   DHCP6_CONFIRMING = DHCP6_X_STATE_CONFIRMING,
-  DHCP6_DECLINING = DHCP6_X_STATE_DECLINING
+  DHCP6_DECLINING = DHCP6_X_STATE_DECLINING,
+  DHCP6_RELEASING = DHCP6_X_STATE_RELEASING
 };
 
 #define DHCP6_IN(d, states) (((states) >> (d)->state) & 1u)
@@ -31,16 +32,14 @@ enum dhcp6_client_state {
 #define DHCP6_LEASED \
   (DHCP6_BIT(DHCP6_BOUND) | DHCP6_BIT(DHCP6_RENEWING) | DHCP6_BIT(DHCP6_REBINDING) | DHCP6_BIT(DHCP6_CONFIRMING))
 
-/** Octets of our own DUID: DUID-LL. */
-#define DHCP6_DUID_OWN (4 + NETIF_MAX_HWADDR_LEN)
+/** Octets of our own DUID: DUID-LL, or what the program wants. */
+#define DHCP6_DUID_OWN (LWIP_X_DHCP6_DUID ? DHCP6_X_DUID_MAX : 4 + NETIF_MAX_HWADDR_LEN)
 
 /* dhcp6_fsm.c */
 /** Begin an exchange in @p state. */
 void dhcp6_begin(struct dhcp6 *d, u8_t state);
 /** Nothing to do until a router says something; @p refresh_s: or until the parameters are that old. */
 void dhcp6_rest(struct dhcp6 *d, u32_t refresh_s);
-/** Tell the server that its addresses are free, once: whether it hears does not matter to us. */
-void dhcp6_release(struct dhcp6 *d);
 /** Back to DHCP6_OFF. */
 void dhcp6_halt(struct dhcp6 *d);
 
@@ -54,6 +53,10 @@ u16_t dhcp6_take_ia(struct dhcp6 *d, const struct dhcp6_repr *r);
 const u8_t *dhcp6_offered(const struct dhcp6 *d, const struct dhcp6_repr *r);
 /** Remove all. */
 void dhcp6_drop_leases(struct netif *nif);
+/** Remove all and remember them in x_gone. */
+void dhcp6_give_up_leases(struct dhcp6 *d);
+/** When the last lease ends, s from now. */
+u32_t dhcp6_lease_left(const struct netif *nif);
 /** Wait for T1. */
 void dhcp6_bind(struct dhcp6 *d);
 /** For nd6_news. */
@@ -62,6 +65,10 @@ void dhcp6_lease_taken(struct netif *nif, s8_t slot);
 static inline void dhcp6_drop_leases(struct netif *nif)
 {
   (void)nif;
+}
+static inline void dhcp6_give_up_leases(struct dhcp6 *d)
+{
+  (void)d;
 }
 #endif
 

@@ -5,6 +5,7 @@
  *   IDLE --router: M--> SOLICITING -> REQUESTING -> BOUND -> RENEWING -> REBINDING -> SOLICITING
  *   BOUND, RENEWING, REBINDING  --link up-->  CONFIRMING -> BOUND, also if nobody answers
  *   a leased address is taken: DECLINING -> SOLICITING
+ *   the program wants no more: RELEASING -> OFF
  *
  * A message is repeated after a time that doubles, a tenth more or less (section 15).  The parameters of each exchange are one
  * line of a table.
@@ -36,6 +37,7 @@ static const struct exchange {
   [DHCP6_RENEWING]   = { DHCP6_WIRE_RENEW,       10,  600,  0 },
   [DHCP6_REBINDING]  = { DHCP6_WIRE_REBIND,      10,  600,  0 },
   [DHCP6_DECLINING]  = { DHCP6_WIRE_DECLINE,      1,  600,  4 },
+  [DHCP6_RELEASING]  = { DHCP6_WIRE_RELEASE,      1,  600,  4 },
 #endif
 };
 /* clang-format on */
@@ -100,15 +102,39 @@ static u32_t next_wait(struct dhcp6 *d, const struct exchange *e)
   return ms;
 }
 
+#if LWIP_IPV6_DHCP6_STATEFUL
+/** Another exchange follows after this at the latest, ms (MRD): at T2, or when the last lease ends (section 18.2.4, 18.2.5). */
+static u32_t longest_exchange(const struct dhcp6 *d)
+{
+  u32_t s = DAY_S;
+
+  if (d->state == DHCP6_RENEWING) {
+    s = d->x_rebind_s - nd6_now_s();
+  } else if (d->state == DHCP6_REBINDING) {
+    s = dhcp6_lease_left(d->x_netif) + 1;
+  }
+  return LWIP_MIN(s, DAY_S) * 1000u;
+}
+#else
+static u32_t longest_exchange(const struct dhcp6 *d)
+{
+  LWIP_UNUSED_ARG(d);
+  return DAY_S * 1000u;
+}
+#endif
+
 static void send(struct dhcp6 *d)
 {
   const struct exchange *e = &exchanges[d->state];
+  const u32_t most_ms = longest_exchange(d);
+  u32_t ms;
 
   if (d->tries < 0xFF) {
     d->tries++;
   }
   dhcp6_send(d, e->msg);
-  wait_ms(d, next_wait(d, e));
+  ms = next_wait(d, e);
+  wait_ms(d, LWIP_MIN(ms, most_ms));
 }
 
 /** A new exchange, which only those who hear it can answer. */
@@ -118,12 +144,6 @@ static void new_exchange(struct dhcp6 *d)
   d->x_wait_ms = 0;
   d->xid = random_u32() & 0xffffffu;
   d->x_start_ms = sys_now();
-}
-
-void dhcp6_release(struct dhcp6 *d)
-{
-  new_exchange(d);
-  dhcp6_send(d, DHCP6_WIRE_RELEASE);
 }
 
 void dhcp6_begin(struct dhcp6 *d, u8_t state)
@@ -172,6 +192,8 @@ static void give_up(struct dhcp6 *d)
 {
   if (d->state == DHCP6_CONFIRMING) {
     dhcp6_bind(d); /* the lease holds nevertheless (section 18.2.3) */
+  } else if (d->state == DHCP6_RELEASING) {
+    dhcp6_halt(d);
   } else {
     dhcp6_begin(d, DHCP6_SOLICITING);
   }
@@ -231,6 +253,8 @@ static void on_timer(struct timer *t)
 
   if (d->state == DHCP6_IDLE) {
     refresh(d);
+  } else if (!has_link(d) && d->state == DHCP6_RELEASING) {
+    dhcp6_halt(d);
   } else if (!has_link(d)) {
     d->tries = 0; /* all begins anew with the link */
     wait_ms(d, DAY_S * 1000u);

@@ -193,6 +193,9 @@ static bool on_stateful_reply(struct dhcp6 *d, const struct dhcp6_repr *r)
         dhcp6_begin(d, DHCP6_SOLICITING);
       }
       return true;
+    case DHCP6_RELEASING:
+      dhcp6_halt(d); /* whatever it says (section 18.2.10.2) */
+      return true;
     case DHCP6_DECLINING:
       dhcp6_drop_leases(d->x_netif);
       dhcp6_begin(d, DHCP6_SOLICITING);

@@ -31,6 +31,32 @@ void dhcp6_drop_leases(struct netif *nif)
   }
 }
 
+void dhcp6_give_up_leases(struct dhcp6 *d)
+{
+  s8_t slot = -1;
+
+  d->x_gone_n = 0;
+  while ((slot = dhcp6_leased_slot(d->x_netif, slot)) >= 0) {
+    memcpy(d->x_gone[d->x_gone_n++], netif_ip6_addr(d->x_netif, slot)->addr, 16);
+    netif_ip6_addr_set_state(d->x_netif, slot, IP6_ADDR_INVALID);
+  }
+}
+
+u32_t dhcp6_lease_left(const struct netif *nif)
+{
+  u32_t left_s = 0;
+#if LWIP_IPV6_ADDRESS_LIFETIMES
+  s8_t slot = -1;
+
+  while ((slot = dhcp6_leased_slot(nif, slot)) >= 0) {
+    left_s = LWIP_MAX(left_s, netif_ip6_addr_valid_life(nif, slot));
+  }
+#else
+  LWIP_UNUSED_ARG(nif);
+#endif
+  return left_s;
+}
+
 static bool is_good(const ip6_addr_t *addr)
 {
   return !ip6_addr_ismulticast(addr) && !ip6_addr_isany(addr) && !ip6_addr_isloopback(addr) &&

@@ -58,6 +58,15 @@ void dhcp6_close_port(struct dhcp6 *d)
   }
 }
 
+#if LWIP_X_DHCP6_DUID
+size_t dhcp6_duid(const struct netif *nif, u8_t *to)
+{
+  const u8_t len = lwip_x_dhcp6_duid(nif, to);
+
+  LWIP_ASSERT("a DUID has 1 to DHCP6_X_DUID_MAX octets", len > 0 && len <= DHCP6_X_DUID_MAX);
+  return len;
+}
+#else
 size_t dhcp6_duid(const struct netif *nif, u8_t *to)
 {
   be16_put(to, DHCP6_DUID_LL);
@@ -65,6 +74,7 @@ size_t dhcp6_duid(const struct netif *nif, u8_t *to)
   memcpy(to + 4, nif->hwaddr, nif->hwaddr_len);
   return 4u + nif->hwaddr_len;
 }
+#endif
 
 static u8_t *put_elapsed(u8_t *at, const struct dhcp6 *d)
 {
@@ -87,17 +97,21 @@ static u8_t *put_address(u8_t *at, const void *addr)
   return dhcp6_wire_put_opt(at, DHCP6_OPT_ADDR, data, sizeof data);
 }
 
-/** The addresses the message is about: none, the one offered, those leased, or those found to be taken. */
+/** The addresses the message is about: none, the one offered, those leased, those found to be taken, or those given up. */
 static u8_t *put_ia(u8_t *at, const struct dhcp6 *d, u8_t type)
 {
   u8_t *data = dhcp6_wire_begin(at, DHCP6_OPT_IA_NA);
   s8_t slot = -1;
+  u8_t gone;
 
   be32_put(data, dhcp6_iaid(d));
   memset(data + 4, 0, 8);
   at = data + DHCP6_WIRE_IA_LEN;
   if (type == DHCP6_WIRE_REQUEST && d->x_have_offer) {
     at = put_address(at, d->x_offer);
+  }
+  for (gone = 0; type == DHCP6_WIRE_RELEASE && gone < d->x_gone_n; gone++) {
+    at = put_address(at, d->x_gone[gone]);
   }
   while (type != DHCP6_WIRE_SOLICIT && type != DHCP6_WIRE_REQUEST &&
          (slot = dhcp6_leased_slot(d->x_netif, slot)) >= 0) {

@@ -118,6 +118,9 @@
 #ifndef LWIP_ND6_RDNSS_MAX_DNS_SERVERS
 #define LWIP_ND6_RDNSS_MAX_DNS_SERVERS 2
 #endif
+#ifndef LWIP_X_ND6_DNSSL
+#define LWIP_X_ND6_DNSSL 3
+#endif
 #ifndef LWIP_X_ND6_ROUTES
 #define LWIP_X_ND6_ROUTES 1
 #endif

@@ -6,6 +6,8 @@
 #define LWIP_X_IPV6_TEMPORARY 1
 #define LWIP_X_IPV6_OPTIMISTIC_DAD 1
 #define LWIP_IPV6_FORWARD 1
+#define LWIP_X_ND6_ANNOUNCE 1
+#define LWIP_X_DHCP6_DUID 1
 
 #include "../full/lwipopts.h"
 
