@@ -279,8 +279,64 @@ START_TEST(hystart)
 }
 END_TEST
 
+/* RFC 9438 4.7 compares with the window before the reduction before: after slow start there is none. */
+START_TEST(slow_start_is_no_earlier_reduction)
+{
+  begin(20);
+  lwip_x_tcp_set_cc(pcb, &lwip_x_tcp_cubic);
+  (void)push();
+  pcb->x_cc_state.hystart.round_end = 0xfffffff0; /* lies where w_max will */
+  tcp_cc_lost(pcb);
+  ck_assert_uint_eq(pcb->x_cc_state.cubic.w_max, 10000);
+  ck_assert_uint_eq(pcb->cwnd, 7000);
+  lab_done();
+}
+END_TEST
+
+/* RFC 9438 4.3: alpha is 9/17 up to cwnd_prior, and 1 beyond it. */
+START_TEST(cubic_estimate)
+{
+  static const struct {
+    u32_t w_est, grows;
+  } rows[] = { { 8000, 529 }, { 9990, 529 }, { 10010, 1000 }, { 20000, 1000 } };
+
+  begin(0);
+  lwip_x_tcp_set_cc(pcb, &lwip_x_tcp_cubic);
+  pcb->sa = 20;
+  pcb->ssthresh = (tcpwnd_size_t)pcb->x_cc->reduced(pcb, 10000);
+  pcb->cwnd = 10000;
+  pcb->x_cc->acked(pcb, 10, lab_now); /* the epoch begins */
+  pcb->x_cc_state.cubic.w_est = rows[_i].w_est;
+  pcb->cwnd = 10000;
+  pcb->x_cc->acked(pcb, 10000, lab_now);
+  ck_assert_uint_eq(pcb->x_cc_state.cubic.w_est, rows[_i].w_est + rows[_i].grows);
+  lab_done();
+}
+END_TEST
+
+/* RFC 3742: not more than 50 segments in a round trip once there are 100. */
+START_TEST(limited_slow_start)
+{
+  static const struct {
+    u32_t cwnd, grows;
+  } rows[] = { { 50000, 2000 }, { 100000, 2000 }, { 101000, 990 }, { 200000, 500 }, { 1000000, 100 } };
+
+  begin(0);
+  pcb->cwnd = rows[_i].cwnd;
+  pcb->snd_nxt = pcb->lastack + pcb->cwnd;
+  tcp_cc_acked(pcb, 2000, lab_now);
+  ck_assert_uint_ge(pcb->cwnd, rows[_i].cwnd + rows[_i].grows - rows[_i].grows / 50);
+  ck_assert_uint_le(pcb->cwnd, rows[_i].cwnd + rows[_i].grows + rows[_i].grows / 50);
+  pcb->snd_nxt = pcb->lastack;
+  lab_done();
+}
+END_TEST
+
 static void add(TCase *c)
 {
+  tcase_add_test(c, slow_start_is_no_earlier_reduction);
+  tcase_add_loop_test(c, cubic_estimate, 0, 4);
+  tcase_add_loop_test(c, limited_slow_start, 0, 5);
   tcase_add_test(c, initial_window);
   tcase_add_test(c, slow_start_then_avoidance);
   tcase_add_test(c, fast_retransmit);

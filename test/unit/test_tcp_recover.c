@@ -265,6 +265,25 @@ START_TEST(proportional_reduction)
 }
 END_TEST
 
+/* What could not be sent for a while (here: nobody asked) is not made up for in a burst. */
+START_TEST(no_burst_in_recovery)
+{
+  unsigned i;
+
+  begin(20, 20);
+  report(0, 1, 4);
+  ck_assert_uint_ge(push(), 1);
+  for (i = 5; i <= 20; i++) {
+    report(0, 1, i);
+  }
+  ck_assert_uint_eq(tcp_pipe(pcb), 1000);
+  ck_assert_uint_eq(push(), 3); /* what arrived last, and two more, although ssthresh is 10 */
+  lab_now += 40;
+  report(20, 0, 0);
+  lab_done();
+}
+END_TEST
+
 /* A window that was reduced for nothing: the ACK of the first copy comes much sooner than a round trip after the second went
  * out (what RFC 3522 tells by timestamps). */
 START_TEST(undone_by_time)
@@ -375,6 +394,7 @@ static void add(TCase *c)
   tcase_add_test(c, tail_loss_probe);
   tcase_add_test(c, probe_with_new_text);
   tcase_add_test(c, proportional_reduction);
+  tcase_add_test(c, no_burst_in_recovery);
   tcase_add_test(c, undone_by_time);
   tcase_add_test(c, undone_by_dsack);
   tcase_add_test(c, spurious_timeout);

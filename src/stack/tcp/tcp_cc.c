@@ -13,6 +13,7 @@
 #if LWIP_TCP
 
 enum { IW_SEGMENTS = 10, IW_OCTETS = 14600 }; /* RFC 6928 */
+enum { LIMITED_STEP = 50 };                   /* segments: max_ssthresh / 2 of RFC 3742 */
 
 static u32_t flight(const struct tcp_pcb *pcb)
 {
@@ -50,6 +51,13 @@ static u32_t newreno_reduced(struct tcp_pcb *pcb, u32_t window)
   return window / 2;
 }
 
+#if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART
+void tcp_cc_forget(struct tcp_pcb *pcb)
+{
+  memset(&pcb->x_cc_state, 0, sizeof pcb->x_cc_state);
+}
+#endif
+
 #if LWIP_X_TCP_CUBIC
 
 const struct lwip_x_tcp_cc lwip_x_tcp_newreno = { "newreno", newreno_acked, newreno_reduced };
@@ -57,7 +65,7 @@ const struct lwip_x_tcp_cc lwip_x_tcp_newreno = { "newreno", newreno_acked, newr
 void lwip_x_tcp_set_cc(struct tcp_pcb *pcb, const struct lwip_x_tcp_cc *cc)
 {
   pcb->x_cc = cc;
-  memset(&pcb->x_cc_state, 0, sizeof pcb->x_cc_state);
+  tcp_cc_forget(pcb);
 }
 
 static void choose(struct tcp_pcb *pcb)
@@ -108,6 +116,18 @@ void tcp_cc_init(struct tcp_pcb *pcb)
   pcb->ssthresh = (tcpwnd_size_t)-1;
 }
 
+/* Limited slow start (RFC 3742): beyond 100 segments at most 50 more in a round trip, or the last doubling would fill any queue
+ * on the way, in bursts, before the window is half of what the path takes. */
+static u32_t limited(const struct tcp_pcb *pcb, u32_t octets)
+{
+  u32_t step = (u32_t)LIMITED_STEP * pcb->mss;
+
+  if (!LWIP_X_TCP_LARGE || pcb->cwnd <= 2 * step) {
+    return octets;
+  }
+  return LWIP_MAX(octets * (step / 64) / (pcb->cwnd / 64), 1u);
+}
+
 void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
 {
   if (2 * (flight(pcb) + octets) < pcb->cwnd) {
@@ -119,13 +139,17 @@ void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
   }
   /* L = 2 segments, but 1 while recovering from a timeout: RFC 3465 2.2, 2.3. */
   octets = LWIP_MIN(octets, (pcb->flags & TF_RTO) ? pcb->mss : 2u * pcb->mss);
-  set_cwnd(pcb, pcb->cwnd + tcp_hystart_growth(pcb, octets));
+  set_cwnd(pcb, pcb->cwnd + limited(pcb, tcp_hystart_growth(pcb, octets)));
 }
 
 static void reduce(struct tcp_pcb *pcb)
 {
-  u32_t ssthresh = reduced(pcb, LWIP_MIN(flight(pcb), (u32_t)pcb->cwnd));
+  u32_t ssthresh;
 
+  if (pcb->ssthresh == (tcpwnd_size_t)-1) {
+    tcp_cc_forget(pcb); /* slow start had its own there */
+  }
+  ssthresh = reduced(pcb, LWIP_MIN(flight(pcb), (u32_t)pcb->cwnd));
   pcb->ssthresh = (tcpwnd_size_t)LWIP_MAX(ssthresh, 2u * pcb->mss);
   pcb->bytes_acked = 0;
 }

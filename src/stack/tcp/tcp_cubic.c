@@ -66,12 +66,17 @@ static u32_t w_cubic(const struct tcp_pcb *pcb, u32_t t)
   return c->w_max > off ? c->w_max - off : 0;
 }
 
-/* 4.3: what NewReno with the same reduction would have: alpha = 3 * 0.3 / 1.7 = 9/17 segments a round trip. */
+/* 4.3: what NewReno with the same reduction would have: alpha = 3 * 0.3 / 1.7 = 9/17 segments a round trip, and a whole one
+ * beyond the window that was reduced last (cwnd_prior: ssthresh / beta). */
 static void grow_estimate(struct tcp_pcb *pcb, u32_t octets)
 {
+  struct lwip_x_tcp_cubic_state *c = &pcb->x_cc_state.cubic;
   u32_t n = LWIP_MIN(octets, 0xffffu) * pcb->mss / LWIP_MAX((u32_t)pcb->cwnd, 1u);
 
-  pcb->x_cc_state.cubic.w_est += LWIP_MAX(n * 9 / 17, 1u);
+  if (c->w_est / 10 * BETA_TENTHS < pcb->ssthresh) {
+    n = n * 9 / 17;
+  }
+  c->w_est += LWIP_MAX(n, 1u);
 }
 
 static void cubic_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)

@@ -192,6 +192,16 @@ void tcp_cc_timeout(struct tcp_pcb *pcb);
 /** What was lost has arrived. */
 void tcp_cc_recovered(struct tcp_pcb *pcb);
 
+/** What slow start, or the algorithm, keeps in the pcb belongs to a part of the connection's life that is over. */
+#if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART
+void tcp_cc_forget(struct tcp_pcb *pcb);
+#else
+static inline void tcp_cc_forget(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+#endif
+
 /** Nothing was sent for longer than a retransmission timeout: begin anew (RFC 5681 4.1). */
 void tcp_cc_idle(struct tcp_pcb *pcb);
 

@@ -8,8 +8,6 @@
 
 #if LWIP_TCP && LWIP_X_TCP_HYSTART
 
-#include <string.h>
-
 enum {
   THRESH_MIN = 4,  /* ms: MIN_RTT_THRESH */
   THRESH_MAX = 16, /* ms: MAX_RTT_THRESH */
@@ -28,7 +26,7 @@ static bool first_slow_start(const struct tcp_pcb *pcb)
 static void leave(struct tcp_pcb *pcb)
 {
   pcb->ssthresh = pcb->cwnd;
-  memset(&pcb->x_cc_state, 0, sizeof pcb->x_cc_state);
+  tcp_cc_forget(pcb);
 }
 
 static void begin_round(struct tcp_pcb *pcb)

@@ -20,6 +20,21 @@ static u32_t share(const struct tcp_pcb *pcb)
   return (pcb->x_prr_delivered >> 4) * ratio >> 4;
 }
 
+/* What arrived and let nothing out yet.  When the send buffer or the peer's window was in the way for a while, that is much, and
+ * no longer true: sent all at once it would be a burst that overflows the queue on the way again, a second loss.  The rest is
+ * left to slow start, after recovery. */
+static u32_t owed(struct tcp_pcb *pcb, u32_t delivered)
+{
+  s32_t owe = (s32_t)(pcb->x_prr_delivered - pcb->x_prr_out);
+  s32_t most = (s32_t)(delivered + 2u * pcb->mss);
+
+  if (owe > most) {
+    pcb->x_prr_out = pcb->x_prr_delivered - (u32_t)most;
+    return (u32_t)most;
+  }
+  return owe > 0 ? (u32_t)owe : 0;
+}
+
 void tcp_prr_acked(struct tcp_pcb *pcb, u32_t delivered, bool safe)
 {
   u32_t pipe = tcp_pipe(pcb), may;
@@ -30,9 +45,8 @@ void tcp_prr_acked(struct tcp_pcb *pcb, u32_t delivered, bool safe)
 
     may = due > pcb->x_prr_out ? due - pcb->x_prr_out : 0;
   } else {
-    u32_t limit = pcb->x_prr_delivered > pcb->x_prr_out ? pcb->x_prr_delivered - pcb->x_prr_out : 0;
+    u32_t limit = LWIP_MAX(owed(pcb, delivered), delivered) + (safe ? pcb->mss : 0u);
 
-    limit = LWIP_MAX(limit, delivered) + (safe ? pcb->mss : 0u);
     may = LWIP_MIN(pcb->ssthresh - pipe, limit);
   }
   pcb->cwnd = (tcpwnd_size_t)LWIP_MAX(pipe + may, (u32_t)pcb->mss);

@@ -31,6 +31,9 @@ static void undo(struct tcp_pcb *pcb)
   }
   pcb->cwnd = LWIP_MAX(pcb->cwnd, pcb->x_undo_cwnd);
   pcb->ssthresh = LWIP_MAX(pcb->ssthresh, pcb->x_undo_ssthresh);
+  if (pcb->ssthresh == (tcpwnd_size_t)-1) {
+    tcp_cc_forget(pcb); /* slow start goes on */
+  }
   pcb->x_undo_cwnd = 0;
   pcb->flags &= (tcpflags_t) ~(TF_INFR | TF_RTO);
 }
