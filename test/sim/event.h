@@ -4,7 +4,7 @@
 
 #include "sim.h"
 
-enum event_kind { EVENT_FRAME, EVENT_SENT, EVENT_CONNECT, EVENT_DATAGRAM };
+enum event_kind { EVENT_FRAME, EVENT_SENT, EVENT_CONNECT, EVENT_DATAGRAM, EVENT_STOP, EVENT_CUT };
 
 struct event {
   uint64_t at_us, order;

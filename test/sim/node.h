@@ -14,6 +14,8 @@ void node_fail(const char *what);
 
 void node_tcp_listen(uint16_t port);
 void node_tcp_connect(struct sim_conn *c, uint32_t server_ip, uint16_t server_port);
+void node_tcp_stop(struct sim_conn *c, int role);
+void node_tcp_cut(struct sim_conn *c, int role);
 void node_tcp_check(void);
 void node_tcp_shut(void);
 

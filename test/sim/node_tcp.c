@@ -76,17 +76,25 @@ static void detach(struct tcp_pcb *pcb)
   tcp_poll(pcb, NULL, 0);
 }
 
-static void read_up(struct end *e)
+/** Give room back to the peer, but for @p keep octets: that makes the window smaller. */
+static void read_up(struct end *e, uint32_t keep)
 {
-  uint32_t n = e->my->unread;
+  uint32_t n = e->my->unread > keep ? e->my->unread - keep : 0;
 
+  e->my->unread -= n;
   while (n > 0 && e->pcb != NULL) {
     u16_t part = (u16_t)(n > 0xffff ? 0xffff : n);
 
     tcp_recved(e->pcb, part);
     n -= part;
   }
-  e->my->unread = 0;
+}
+
+static uint32_t kept(const struct end *e)
+{
+  uint32_t most = TCP_WND_MAX(e->pcb), window = LWIP_MAX(e->c->window[e->role], TCP_MSS);
+
+  return e->c->window[e->role] != 0 && window < most ? most - window : 0;
 }
 
 static void fill(struct end *e)
@@ -113,7 +121,7 @@ static void finish(struct end *e)
 {
   struct tcp_pcb *pcb = e->pcb;
 
-  read_up(e);
+  read_up(e, 0);
   detach(pcb);
   if (tcp_close(pcb) != ERR_OK) {
     attach(e, pcb);
@@ -131,6 +139,8 @@ static bool wants_to_close(const struct end *e)
       return all_queued(e) && all_got(e);
     case SIM_END_HALF:
       return e->my->shut && e->my->fin_seen;
+    case SIM_END_CUT:
+      return e->my->cut || (all_queued(e) && e->my->fin_seen);
     default:
       return all_queued(e) && (e->my->fin_seen || (e->c->ender == e->role && all_got(e)));
   }
@@ -142,7 +152,9 @@ static void progress(struct end *e)
   if (!e->my->opened) {
     return;
   }
-  fill(e);
+  if (!e->my->cut) {
+    fill(e);
+  }
   if (e->c->end == SIM_END_HALF && all_queued(e) && !e->my->shut) {
     e->my->shut = tcp_shutdown(e->pcb, 0, 1) == ERR_OK;
   }
@@ -165,6 +177,36 @@ static void abandon(struct end *e)
   e->pcb = NULL;
   e->my->closed = true;
   tcp_abort(pcb);
+}
+
+void node_tcp_stop(struct sim_conn *c, int role)
+{
+  struct end *e = &ends[c->id][role];
+
+  c->bytes[role] = c->side[role].queued;
+  c->abort_after = LWIP_MIN(c->abort_after, c->bytes[!c->ender]);
+  if (e->pcb != NULL) {
+    progress(e);
+  }
+}
+
+/** What is queued is still to arrive if this side closes; one that is not open yet ends when it is. */
+void node_tcp_cut(struct sim_conn *c, int role)
+{
+  struct end *e = &ends[c->id][role];
+
+  if (c->end == SIM_END_ABORT) {
+    c->abort_after = 0;
+    if (e->pcb != NULL) {
+      abandon(e);
+    }
+    return;
+  }
+  c->side[role].cut = true;
+  c->bytes[role] = c->side[role].queued;
+  if (e->pcb != NULL) {
+    finish(e);
+  }
 }
 
 static void check_text(struct end *e, const struct pbuf *p)
@@ -205,7 +247,7 @@ static err_t on_recv(void *arg, struct tcp_pcb *pcb, struct pbuf *p, err_t err)
     e->my->unread += p->tot_len;
     pbuf_free(p);
     if (!e->c->slow[e->role]) {
-      read_up(e);
+      read_up(e, kept(e));
     }
   }
   if (abort_now(e)) {
@@ -241,9 +283,9 @@ static err_t on_poll(void *arg, struct tcp_pcb *pcb)
     node_fail("poll callback for a detached pcb");
     return ERR_OK;
   }
-  read_up(e);
+  read_up(e, kept(e));
   if (abort_now(e) || ++e->my->idle > GIVE_UP_POLLS) {
-    if (e->c->end != SIM_END_ABORT) {
+    if (e->c->end != SIM_END_ABORT && e->c->end != SIM_END_CUT) {
       fail(e, "no progress for an hour");
     }
     abandon(e);
@@ -275,7 +317,7 @@ static void on_err(void *arg, err_t err)
 
 static void keep_alive(struct tcp_pcb *pcb, const struct sim_conn *c)
 {
-  if (c->end != SIM_END_ABORT) {
+  if (c->end != SIM_END_ABORT && c->end != SIM_END_CUT) {
     return;
   }
   ip_set_option(pcb, SOF_KEEPALIVE);

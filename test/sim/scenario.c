@@ -103,7 +103,7 @@ static void add_conns(struct world *w, int n, uint32_t max_octets)
     c->client = (uint8_t)below(w, (uint32_t)w->n_nodes);
     c->server = (uint8_t)((c->client + 1 + below(w, (uint32_t)w->n_nodes - 1)) % (uint32_t)w->n_nodes);
     c->start_ms = below(w, 5000);
-    c->end = (uint8_t)below(w, SIM_END_MAX);
+    c->end = (uint8_t)below(w, SIM_END_CUT);
     c->ender = (uint8_t)below(w, 2);
     c->nagle = one_in(w, 2);
     for (d = 0; d < 2; d++) {
@@ -117,6 +117,25 @@ static void add_conns(struct world *w, int n, uint32_t max_octets)
       c->slow[d] = one_in(w, 6);
     }
     c->abort_after = below(w, c->bytes[!c->ender] + 1);
+  }
+}
+
+/** Closes and aborts at random moments, windows of any size. */
+static void trouble_conns(struct world *w)
+{
+  int i, d;
+
+  for (i = 0; i < w->n_conns; i++) {
+    struct sim_conn *c = &w->conns[i];
+
+    if (c->end == SIM_END_CUT || (c->end == SIM_END_ABORT && one_in(w, 2))) {
+      c->cut_ms = spread(w, 1, 100000);
+      c->abort_after = UINT32_MAX;
+    }
+    for (d = 0; d < 2; d++) {
+      c->stop_ms[d] = one_in(w, 4) ? spread(w, 1, 60000) : 0;
+      c->window[d] = one_in(w, 2) ? spread(w, 1, DATA_MAX) : 0;
+    }
   }
 }
 
@@ -263,6 +282,122 @@ static void build_router(struct world *w)
   add_conns(w, 1 + (int)below(w, 5), octets_for(&f, 60000));
 }
 
+/** One direction of a link, anywhere in the whole range. */
+static struct link_fault wild(struct world *w)
+{
+  struct link_fault f = clean(w);
+
+  f.delay_us = one_in(w, 4) ? below(w, 500000) : spread(w, 1, 500000);
+  f.loss = one_in(w, 3) ? 0 : chance(&w->rng) * (one_in(w, 2) ? 0.2 : 0.03);
+  f.burst = one_in(w, 2) ? 1 + chance(&w->rng) * 4 : 1;
+  f.duplicate = one_in(w, 2) ? chance(&w->rng) * 0.1 : 0;
+  f.reorder = one_in(w, 2) ? chance(&w->rng) * 0.3 : 0;
+  f.reorder_us = spread(w, 100, 200000);
+  f.jitter_us = one_in(w, 3) ? spread(w, 10, 50000) : 0;
+  f.corrupt = one_in(w, 2) ? chance(&w->rng) * 0.05 : 0;
+  return f;
+}
+
+/** Each direction of each link for itself.  @return the worst of each, to decide how much can be carried */
+static struct link_fault wild_links(struct world *w)
+{
+  struct link_fault worst = { 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 };
+  int i, j;
+
+  for (i = 0; i < w->n_nodes; i++) {
+    w->config[i].damage = true;
+    for (j = 0; j < SIM_IFACES_MAX; j++) {
+      struct link_fault f = wild(w);
+
+      w->up[i][j].fault = f;
+      w->down[i][j].fault.delay_us = 1;
+      worst.loss = f.loss > worst.loss ? f.loss : worst.loss;
+      if (f.rate > 0 && (worst.rate <= 0 || f.rate < worst.rate)) {
+        worst.rate = f.rate;
+      }
+    }
+  }
+  return worst;
+}
+
+static void wild_conns(struct world *w, const struct link_fault *worst, int most)
+{
+  uint32_t octets = octets_for(worst, one_in(w, 6) ? DATA_MAX : 300000);
+  int i, n = 1 + (int)below(w, (uint32_t)most);
+
+  add_conns(w, n, worst->loss > 0.1 && octets > 60000 ? 60000 : octets);
+  for (i = 0; i < n; i++) {
+    w->conns[i].end = (uint8_t)below(w, SIM_END_MAX);
+  }
+  trouble_conns(w);
+}
+
+static void build_wild(struct world *w)
+{
+  struct link_fault worst;
+
+  add_nodes(w, 2);
+  worst = wild_links(w);
+  wild_conns(w, &worst, 4);
+}
+
+static void build_switch(struct world *w)
+{
+  struct link_fault worst;
+
+  add_nodes(w, 3 + (int)below(w, SIM_NODES_MAX - 2));
+  worst = wild_links(w);
+  w->datagrams = below(w, 100);
+  wild_conns(w, &worst, 10);
+}
+
+/** What leads on from @p iface of @p node: the interface @p to_iface of @p to. */
+static void gateway(struct world *w, int node, int to, int to_iface)
+{
+  w->config[node].iface[0].gateway = w->config[to].iface[to_iface].ip;
+}
+
+/** A router is a node as the others, but what it forwards it may write to, and what it damages could cancel out. */
+static void make_router(struct world *w, int node, int outer_segment)
+{
+  int i;
+
+  w->config[node].zero_copy_rx = false;
+  add_iface(w, node, 1, outer_segment);
+  for (i = 0; i < SIM_IFACES_MAX; i++) {
+    w->up[node][i].fault.corrupt = 0;
+    w->up[node][i].fault.loss /= 2;
+  }
+}
+
+/** Hosts on segments 0 and 2, between them two routers, whose link may take only small packets. */
+static void build_chain(struct world *w)
+{
+  struct link_fault worst;
+  int left, right, i;
+  uint16_t mtu;
+
+  add_nodes(w, 4 + (int)below(w, SIM_NODES_MAX - 3));
+  left = w->n_nodes - 2;
+  right = w->n_nodes - 1;
+  worst = wild_links(w);
+  mtu = one_in(w, 3) ? (uint16_t)(600 + below(w, 900)) : 1500;
+  for (i = left; i <= right; i++) {
+    add_iface(w, i, 0, 1);
+    make_router(w, i, i == left ? 0 : 2);
+    w->config[i].iface[0].mtu = mtu;
+  }
+  gateway(w, left, right, 0);
+  gateway(w, right, left, 0);
+  for (i = 0; i < left; i++) {
+    add_iface(w, i, 0, i % 2 == 0 ? 0 : 2);
+    gateway(w, i, i % 2 == 0 ? left : right, 1);
+    w->up[i][0].fault.loss /= 2;
+  }
+  w->datagrams = below(w, 60);
+  wild_conns(w, &worst, 6);
+}
+
 const struct scenario scenarios[] = {
   { "clean", "delay and rate only", build_clean },
   { "loss", "random and bursty loss", build_loss },
@@ -270,6 +405,9 @@ const struct scenario scenarios[] = {
   { "damage", "flipped bits, duplicates", build_damage },
   { "mesh", "three to six nodes, everything at once, UDP beside TCP", build_mesh },
   { "router", "two segments and a forwarding node", build_router },
+  { "wild", "the whole range of each parameter; closes and aborts at any moment", build_wild },
+  { "switch", "the same, three to six nodes", build_switch },
+  { "chain", "the same, over two routers", build_chain },
 };
 const int n_scenarios = (int)(sizeof(scenarios) / sizeof(scenarios[0]));
 
@@ -296,7 +434,7 @@ void scenario_build(const struct scenario *s, uint64_t seed, struct world *w)
   w->limit_us = 4ull * 3600 * 1000000;
   s->build(w);
   for (i = 0; i < SIM_NODES_MAX; i++) {
-    scenario_variant[i] = one_in(w, 2) ? VARIANT_DEFAULT : one_in(w, 2) ? VARIANT_SMALL : VARIANT_LARGE;
+    scenario_variant[i] = (enum variant)below(w, VARIANTS);
   }
 }
 

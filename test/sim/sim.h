@@ -22,7 +22,8 @@ enum sim_end {
   SIM_END_ONE,   /**< ender closes when it has sent and got everything, the other one after its FIN */
   SIM_END_BOTH,  /**< both close as soon as they have sent and got everything */
   SIM_END_HALF,  /**< both shut their sending side when all is queued, and close after the other's FIN */
-  SIM_END_ABORT, /**< ender aborts when it has got sim_conn.abort_after octets */
+  SIM_END_ABORT, /**< ender aborts when it has got sim_conn.abort_after octets, or at cut_ms */
+  SIM_END_CUT,   /**< ender closes at cut_ms, whatever the other one does */
   SIM_END_MAX
 };
 
@@ -34,7 +35,7 @@ struct sim_side {
   uint32_t unread;  /**< received, window not opened yet (a slow reader) */
   uint32_t idle;    /**< polls without progress */
   uint8_t attempts; /**< client: connects tried */
-  bool opened, shut, fin_seen, closed, failed;
+  bool opened, shut, fin_seen, cut, closed, failed;
   int err;
 };
 
@@ -50,6 +51,10 @@ struct sim_conn {
   bool nagle;
   uint8_t end, ender;
   uint32_t abort_after;
+  uint32_t cut_ms;     /**< 0: not by the clock */
+  uint32_t stop_ms[2]; /**< from then on this side has no more to send; 0: never */
+  uint32_t window
+    [2]; /**< octets the side keeps its receive window at, once the larger one of the beginning is used up; 0: all */
   struct sim_side side[2];
 };
 
@@ -95,6 +100,10 @@ struct sim_node_api {
   uint32_t (*sleeptime)(void);
   void (*listen)(uint16_t port);
   void (*connect)(struct sim_conn *c, uint32_t server_ip, uint16_t server_port);
+  /** The side has sent all it wanted to. */
+  void (*stop)(struct sim_conn *c, int role);
+  /** Its end has come, as c->end says. */
+  void (*cut)(struct sim_conn *c, int role);
   /** The driver has put the oldest held frame of @p iface on the wire. */
   void (*sent_frame)(int iface);
   void (*udp_send)(uint32_t to_ip, uint16_t port, uint32_t tag, size_t len);

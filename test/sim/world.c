@@ -234,6 +234,24 @@ static void send_datagram(uint32_t tag)
   }
 }
 
+/** An endpoint's moment has come, if it is not over already. */
+static void stop_or_cut(enum event_kind kind, uint32_t arg)
+{
+  struct sim_conn *c = &world->conns[arg / 2];
+  int role = (int)(arg % 2);
+  const struct sim_side *s = &c->side[role];
+  const struct sim_node_api *node = world->node[role ? c->server : c->client];
+
+  if (s->closed || s->failed) {
+    return;
+  }
+  if (kind == EVENT_STOP) {
+    node->stop(c, role);
+  } else {
+    node->cut(c, role);
+  }
+}
+
 static void take_event(void)
 {
   struct event e = event_pop();
@@ -253,6 +271,10 @@ static void take_event(void)
       break;
     case EVENT_DATAGRAM:
       send_datagram(e.arg);
+      break;
+    case EVENT_STOP:
+    case EVENT_CUT:
+      stop_or_cut(e.kind, e.arg);
       break;
   }
   free(e.frame);
@@ -277,7 +299,7 @@ static void take_deadline(int node)
 static bool conn_over(const struct sim_conn *c)
 {
   bool client = c->side[0].closed || (c->side[0].failed && (c->side[0].opened || c->side[0].attempts >= 15));
-  bool never = !c->side[1].opened && (c->end == SIM_END_ABORT || c->side[0].failed);
+  bool never = !c->side[1].opened && (c->end == SIM_END_ABORT || c->end == SIM_END_CUT || c->side[0].failed);
   bool server = c->side[1].closed || c->side[1].failed || never;
 
   return client && server;
@@ -356,7 +378,7 @@ static void check_conn(const struct sim_conn *c)
                (unsigned)c->bytes[0]);
     return;
   }
-  if (c->end == SIM_END_ABORT || memory_excuses(c)) {
+  if (c->end == SIM_END_ABORT || c->end == SIM_END_CUT || memory_excuses(c)) {
     return;
   }
   for (role = 0; role < 2; role++) {
@@ -392,6 +414,24 @@ static void check_memory(int node)
   }
 }
 
+static void push_conn(const struct sim_conn *c)
+{
+  int role;
+
+  event_push((uint64_t)c->start_ms * 1000, EVENT_CONNECT, c->client, 0, c->id, NULL, 0);
+  for (role = 0; role < 2; role++) {
+    int node = role ? c->server : c->client;
+
+    if (c->stop_ms[role] != 0) {
+      event_push((uint64_t)(c->start_ms + c->stop_ms[role]) * 1000, EVENT_STOP, node, 0, 2 * c->id + (uint32_t)role,
+                 NULL, 0);
+    }
+    if (c->cut_ms != 0 && c->ender == role) {
+      event_push((uint64_t)(c->start_ms + c->cut_ms) * 1000, EVENT_CUT, node, 0, 2 * c->id + (uint32_t)role, NULL, 0);
+    }
+  }
+}
+
 static void boot(void)
 {
   int i;
@@ -406,8 +446,7 @@ static void boot(void)
     world->node[i]->fail_allocation(world->fail_countdown, world->fail_every);
   }
   for (i = 0; i < world->n_conns; i++) {
-    event_push((uint64_t)world->conns[i].start_ms * 1000, EVENT_CONNECT, world->conns[i].client, 0, (uint32_t)i, NULL,
-               0);
+    push_conn(&world->conns[i]);
   }
   for (i = 0; i < (int)world->datagrams; i++) {
     event_push(chance_below(&world->rng, 20000000), EVENT_DATAGRAM, 0, 0, (uint32_t)i * 2654435761u, NULL, 0);
