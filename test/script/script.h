@@ -26,6 +26,8 @@ bool line_take(struct line *l, const char *w);
 uint32_t line_number(struct line *l);
 /** The next word as an IPv4 address, host order. */
 uint32_t line_address(struct line *l);
+/** The next word as an IPv6 address. */
+void line_address6(struct line *l, uint8_t to[16]);
 /** Seconds, as in "0.25", in microseconds. */
 uint64_t seconds_us(const char *text);
 
@@ -38,7 +40,7 @@ extern bool verbose;
 
 /* ------------------------------------------------------------------ a packet, as a line says it or a frame shows it */
 
-enum packet_kind { PK_TCP, PK_UDP, PK_ICMP, PK_ARP, PK_DHCP, PK_IGMP, PK_DNS, PK_OTHER };
+enum packet_kind { PK_TCP, PK_UDP, PK_ICMP, PK_ARP, PK_DHCP, PK_IGMP, PK_DNS, PK_ND, PK_MLD, PK_OTHER };
 
 /** Which fields a line names: only these are compared. */
 enum {
@@ -100,6 +102,11 @@ struct packet {
   uint32_t quote_seq;
   uint8_t quote_proto;
   char name[64]; /**< DNS */
+  /* IPv6 */
+  bool v6, no_mac;            /**< no_mac: without an option that says the link-layer address */
+  uint8_t src6[16], dst6[16]; /**< instead of src and dst */
+  uint8_t target6[16];        /**< ND: the target, or the prefix of a router advertisement; t1, t2: its lifetimes */
+  uint8_t prefix_len;
 };
 
 /** Read a packet from the rest of @p l. */
@@ -127,12 +134,47 @@ static inline uint8_t octet_at(uint32_t i)
   return (uint8_t)(i * 7 + (i >> 8) + 1);
 }
 
+static inline void put16(uint8_t *p, uint32_t v)
+{
+  p[0] = (uint8_t)(v >> 8);
+  p[1] = (uint8_t)v;
+}
+
+static inline void put32(uint8_t *p, uint32_t v)
+{
+  put16(p, v >> 16);
+  put16(p + 2, v & 0xFFFF);
+}
+
+static inline uint16_t get16(const uint8_t *p)
+{
+  return (uint16_t)(p[0] << 8 | p[1]);
+}
+
+static inline uint32_t get32(const uint8_t *p)
+{
+  return (uint32_t)get16(p) << 16 | get16(p + 2);
+}
+
 extern uint32_t peer_ip, stack_ip; /**< host order; stack_ip as configured by `option` */
 extern uint32_t dhcp_xid;          /**< of the last DHCP message the stack sent */
 extern uint16_t dns_id;
 
 void mac_of(uint32_t ip, uint8_t mac[6]);
 uint16_t sum16(const uint8_t *d, size_t n, uint32_t start);
+
+/* script_frame6.c: IPv6, after `option ipv6` */
+extern bool over_ip6;
+extern uint8_t peer_ip6[16], stack_ip6[16], peer_ll6[16], stack_ll6[16];
+void mac_of6(const uint8_t ip[16], uint8_t mac[6]);
+uint32_t pseudo_sum6(const uint8_t src[16], const uint8_t dst[16], uint8_t proto, size_t len);
+size_t build_icmp6(const struct packet *p, uint8_t *c);
+size_t build_nd(const struct packet *p, uint8_t *c);
+/** The frame around the @p total octets at @p whole.  @return its length */
+size_t packet_build6(const struct packet *p, const uint8_t *whole, size_t total, uint8_t proto, uint8_t *f);
+void read_icmp6(const uint8_t *c, size_t len, struct packet *p);
+/** @return what lies behind all headers, *@p left octets */
+const uint8_t *read_ip6(const uint8_t *ip, size_t len, struct packet *p, size_t *left);
 
 /* ------------------------------------------------------------------ the stack under test */
 
@@ -141,7 +183,7 @@ void stack_input(const uint8_t *frame, size_t len);
 /** Move the clock; @p stop at the first frame sent. */
 void stack_advance(uint64_t us, bool stop);
 extern uint64_t now_us;
-extern bool arp_manual;
+extern bool arp_manual; /**< ARP, and neighbour discovery over IPv6, is the script's */
 void stack_forget(void);
 void stack_link(bool up);
 

@@ -232,12 +232,31 @@ static void run_listen(struct line *l)
   opened++;
 }
 
+/** [to ADDRESS]: else the peer. */
+static ip_addr_t destination(struct line *l)
+{
+  ip_addr_t to = IPADDR4_INIT(0);
+  uint8_t ip[16];
+
+  if (!over_ip6) {
+    ip_addr_set_ip4_u32(&to, lwip_htonl(line_take(l, "to") ? line_address(l) : peer_ip));
+    return to;
+  }
+  memcpy(ip, peer_ip6, 16);
+  if (line_take(l, "to")) {
+    line_address6(l, ip);
+  }
+  ip_addr_set_zero_ip6(&to);
+  memcpy(ip_2_ip6(&to)->addr, ip, 16);
+  return to;
+}
+
 /** connect LOCAL REMOTE [to ADDRESS] */
 static void run_connect(struct line *l)
 {
   u16_t local = (u16_t)line_number(l), remote = (u16_t)line_number(l);
-  struct tcp_pcb *pcb = tcp_new();
-  ip_addr_t to = IPADDR4_INIT(lwip_htonl(line_take(l, "to") ? line_address(l) : peer_ip));
+  struct tcp_pcb *pcb = tcp_new_ip_type(IPADDR_TYPE_ANY);
+  ip_addr_t to = destination(l);
   struct conn *c;
 
   if (pcb == NULL || tcp_bind(pcb, IP_ANY_TYPE, local) != ERR_OK) {
@@ -418,18 +437,19 @@ static void run_close_in_recv(struct line *l)
 /** udp bind PORT [echo] | udp send REMOTE LEN [to ADDRESS] | udp connect REMOTE | udp close */
 static void run_udp(struct line *l)
 {
-  ip_addr_t to = IPADDR4_INIT(lwip_htonl(peer_ip));
+  ip_addr_t to;
   struct pbuf *p;
   u16_t port, len, i;
 
   if (line_take(l, "bind")) {
     port = (u16_t)line_number(l);
-    udp = udp_new();
+    udp = udp_new_ip_type(over_ip6 ? IPADDR_TYPE_V6 : IPADDR_TYPE_V4);
     opened++;
-    want(udp_bind(udp, IP4_ADDR_ANY, port), l, "udp_bind");
+    want(udp_bind(udp, over_ip6 ? IP6_ADDR_ANY : IP4_ADDR_ANY, port), l, "udp_bind");
     udp_recv(udp, on_datagram, line_take(l, "echo") ? udp : NULL);
     ip_set_option(udp, SOF_BROADCAST);
   } else if (line_take(l, "connect")) {
+    to = destination(l);
     want(udp_connect(udp, &to, (u16_t)line_number(l)), l, "udp_connect");
   } else if (line_take(l, "close")) {
     udp_remove(udp);
@@ -438,11 +458,7 @@ static void run_udp(struct line *l)
   } else if (line_take(l, "send")) {
     port = (u16_t)line_number(l);
     len = (u16_t)line_number(l);
-    if (line_take(l, "to")) {
-      u32_t a = line_address(l);
-
-      ip_addr_set_ip4_u32(&to, lwip_htonl(a));
-    }
+    to = destination(l);
     p = pbuf_alloc(PBUF_TRANSPORT, len, PBUF_RAM);
     if (p == NULL) {
       fail("pbuf_alloc");

@@ -15,28 +15,6 @@ static struct flow flows[FLOWS];
 static int n_flows;
 static uint16_t next_ip_id = 100;
 
-static void put16(uint8_t *p, uint32_t v)
-{
-  p[0] = (uint8_t)(v >> 8);
-  p[1] = (uint8_t)v;
-}
-
-static void put32(uint8_t *p, uint32_t v)
-{
-  put16(p, v >> 16);
-  put16(p + 2, v & 0xFFFF);
-}
-
-static uint16_t get16(const uint8_t *p)
-{
-  return (uint16_t)(p[0] << 8 | p[1]);
-}
-
-static uint32_t get32(const uint8_t *p)
-{
-  return (uint32_t)get16(p) << 16 | get16(p + 2);
-}
-
 /** Ones' complement sum (RFC 1071), folded, not inverted. */
 uint16_t sum16(const uint8_t *d, size_t n, uint32_t start)
 {
@@ -54,9 +32,12 @@ uint16_t sum16(const uint8_t *d, size_t n, uint32_t start)
   return (uint16_t)s;
 }
 
-static uint32_t pseudo_sum(uint32_t src, uint32_t dst, uint8_t proto, size_t len)
+static uint32_t pseudo_sum(const struct packet *p, uint8_t proto, size_t len)
 {
-  return (src >> 16) + (src & 0xFFFF) + (dst >> 16) + (dst & 0xFFFF) + proto + (uint32_t)len;
+  if (p->v6) {
+    return pseudo_sum6(p->src6, p->dst6, proto, len);
+  }
+  return (p->src >> 16) + (p->src & 0xFFFF) + (p->dst >> 16) + (p->dst & 0xFFFF) + proto + (uint32_t)len;
 }
 
 struct flow *flow_of(uint16_t local, uint16_t remote)
@@ -142,7 +123,7 @@ static size_t build_tcp(const struct packet *p, uint8_t *t)
   for (i = 0; i < p->len; i++) {
     t[hlen + i] = octet_at(p->seq + (uint32_t)i);
   }
-  put16(t + 16, (uint16_t)~sum16(t, hlen + p->len, pseudo_sum(p->src, p->dst, 6, hlen + p->len)));
+  put16(t + 16, (uint16_t)~sum16(t, hlen + p->len, pseudo_sum(p, 6, hlen + p->len)));
   return hlen + p->len;
 }
 
@@ -152,7 +133,7 @@ static void finish_udp(const struct packet *p, uint8_t *u, size_t len)
 
   put16(u + 4, (uint32_t)len);
   put16(u + 6, 0);
-  s = (uint16_t)~sum16(u, len, pseudo_sum(p->src, p->dst, 17, len));
+  s = (uint16_t)~sum16(u, len, pseudo_sum(p, 17, len));
   put16(u + 6, p->sum0 ? 0 : s == 0 ? 0xFFFF : s);
 }
 
@@ -344,8 +325,11 @@ static size_t build_payload(const struct packet *p, uint8_t *d, uint8_t *proto)
       *proto = 17;
       return build_udp(p, d);
     case PK_ICMP:
-      *proto = 1;
-      return build_icmp(p, d);
+      *proto = p->v6 ? 58 : 1;
+      return p->v6 ? build_icmp6(p, d) : build_icmp(p, d);
+    case PK_ND:
+      *proto = 58;
+      return build_nd(p, d);
     case PK_DHCP:
       *proto = 17;
       return build_dhcp(p, d);
@@ -368,6 +352,7 @@ static size_t sum_offset(const struct packet *p)
       return 16;
     case PK_ICMP:
     case PK_IGMP:
+    case PK_ND:
       return 2;
     default:
       return 6;
@@ -402,6 +387,9 @@ size_t packet_build(const struct packet *p, uint8_t *f)
   len = total = build_payload(p, whole, &proto);
   if (p->badsum) {
     whole[sum_offset(p)] ^= 0x5A;
+  }
+  if (p->v6) {
+    return packet_build6(p, whole, total, proto, f);
   }
   if (p->has_frag_range) {
     from = p->frag_a;
@@ -471,7 +459,7 @@ static void read_tcp(const uint8_t *t, size_t len, struct packet *p)
   if (len < 20 || hlen < 20 || hlen > len) {
     fail("a TCP header of %zu octets in %zu", hlen, len);
   }
-  if (sum16(t, len, pseudo_sum(p->src, p->dst, 6, len)) != 0xFFFF) {
+  if (sum16(t, len, pseudo_sum(p, 6, len)) != 0xFFFF) {
     fail("a wrong TCP checksum");
   }
   p->kind = PK_TCP;
@@ -575,7 +563,7 @@ static void read_udp(const uint8_t *u, size_t len, struct packet *p)
   if (len < 8 || get16(u + 4) != len) {
     fail("a UDP length of %u in %zu octets", get16(u + 4), len);
   }
-  if (get16(u + 6) != 0 && sum16(u, len, pseudo_sum(p->src, p->dst, 17, len)) != 0xFFFF) {
+  if (get16(u + 6) != 0 && sum16(u, len, pseudo_sum(p, 17, len)) != 0xFFFF) {
     fail("a wrong UDP checksum");
   }
   p->sum0 = get16(u + 6) == 0;
@@ -653,7 +641,7 @@ static void read_payload(const uint8_t *d, size_t len, struct packet *p)
     p->frag_a = p->frag_off;
     p->frag_b = p->frag_off + (uint32_t)len;
     p->has |= HAS_FRAG;
-    if (p->proto == 17 || p->proto == 1) {
+    if (p->proto == 17 || p->proto == 1 || p->proto == 58) {
       p->kind = p->proto == 17 ? PK_UDP : PK_ICMP;
       if (p->frag_off == 0) {
         p->sport = get16(d);
@@ -671,6 +659,8 @@ static void read_payload(const uint8_t *d, size_t len, struct packet *p)
     read_udp(d, len, p);
   } else if (p->proto == 1) {
     read_icmp(d, len, p);
+  } else if (p->proto == 58 && p->v6) {
+    read_icmp6(d, len, p);
   } else if (p->proto == 2) {
     read_igmp(d, len, p);
   } else {
@@ -720,6 +710,12 @@ void packet_read(const uint8_t *f, size_t len, struct packet *p)
     p->broadcast = (f[0] & 1) != 0;
     return;
   }
+  if (get16(f + 12) == 0x86dd) {
+    const uint8_t *d = read_ip6(f + 14, len - 14, p, &len);
+
+    read_payload(d, len, p);
+    return;
+  }
   if (get16(f + 12) != 0x0800) {
     fail("a frame of type %04x", get16(f + 12));
   }
@@ -744,7 +740,7 @@ static const struct difference compared[] = {
   FIELD(HAS_WIN, win),
   FIELD(HAS_LEN, len),
   FIELD(HAS_URG, urg),
-  FIELD(HAS_SRC, src),
+  FIELD(HAS_SRC, src), /* of IPv6: same_addresses6() */
   FIELD(HAS_DST, dst),
   FIELD(HAS_TTL, ttl),
   FIELD(HAS_MSS, mss),
@@ -791,6 +787,9 @@ static bool same_fields(const struct packet *want, const struct packet *got, cha
     if (want->kind == PK_IGMP && d->has == HAS_REQUESTED) {
       continue;
     }
+    if (want->v6 && (d->has == HAS_SRC || d->has == HAS_DST)) {
+      continue;
+    }
     if ((want->has & d->has) && (got->has & HAS_FRAG) && d->has == HAS_LEN) {
       continue;
     }
@@ -827,6 +826,23 @@ static const char *same_tcp(const struct packet *want, const struct packet *got)
   return NULL;
 }
 
+static const char *same_nd(const struct packet *want, const struct packet *got)
+{
+  if (want->type != got->type) {
+    return "type";
+  }
+  if (want->type != 133 && memcmp(want->target6, got->target6, 16) != 0) {
+    return "target";
+  }
+  if (want->type == 136 && want->flags != got->flags) {
+    return "flags";
+  }
+  if (want->no_mac && !got->no_mac) {
+    return "a link-layer address where none was expected";
+  }
+  return (want->has & HAS_MAC) && (got->no_mac || memcmp(want->mac, got->mac, 6) != 0) ? "hardware address" : NULL;
+}
+
 static const char *same_other(const struct packet *want, const struct packet *got)
 {
   switch (want->kind) {
@@ -839,7 +855,7 @@ static const char *same_other(const struct packet *want, const struct packet *go
       if (want->quote_sport >= 0 && (want->quote_sport != got->quote_sport || want->quote_dport != got->quote_dport)) {
         return "the quoted ports";
       }
-      return want->type != got->type ? "type" : NULL;
+      return want->type != got->type && got->frag_off == 0 ? "type" : NULL;
     case PK_ARP:
       if ((want->has & HAS_MAC) && memcmp(want->mac, got->mac, 6) != 0) {
         return "hardware address";
@@ -855,11 +871,19 @@ static const char *same_other(const struct packet *want, const struct packet *go
         return "group";
       }
       return want->type != got->type ? "type" : NULL;
+    case PK_ND:
+      return same_nd(want, got);
     case PK_DNS:
       return strcmp(want->name, got->name) != 0 ? "name" : NULL;
     default:
       return NULL;
   }
+}
+
+static bool same_addresses6(const struct packet *want, const struct packet *got)
+{
+  return (!(want->has & HAS_SRC) || memcmp(want->src6, got->src6, 16) == 0) &&
+         (!(want->has & HAS_DST) || memcmp(want->dst6, got->dst6, 16) == 0);
 }
 
 bool packet_match(const struct packet *want, const struct packet *got, char *why, size_t size)
@@ -877,6 +901,10 @@ bool packet_match(const struct packet *want, const struct packet *got, char *why
   if ((want->has & HAS_FRAG) != (got->has & HAS_FRAG) ||
       ((want->has & HAS_FRAG) && (want->frag_a != got->frag_a || want->frag_b != got->frag_b))) {
     snprintf(why, size, "fragment");
+    return false;
+  }
+  if (want->v6 != got->v6 || (want->v6 && !same_addresses6(want, got))) {
+    snprintf(why, size, "addresses");
     return false;
   }
   if (!same_fields(want, got, why, size)) {

@@ -3,6 +3,7 @@
  * -t WORD only the tests whose name contains it.  Ends with `N passed, N failed`.
  */
 #include "script.h"
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -85,6 +86,15 @@ uint32_t line_address(struct line *l)
     fail("'%s' is no address", w != NULL ? w : "");
   }
   return a << 24 | b << 16 | c << 8 | d;
+}
+
+void line_address6(struct line *l, uint8_t to[16])
+{
+  const char *w = line_next(l);
+
+  if (w == NULL || inet_pton(AF_INET6, w, to) != 1) {
+    fail("'%s' is no IPv6 address", w != NULL ? w : "");
+  }
 }
 
 uint64_t seconds_us(const char *text)
@@ -209,7 +219,7 @@ static void run_none(struct line *l)
   }
 }
 
-/** option no-address | option manual-arp | option address A: before anything else. */
+/** option no-address | option manual-arp | option ipv6: before anything else. */
 static bool with_address = true, booted;
 
 static void run_option(struct line *l)
@@ -218,6 +228,8 @@ static void run_option(struct line *l)
     with_address = false;
   } else if (line_take(l, "manual-arp")) {
     arp_manual = true;
+  } else if (line_take(l, "ipv6")) {
+    over_ip6 = true;
   } else {
     fail("unknown option");
   }

@@ -1,5 +1,6 @@
 /** A line's words become a struct packet; and a struct packet becomes words again. */
 #include "script.h"
+#include <arpa/inet.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,10 +83,18 @@ static bool parse_ip(struct line *l, struct packet *p)
   char *dots;
 
   if (line_take(l, "src")) {
-    p->src = line_address(l);
+    if (p->v6) {
+      line_address6(l, p->src6);
+    } else {
+      p->src = line_address(l);
+    }
     p->has |= HAS_SRC;
   } else if (line_take(l, "dst")) {
-    p->dst = line_address(l);
+    if (p->v6) {
+      line_address6(l, p->dst6);
+    } else {
+      p->dst = line_address(l);
+    }
     p->has |= HAS_DST;
   } else if (line_take(l, "ttl")) {
     p->ttl = (uint8_t)line_number(l);
@@ -187,13 +196,29 @@ static const struct icmp_name icmp_names[] = {
   { "timestamp", 13, 0, false },     { "mask", 17, 0, false },
 };
 
-static const struct icmp_name *icmp_by_name(const char *w)
-{
-  size_t i;
+/* The same words for ICMPv6 (RFC 4443). */
+static const struct icmp_name icmp6_names[] = {
+  { "reply", 129, 0, false },       { "echo", 128, 0, false },        { "unreach-net", 1, 0, false },
+  { "unreach-admin", 1, 1, false }, { "unreach-scope", 1, 2, false }, { "unreach-host", 1, 3, false },
+  { "unreach-port", 1, 4, false },  { "too-big", 2, 0, false },       { "time-ttl", 3, 0, false },
+  { "time-frag", 3, 1, false },     { "unreach-proto", 4, 1, false }, { "parameter", 4, 0, true },
+};
 
-  for (i = 0; w != NULL && i < sizeof(icmp_names) / sizeof(icmp_names[0]); i++) {
-    if (strcmp(icmp_names[i].name, w) == 0) {
-      return &icmp_names[i];
+/** The messages of a version of IP.  @return how many */
+static size_t icmp_table(bool v6, const struct icmp_name **names)
+{
+  *names = v6 ? icmp6_names : icmp_names;
+  return v6 ? sizeof(icmp6_names) / sizeof(icmp6_names[0]) : sizeof(icmp_names) / sizeof(icmp_names[0]);
+}
+
+static const struct icmp_name *icmp_by_name(const char *w, bool v6)
+{
+  const struct icmp_name *names;
+  size_t i, n = icmp_table(v6, &names);
+
+  for (i = 0; w != NULL && i < n; i++) {
+    if (strcmp(names[i].name, w) == 0) {
+      return &names[i];
     }
   }
   fail("unknown ICMP message '%s'", w != NULL ? w : "");
@@ -225,7 +250,7 @@ static void parse_about(struct line *l, struct packet *p)
 
 static void parse_icmp(struct line *l, struct packet *p)
 {
-  const struct icmp_name *n = icmp_by_name(line_next(l));
+  const struct icmp_name *n = icmp_by_name(line_next(l), p->v6);
 
   p->type = n->type;
   p->code = n->code;
@@ -251,13 +276,94 @@ static void parse_icmp(struct line *l, struct packet *p)
   }
 }
 
+static void parse_mac(struct line *l, struct packet *p)
+{
+  const char *w = line_next(l);
+  unsigned m[6];
+  int i;
+
+  if (w == NULL || sscanf(w, "%x:%x:%x:%x:%x:%x", &m[0], &m[1], &m[2], &m[3], &m[4], &m[5]) != 6) {
+    fail("mac 02:00:00:00:00:01");
+  }
+  for (i = 0; i < 6; i++) {
+    p->mac[i] = (uint8_t)m[i];
+  }
+  p->has |= HAS_MAC;
+}
+
+/** Letters of an advertisement: neighbours R, S, O; routers M, O. */
+static void parse_nd_flags(const char *w, struct packet *p)
+{
+  for (; w != NULL && *w != '\0'; w++) {
+    p->flags |= (uint8_t)(*w == 'R' || *w == 'M'                       ? 0x80
+                          : *w == 'S' || (*w == 'O' && p->type == 134) ? 0x40
+                          : *w == 'O'                                  ? 0x20
+                                                                       : 0);
+  }
+}
+
+/** PREFIX/LEN VALID PREFERRED */
+static void parse_prefix(struct line *l, struct packet *p)
+{
+  char *slash = l->at < l->n ? strchr(l->word[l->at], '/') : NULL;
+
+  if (slash == NULL) {
+    fail("prefix 2001:db8:5::/64 VALID PREFERRED");
+  }
+  *slash = '\0';
+  p->prefix_len = (uint8_t)strtoul(slash + 1, NULL, 10);
+  line_address6(l, p->target6);
+  p->t1 = line_number(l);
+  p->t2 = line_number(l);
+}
+
+/** nd ns|na TARGET | nd rs | nd ra LIFETIME */
+static void parse_nd(struct line *l, struct packet *p)
+{
+  static const char *const names[] = { "rs", "ra", "ns", "na" };
+  const char *w = line_next(l);
+
+  for (p->type = 133; p->type < 137 && (w == NULL || strcmp(names[p->type - 133], w) != 0); p->type++) {}
+  if (p->type == 137) {
+    fail("nd rs|ra|ns|na");
+  }
+  p->ttl = 255;
+  if (p->type == 134) {
+    memcpy(p->src6, peer_ll6, 16);
+    p->lease = line_number(l);
+  } else if (p->type != 133) {
+    line_address6(l, p->target6);
+  }
+  while (l->at < l->n) {
+    if (line_take(l, "mac")) {
+      parse_mac(l, p);
+    } else if (line_take(l, "no-mac")) {
+      p->no_mac = true;
+    } else if (line_take(l, "flags")) {
+      parse_nd_flags(line_next(l), p);
+    } else if (line_take(l, "code")) {
+      p->code = (uint8_t)line_number(l);
+    } else if (line_take(l, "mtu")) {
+      p->mtu = (uint16_t)line_number(l);
+      p->has |= HAS_MTU;
+    } else if (line_take(l, "prefix")) {
+      parse_prefix(l, p);
+    } else if (!parse_ip(l, p)) {
+      break;
+    }
+  }
+}
+
+/** mld report: what it says is not looked at. */
+static void parse_mld(struct line *l, struct packet *p)
+{
+  p->type = 143;
+  (void)line_take(l, "report");
+}
+
 /** arp request SENDER for TARGET [mac M] [to-us] | arp reply SENDER for TARGET [mac M] */
 static void parse_arp(struct line *l, struct packet *p)
 {
-  unsigned m[6];
-  const char *w;
-  int i;
-
   p->type = either(l, "reply", 2, "request", 1);
   p->sender = line_address(l);
   if (!line_take(l, "for")) {
@@ -267,14 +373,7 @@ static void parse_arp(struct line *l, struct packet *p)
   p->broadcast = p->type == 1;
   while (l->at < l->n) {
     if (line_take(l, "mac")) {
-      w = line_next(l);
-      if (w == NULL || sscanf(w, "%x:%x:%x:%x:%x:%x", &m[0], &m[1], &m[2], &m[3], &m[4], &m[5]) != 6) {
-        fail("mac 02:00:00:00:00:01");
-      }
-      for (i = 0; i < 6; i++) {
-        p->mac[i] = (uint8_t)m[i];
-      }
-      p->has |= HAS_MAC;
+      parse_mac(l, p);
     } else if (line_take(l, "unicast")) {
       p->broadcast = false;
     } else if (line_take(l, "cut")) {
@@ -388,7 +487,7 @@ void packet_parse(struct line *l, struct packet *p)
     void (*parse)(struct line *, struct packet *);
   } kinds[] = { { "tcp", PK_TCP, parse_tcp }, { "udp", PK_UDP, parse_udp },    { "icmp", PK_ICMP, parse_icmp },
                 { "arp", PK_ARP, parse_arp }, { "dhcp", PK_DHCP, parse_dhcp }, { "igmp", PK_IGMP, parse_igmp },
-                { "dns", PK_DNS, parse_dns } };
+                { "dns", PK_DNS, parse_dns }, { "nd", PK_ND, parse_nd },       { "mld", PK_MLD, parse_mld } };
   const char *w = line_next(l);
   size_t i;
 
@@ -396,6 +495,9 @@ void packet_parse(struct line *l, struct packet *p)
   p->ttl = 64;
   p->src = peer_ip;
   p->dst = stack_ip;
+  p->v6 = over_ip6;
+  memcpy(p->src6, peer_ip6, 16);
+  memcpy(p->dst6, stack_ip6, 16);
   p->quote_sport = p->quote_dport = -1;
   for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
     if (w != NULL && strcmp(kinds[i].name, w) == 0) {
@@ -431,6 +533,29 @@ static void add(char **t, size_t *room, const char *fmt, ...)
 static void add_ip(char **t, size_t *room, const char *what, uint32_t ip)
 {
   add(t, room, " %s %u.%u.%u.%u", what, ip >> 24, ip >> 16 & 255, ip >> 8 & 255, ip & 255);
+}
+
+static void add_ip6(char **t, size_t *room, const char *what, const uint8_t ip[16])
+{
+  char text[INET6_ADDRSTRLEN];
+
+  add(t, room, " %s %s", what, inet_ntop(AF_INET6, ip, text, sizeof(text)));
+}
+
+static void print_nd(const struct packet *p, char **t, size_t *room)
+{
+  static const char *const names[] = { "rs", "ra", "ns", "na" };
+
+  add(t, room, "nd %s", names[p->type - 133]);
+  if (p->type > 134) {
+    add_ip6(t, room, "", p->target6);
+  }
+  if (p->type == 136) {
+    add(t, room, " flags %s%s%s", p->flags & 0x80 ? "R" : "", p->flags & 0x40 ? "S" : "", p->flags & 0x20 ? "O" : "");
+  }
+  if (p->no_mac) {
+    add(t, room, " no-mac");
+  }
 }
 
 static void print_options(const struct packet *p, char **t, size_t *room)
@@ -491,18 +616,19 @@ static void print_tcp(const struct packet *p, char **t, size_t *room)
 
 static void print_icmp(const struct packet *p, char **t, size_t *room)
 {
-  size_t i;
+  const struct icmp_name *names;
+  size_t i, n = icmp_table(p->v6, &names);
 
-  for (i = 0; i < sizeof(icmp_names) / sizeof(icmp_names[0]); i++) {
-    if (icmp_names[i].type == p->type && (icmp_names[i].any_code || icmp_names[i].code == p->code)) {
-      add(t, room, "icmp %s", icmp_names[i].name);
+  for (i = 0; i < n; i++) {
+    if (names[i].type == p->type && (names[i].any_code || names[i].code == p->code)) {
+      add(t, room, "icmp %s", names[i].name);
       break;
     }
   }
-  if (i == sizeof(icmp_names) / sizeof(icmp_names[0])) {
+  if (i == n) {
     add(t, room, "icmp type %u code %u", p->type, p->code);
   }
-  if (p->type == 0 || p->type == 8) {
+  if (p->v6 ? p->type == 128 || p->type == 129 : p->type == 0 || p->type == 8) {
     add(t, room, " id %u seq %u len %u", p->id, p->no, (unsigned)p->len);
   }
   if (p->has & HAS_MTU) {
@@ -551,6 +677,12 @@ static void print_body(const struct packet *p, char **t, size_t *room)
       add(t, room, "igmp type 0x%02x", p->type);
       add_ip(t, room, "group", p->target);
       break;
+    case PK_ND:
+      print_nd(p, t, room);
+      break;
+    case PK_MLD:
+      add(t, room, "mld report");
+      break;
     case PK_DNS:
       add(t, room, "dns %s %s", p->type ? "answer" : "query", p->name);
       break;
@@ -569,10 +701,14 @@ void packet_print(const struct packet *p, char *text, size_t size)
   if (p->kind == PK_ARP) {
     return;
   }
-  if ((p->has & HAS_SRC) && p->src != peer_ip && p->src != stack_ip) {
+  if (p->v6) {
+    add_ip6(&t, &room, "src", p->src6);
+    add_ip6(&t, &room, "dst", p->dst6);
+  }
+  if ((p->has & HAS_SRC) && !p->v6 && p->src != peer_ip && p->src != stack_ip) {
     add_ip(&t, &room, "src", p->src);
   }
-  if ((p->has & HAS_DST) && p->dst != peer_ip && p->dst != stack_ip) {
+  if ((p->has & HAS_DST) && !p->v6 && p->dst != peer_ip && p->dst != stack_ip) {
     add_ip(&t, &room, "dst", p->dst);
   }
   if (p->has & HAS_FRAG) {

@@ -1,6 +1,7 @@
 /** The stack under a script: one Ethernet interface in memory, a clock that only the script moves. */
 #include "script.h"
 #include "lwip/etharp.h"
+#include "lwip/ethip6.h"
 #include "lwip/init.h"
 #include "lwip/memp.h"
 #include "lwip/netif.h"
@@ -95,6 +96,25 @@ static bool answer_arp(const uint8_t *f, size_t len)
   return true;
 }
 
+/** The same for neighbour discovery: a solicitation of a neighbour is answered. */
+static bool answer_nd(const uint8_t *f, size_t len)
+{
+  struct packet k = { .kind = PK_ND, .v6 = true, .type = 136, .ttl = 255, .flags = 0x60, .quote_sport = -1 };
+  uint8_t r[FRAME_MAX];
+
+  if (arp_manual || len < 78 || f[12] != 0x86 || f[13] != 0xdd || f[20] != 58 || f[54] != 135) {
+    return false;
+  }
+  memcpy(k.target6, f + 62, 16);
+  memcpy(k.src6, k.target6, 16);
+  memcpy(k.dst6, f + 22, 16);
+  if (k.dst6[0] == 0) {
+    return true; /* he looks whether the address is his alone */
+  }
+  stack_input(r, packet_build(&k, r));
+  return true;
+}
+
 static err_t capture(struct netif *nif, struct pbuf *p)
 {
   struct sent *s = calloc(1, sizeof(*s));
@@ -106,7 +126,7 @@ static err_t capture(struct netif *nif, struct pbuf *p)
   s->at_us = now_us;
   s->len = p->tot_len;
   pbuf_copy_partial(p, s->frame, p->tot_len, 0);
-  if (answer_arp(s->frame, s->len)) {
+  if (answer_arp(s->frame, s->len) || answer_nd(s->frame, s->len)) {
     free(s);
     return ERR_OK;
   }
@@ -134,8 +154,10 @@ static err_t setup(struct netif *nif)
   nif->mtu = 1500;
   nif->hwaddr_len = 6;
   mac_of(stack_ip, nif->hwaddr);
-  nif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP | NETIF_FLAG_IGMP;
+  nif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP | NETIF_FLAG_IGMP |
+               NETIF_FLAG_MLD6;
   nif->output = etharp_output;
+  nif->output_ip6 = ethip6_output;
   nif->linkoutput = capture;
   return ERR_OK;
 }
@@ -164,6 +186,42 @@ static void introduce(void)
   stack_input(frame, packet_build(&k, frame));
 }
 
+/** The address @p ip in @p slot, proven. */
+static void set_address6(s8_t slot, const uint8_t ip[16])
+{
+  ip6_addr_t a;
+
+  memcpy(a.addr, ip, 16);
+  ip6_addr_clear_zone(&a);
+  ip6_addr_assign_zone(&a, IP6_UNICAST, &script_netif);
+  netif_ip6_addr_set(&script_netif, slot, &a);
+  netif_ip6_addr_set_state(&script_netif, slot, IP6_ADDR_PREFERRED);
+}
+
+/** Our addresses; the peer is a router, and known. */
+static void boot6(bool with_address)
+{
+  struct packet ra = { .kind = PK_ND, .v6 = true, .type = 134, .ttl = 255, .lease = 9000, .quote_sport = -1 };
+  struct packet ns = { .kind = PK_ND, .v6 = true, .type = 135, .ttl = 255, .quote_sport = -1 };
+  uint8_t frame[FRAME_MAX];
+
+  set_address6(0, stack_ll6);
+  if (with_address) {
+    set_address6(1, stack_ip6);
+  }
+  script_netif.ip6_autoconfig_enabled = 1;
+  stack_advance(2000000, false);
+  memcpy(ra.src6, peer_ll6, 16);
+  memcpy(ra.dst6, stack_ll6, 16);
+  memcpy(ns.src6, peer_ip6, 16);
+  memcpy(ns.dst6, stack_ip6, 16);
+  memcpy(ns.target6, stack_ip6, 16);
+  stack_input(frame, packet_build(&ra, frame));
+  if (with_address && !arp_manual) {
+    stack_input(frame, packet_build(&ns, frame));
+  }
+}
+
 static void remember_usage(void)
 {
   int i;
@@ -189,6 +247,9 @@ void stack_boot(bool with_address)
   netif_set_up(&script_netif);
   if (with_address && !arp_manual) {
     introduce();
+  }
+  if (over_ip6) {
+    boot6(with_address);
   }
   stack_advance(5000000, false); /* whatever is said on coming up: not this script's matter */
   stack_forget();
