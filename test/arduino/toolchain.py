@@ -51,21 +51,24 @@ def assemble():
 
 def build(sketch, board="an385", warnings="all", place=None):
     """@return (exit code, what it said, path of the ELF).  The objects of core and libraries are kept between sketches of
-    one place, whose options must be the same."""
+    one place, whose options must be the same; so is what arduino-builder has found out about their includes, which it
+    trusts as long as the sketch bears the same name: hence the copy."""
     out = os.path.join(OUT, place or board)
+    copy = os.path.join(OUT, "copies", place or board, "Sketch", "Sketch.ino")
     os.makedirs(out, exist_ok=True)
+    os.makedirs(os.path.dirname(copy), exist_ok=True)
     for stale in ("build.options.json", "sketch", "preproc"):
         path = os.path.join(out, stale)
         if os.path.isdir(path):
             shutil.rmtree(path)
         elif os.path.exists(path):
             os.remove(path)
+    shutil.copyfile(sketch, copy)
     command = ["arduino-builder", "-compile", "-hardware", HARDWARE, "-tools", "/usr/bin", "-libraries", LIBRARIES,
                "-fqbn", "lwiptest:stm32:" + board, "-core-api-version", "10819", "-warnings", warnings,
-               "-build-path", out, sketch]
+               "-build-path", out, copy]
     p = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
-    elf = os.path.join(out, os.path.basename(sketch) + ".elf")
-    kept = os.path.join(OUT, "%s-%s.elf" % (os.path.basename(sketch)[:-4], board))
+    kept = os.path.join(OUT, "%s-%s.elf" % (os.path.basename(sketch)[:-4], place or board))
     if p.returncode == 0:
-        shutil.copy2(elf, kept)
+        shutil.copy2(os.path.join(out, "Sketch.ino.elf"), kept)
     return p.returncode, p.stdout, kept
