@@ -14,7 +14,7 @@ static uint32_t next_id = 500;
 
 void mac_of6(const uint8_t ip[16], uint8_t mac[6])
 {
-  if (memcmp(ip, stack_ip6, 16) == 0 || memcmp(ip, stack_ll6, 16) == 0) {
+  if (ip[0] != 0xff && memcmp(ip + 8, stack_ip6 + 8, 8) == 0) { /* all its addresses end alike */
     mac_of(stack_ip, mac);
     return;
   }
