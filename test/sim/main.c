@@ -3,6 +3,7 @@
  *
  *   sim --seeds A-B [--scenario NAME] [-j JOBS] [-v]      seeds over all scenarios, or one
  *   sim --allocations                                     fail the nth allocation, for all n
+ *   sim --losses                                          lose the nth frame, for all n: small windows never stall for long
  *   sim --fail N,K [-v]                                   fail number N (-1: none), and one in K (0: none)
  *   sim --twice N                                         N seeds run twice must give the same run
  *   sim --list
@@ -65,10 +66,12 @@ static void run_here(struct world *w, struct outcome *o)
   }
 }
 
-/** A job is a seed of a scenario, or an allocation to fail. */
+/** A job is a seed of a scenario, a frame to lose, or an allocation to fail. */
 struct job {
   const struct scenario *s;
   uint64_t seed;
+  unsigned long lost;
+  uint32_t rtt_ms; /* 0: nothing is to be lost */
   long countdown, every;
 };
 
@@ -76,6 +79,8 @@ static void describe(const struct job *j, char *text, size_t len)
 {
   if (j->s != NULL) {
     snprintf(text, len, "--scenario %s --seeds %" PRIu64 "-%" PRIu64, j->s->name, j->seed, j->seed);
+  } else if (j->rtt_ms != 0) {
+    snprintf(text, len, "--losses (frame %lu of a round trip of %u ms)", j->lost, (unsigned)j->rtt_ms);
   } else {
     snprintf(text, len, "--allocations (number %ld fails, one in %ld)", j->countdown, j->every);
   }
@@ -85,6 +90,8 @@ static void build(const struct job *j, struct world *w)
 {
   if (j->s != NULL) {
     scenario_build(j->s, j->seed, w);
+  } else if (j->rtt_ms != 0) {
+    scenario_build_loss(w, j->lost, j->rtt_ms);
   } else {
     scenario_build_allocation(w, j->countdown, j->every);
   }
@@ -191,10 +198,32 @@ static void run_seeds(const struct scenario *s, uint64_t from, uint64_t to, int 
   free(jobs);
 }
 
+/** First a run without a loss, to know how many frames there are. */
+static void run_losses(uint32_t rtt_ms, int width, bool verbose)
+{
+  struct job first = { .rtt_ms = rtt_ms };
+  struct outcome o;
+  struct job *jobs;
+  size_t i;
+
+  run_jobs(&first, 1, 1, verbose, &o);
+  jobs = calloc(o.frames, sizeof(*jobs));
+  if (o.failure[0] != '\0' || jobs == NULL) {
+    free(jobs);
+    return;
+  }
+  for (i = 0; i < o.frames; i++) {
+    jobs[i].rtt_ms = rtt_ms;
+    jobs[i].lost = i + 1;
+  }
+  run_jobs(jobs, o.frames, width, verbose, NULL);
+  free(jobs);
+}
+
 /** First a run without failures, to know how many allocations there are; then one run for each; then one in k. */
 static void run_allocations(int width, bool verbose)
 {
-  struct job first = { NULL, 0, -1, 0 };
+  struct job first = { .countdown = -1 };
   struct outcome o;
   struct job *jobs;
   size_t n, i;
@@ -222,7 +251,7 @@ static void run_allocations(int width, bool verbose)
 
 static void run_one_failure(const char *which, bool verbose)
 {
-  struct job j = { NULL, 0, -1, 0 };
+  struct job j = { .countdown = -1 };
 
   sscanf(which, "%ld,%ld", &j.countdown, &j.every);
   run_jobs(&j, 1, 1, verbose, NULL);
@@ -254,7 +283,8 @@ static void run_twice(uint64_t n, int width)
 
 static int usage(void)
 {
-  fprintf(stderr, "usage: sim --seeds A-B [--scenario NAME] [-j JOBS] [-v] | --allocations | --twice N | --list\n");
+  fprintf(stderr,
+          "usage: sim --seeds A-B [--scenario NAME] [-j JOBS] [-v] | --allocations | --losses | --twice N | --list\n");
   return 2;
 }
 
@@ -271,7 +301,7 @@ int main(int argc, char **argv)
 {
   const struct scenario *s = NULL;
   uint64_t from = 0, to = 0, twice = 0;
-  bool allocations = false, verbose = false;
+  bool allocations = false, losses = false, verbose = false;
   int width = (int)sysconf(_SC_NPROCESSORS_ONLN), i;
   ssize_t n = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
 
@@ -285,6 +315,8 @@ int main(int argc, char **argv)
       return 0;
     } else if (strcmp(argv[i], "--allocations") == 0) {
       allocations = true;
+    } else if (strcmp(argv[i], "--losses") == 0) {
+      losses = true;
     } else if (strcmp(argv[i], "-v") == 0) {
       verbose = true;
     } else if (i + 1 == argc) {
@@ -315,6 +347,10 @@ int main(int argc, char **argv)
   }
   if (twice > 0) {
     run_twice(twice, width);
+  }
+  if (losses) {
+    run_losses(4, width, verbose);
+    run_losses(100, width, verbose);
   }
   if (allocations) {
     run_allocations(width, verbose);

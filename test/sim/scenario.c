@@ -438,6 +438,35 @@ void scenario_build(const struct scenario *s, uint64_t seed, struct world *w)
   }
 }
 
+enum { RTO_MIN_MS = 1000, MORE_MS = 2 }; /* without SACK and timestamps; clocks tick in milliseconds */
+
+void scenario_build_loss(struct world *w, unsigned long lost, uint32_t rtt_ms)
+{
+  struct link_fault f = { 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 };
+  int i;
+
+  memset(w, 0, sizeof(*w));
+  w->rng = 4711;
+  w->limit_us = 4ull * 3600 * 1000000;
+  w->fail_countdown = -1;
+  w->lose_frame = lost;
+  w->stall_us = 1000ull * (2 * rtt_ms + RTO_MIN_MS + MORE_MS);
+  f.delay_us = rtt_ms * 500;
+  add_nodes(w, 2);
+  every_link(w, &f);
+  add_conns(w, 3, 20000);
+  for (i = 0; i < 3; i++) { /* one that sends, one that receives, one that does both */
+    w->conns[i].client = 0;
+    w->conns[i].server = 1;
+    w->conns[i].bytes[0] = i == 1 ? 0 : 16000;
+    w->conns[i].bytes[1] = i == 0 ? 0 : 13000;
+    w->conns[i].chunk[0] = w->conns[i].chunk[1] = 2000;
+    w->conns[i].end = SIM_END_BOTH;
+    w->conns[i].slow[0] = w->conns[i].slow[1] = false;
+  }
+  scenario_variant[0] = scenario_variant[1] = VARIANT_SMALL;
+}
+
 void scenario_build_allocation(struct world *w, long countdown, long every)
 {
   struct link_fault f = { 0, 1, 0, 0, 0, 2000, 0, 0, 0, 0 };

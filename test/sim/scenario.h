@@ -21,6 +21,9 @@ extern enum variant scenario_variant[SIM_NODES_MAX];
 /** Fill @p w from @p seed. */
 void scenario_build(const struct scenario *s, uint64_t seed, struct world *w);
 
+/** The scenario of the single loss: small windows, a round trip of @p rtt_ms, frame number @p lost is lost. */
+void scenario_build_loss(struct world *w, unsigned long lost, uint32_t rtt_ms);
+
 /** The small scenario of the allocation test: two nodes, one connection, a datagram. */
 void scenario_build_allocation(struct world *w, long countdown, long every);
 

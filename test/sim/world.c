@@ -19,6 +19,10 @@ enum { STUCK_EVENTS = 200000, QUIET_MS = 400000 };
 struct world *world;
 static uint64_t deadline_us[SIM_NODES_MAX];
 static struct sim_usage at_boot[SIM_NODES_MAX];
+static struct {
+  uint64_t at_us;
+  uint32_t got;
+} progress[SIM_CONNS_MAX][2]; /* of what a side receives */
 
 void world_fail(const char *fmt, ...)
 {
@@ -138,6 +142,7 @@ static void host_transmit(int node, int iface, const uint8_t *frame, size_t len)
   hash_in(&world->now_us, sizeof(world->now_us));
   hash_in(frame, len);
   n = link_carry(l, &world->rng, world->now_us, len, when, damage);
+  n = world->frames == world->lose_frame ? 0 : n;
   world->lost += n == 0;
   if (world->verbose) {
     print_frame(node, frame, len, n == 0 ? " LOST" : n == 2 ? " TWICE" : damage[0] ? " DAMAGED" : "");
@@ -317,6 +322,31 @@ static bool all_over(void)
   return true;
 }
 
+/** Has an open connection with octets under way stood still for too long? */
+static void check_stall(const struct sim_conn *c, int role)
+{
+  uint32_t got = c->side[role].got;
+
+  if (!c->side[0].opened || !c->side[1].opened || got == c->bytes[!role] || got != progress[c->id][role].got) {
+    progress[c->id][role].at_us = world->now_us;
+    progress[c->id][role].got = got;
+  } else if (world->now_us - progress[c->id][role].at_us > world->stall_us) {
+    world_fail("connection %u stands still for %.3f s at %.3f s: %s has got %u of %u", (unsigned)c->id,
+               (double)(world->now_us - progress[c->id][role].at_us) / 1e6, (double)world->now_us / 1e6,
+               role ? "server" : "client", (unsigned)got, (unsigned)c->bytes[!role]);
+  }
+}
+
+static void check_stalls(void)
+{
+  int i;
+
+  for (i = 0; i < world->n_conns && world->stall_us != 0; i++) {
+    check_stall(&world->conns[i], 0);
+    check_stall(&world->conns[i], 1);
+  }
+}
+
 /** One step.  @return false: nothing will ever happen again */
 static bool step(uint64_t until_us)
 {
@@ -338,6 +368,7 @@ static bool step(uint64_t until_us)
   for (i = 0; i < world->n_nodes; i++) {
     world->node[i]->check();
   }
+  check_stalls();
   return true;
 }
 

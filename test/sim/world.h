@@ -17,6 +17,8 @@ struct world {
   uint32_t datagrams;              /**< UDP datagrams to send */
   uint64_t limit_us;               /**< virtual time at which everything must have ended */
   long fail_countdown, fail_every; /**< of allocations, node 0 and 1 */
+  unsigned long lose_frame;        /**< lose this one, whatever the links do; 0: none */
+  uint64_t stall_us;               /**< longest time that the octets of an open connection may stand still; 0: any */
   /* results */
   uint64_t now_us, hash;
   unsigned long frames, lost;
