@@ -120,7 +120,16 @@ extern struct ip_globals ip_data;
 /** Is the SOF_* option @p opt set?  Works for every pcb. */
 #define ip_get_option(pcb, opt) ((pcb)->so_options & (opt))
 /** Set the SOF_* option @p opt. */
+#if LWIP_TCP
+#define ip_set_option(pcb, opt)                           \
+  ((pcb)->so_options = (u8_t)((pcb)->so_options | (opt)), \
+   ((opt)&SOF_KEEPALIVE) != 0 ? lwip_x_keepalive_set(pcb) : (void)0)
+/** Keepalive of @p pcb (of any kind) was switched on, or its times have changed: if it is an idle connection, its timer follows.
+ *  Context: core. */
+void lwip_x_keepalive_set(const void *pcb);
+#else
 #define ip_set_option(pcb, opt) ((pcb)->so_options = (u8_t)((pcb)->so_options | (opt)))
+#endif
 /** Clear the SOF_* option @p opt. */
 #define ip_reset_option(pcb, opt) ((pcb)->so_options = (u8_t)((pcb)->so_options & ~(opt)))
 

@@ -262,7 +262,8 @@ struct tcp_pcb {
   u32_t x_tlp_end;
 #endif
 #if LWIP_X_TCP_RACK || LWIP_X_TCP_UNDO
-  u16_t x_rtt_min; /**< the shortest round trip, ms */
+  u16_t x_rtt_min;    /**< the shortest round trip of the last minutes, ms */
+  u16_t x_rtt_min_at; /**< when that was, units of 1024 ms */
 #endif
 #if LWIP_X_TCP_UNDO
   u16_t x_undo_left;                          /**< segments sent again since then that may have been needed */
@@ -305,6 +306,13 @@ struct tcp_pcb {
 #endif
 #if LWIP_X_TCP_REPORTS
   void (*x_report)(void *arg, struct tcp_pcb *pcb, u8_t what); /**< lwip_x_tcp_reports() */
+#endif
+#if LWIP_X_TCP_INFO
+  u32_t x_resent;    /**< segments sent again */
+  u32_t x_delivered; /**< octets that arrived */
+  u32_t x_rate;      /**< ... a second, lately */
+  u32_t x_rate_from; /**< x_delivered when the measurement began */
+  u32_t x_rate_at;   /**< ms: when that was; 0: there is none */
 #endif
 #if LWIP_X_TCP_PLPMTUD
   u16_t x_mss_full;  /**< mss before it was lowered; 0: it was not */

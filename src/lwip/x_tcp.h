@@ -58,6 +58,11 @@ struct lwip_x_tcp_info {
   u32_t in_flight;         /**< octets sent and not acknowledged, SYN and FIN included */
   u32_t queued;            /**< octets written and not acknowledged */
   u32_t lost;              /**< octets in flight that count as lost */
+  u32_t sacked;            /**< octets in flight that the peer reported (LWIP_X_TCP_SACK) */
+  u32_t resent;            /**< segments with text sent again since the connection began */
+  u32_t delivered;         /**< octets the peer has got since then */
+  u32_t delivery_rate;     /**< ... a second, in the last full round trip with text in flight; 0: not measured */
+  u32_t rtt_min_ms;        /**< shortest round trip of the last five minutes (LWIP_X_TCP_RACK); 0: not measured */
   u16_t mss;               /**< octets of text in the largest segment */
   u8_t retransmits;        /**< timeouts, or probes, in a row without an answer */
   u8_t probes;             /**< keepalive probes without an answer */

@@ -26,8 +26,14 @@ struct lwip_x_tcp_cc {
 extern const struct lwip_x_tcp_cc lwip_x_tcp_newreno; /**< RFC 5681, 6582 */
 extern const struct lwip_x_tcp_cc lwip_x_tcp_cubic;   /**< RFC 9438: the default */
 
-/** Use @p cc for @p pcb from now on.  Context: core. */
-void lwip_x_tcp_set_cc(struct tcp_pcb *pcb, const struct lwip_x_tcp_cc *cc);
+/**
+ * Use @p cc for @p pcb from now on; @p cc is lent until the connection ends.  Context: core.
+ * @retval ERR_OK    set
+ * @retval ERR_ARG   no pcb, no algorithm, or one without both functions
+ * @retval ERR_VAL   a listener
+ * @retval ERR_CLSD, ERR_INPROGRESS  a pcb that is gone; another context is inside
+ */
+err_t lwip_x_tcp_set_cc(struct tcp_pcb *pcb, const struct lwip_x_tcp_cc *cc);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 /** lwip/x_tcp.h: user timeout (RFC 9293 3.8.3, RFC 5482), soft errors, black holes (RFC 4821), introspection. */
 #include "lwip/x_tcp.h"
+#include "lwip/x_tcp_cc.h"
 #include "tcp_lab.h"
 #include "transport/tcp_in.h"
 
@@ -376,6 +377,62 @@ START_TEST(info)
 }
 END_TEST
 
+/* 8 segments every 50 ms, one always in flight. */
+START_TEST(info_counts)
+{
+  struct peer p = opened();
+  struct lwip_x_tcp_info i;
+  u32_t base = p.ack;
+  int round;
+
+  p.wnd = 60000;
+  tl_send(&p, A, NULL, 0);
+  for (round = 0; round < 20; round++) {
+    ck_assert_int_eq(tcp_write(app.pcb, text, 8 * 1460, 0), ERR_OK);
+    tcp_output(app.pcb);
+    drain();
+    lab_wait(50);
+    p.ack = app.pcb->snd_nxt - 1460;
+    tl_send(&p, A, NULL, 0);
+    drain();
+  }
+  ck_assert_int_eq(lwip_x_tcp_info(app.pcb, &i), ERR_OK);
+  ck_assert_uint_eq(i.resent, 0);
+  ck_assert_uint_eq(i.sacked, 0);
+  ck_assert_uint_eq(i.delivered, p.ack - base);
+  ck_assert_uint_ge(i.delivery_rate, 8 * 1460 * 20 * 8 / 10);
+  ck_assert_uint_le(i.delivery_rate, 8 * 1460 * 20 * 12 / 10);
+  ck_assert_uint_ge(i.rtt_min_ms, 49);
+  ck_assert_uint_le(i.rtt_min_ms, 51);
+  lab_wait(5000);
+  drain();
+  lwip_x_tcp_info(app.pcb, &i);
+  ck_assert_uint_ge(i.resent, 2);
+}
+END_TEST
+
+#if LWIP_X_TCP_CUBIC
+START_TEST(congestion_control_is_guarded)
+{
+  static const struct lwip_x_tcp_cc half = { "half", NULL, NULL };
+  struct tcp_pcb *l;
+
+  (void)opened();
+  l = tl_listen(81);
+  ck_assert_int_eq(lwip_x_tcp_set_cc(app.pcb, &lwip_x_tcp_newreno), ERR_OK);
+  ck_assert_ptr_eq(app.pcb->x_cc, &lwip_x_tcp_newreno);
+  ck_assert_int_eq(lwip_x_tcp_set_cc(app.pcb, NULL), ERR_ARG);
+  ck_assert_int_eq(lwip_x_tcp_set_cc(app.pcb, &half), ERR_ARG);
+  ck_assert_int_eq(lwip_x_tcp_set_cc(NULL, &lwip_x_tcp_newreno), ERR_ARG);
+  ck_assert_int_eq(lwip_x_tcp_set_cc(l, &lwip_x_tcp_newreno), ERR_VAL);
+  ck_assert_ptr_eq(app.pcb->x_cc, &lwip_x_tcp_newreno);
+  l = app.pcb;
+  tcp_abort(l);
+  ck_assert_int_eq(lwip_x_tcp_set_cc(l, &lwip_x_tcp_newreno), ERR_CLSD);
+}
+END_TEST
+#endif
+
 /* ---- numbers nobody can guess ---- */
 
 static struct tcp_ends ends_of(const ip_addr_t *local, const ip_addr_t *remote, u16_t port)
@@ -487,5 +544,9 @@ static void add_tests(TCase *c)
   tcase_add_test(c, no_black_hole);
   tcase_add_test(c, too_big);
   tcase_add_test(c, info);
+  tcase_add_test(c, info_counts);
+#if LWIP_X_TCP_CUBIC
+  tcase_add_test(c, congestion_control_is_guarded);
+#endif
 }
 LAB_MAIN("tcp_extras")

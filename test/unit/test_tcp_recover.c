@@ -129,6 +129,27 @@ START_TEST(three_beyond_it_and_it_is_lost)
 }
 END_TEST
 
+/* RFC 8985 6.2 step 1: the path became longer, and after some minutes nobody remembers that it was short. */
+START_TEST(shortest_round_trip_ages)
+{
+  u32_t i;
+
+  begin(10, 0);
+  report(10, 0, 0);
+  ck_assert_uint_le(pcb->x_rtt_min, 40);
+  for (i = 10; i < 16; i++) {
+    ck_assert_int_eq(lab_write(1000, TCP_WRITE_FLAG_COPY), ERR_OK);
+    ck_assert_uint_eq(push(), 1);
+    lab_now += 90;
+    report(i + 1, 0, 0);
+    ck_assert_uint_eq(pcb->x_rtt_min <= 40, i < 15); /* five minutes */
+    lab_now += 60000;
+  }
+  ck_assert_uint_eq(pcb->x_rtt_min, 90);
+  lab_done();
+}
+END_TEST
+
 START_TEST(one_beyond_it_and_time)
 {
   begin(10, 0);
@@ -387,6 +408,7 @@ static void add(TCase *c)
   tcase_add_test(c, reports_are_marked);
   tcase_add_loop_test(c, wrong_reports_are_ignored, 0, 4);
   tcase_add_test(c, three_beyond_it_and_it_is_lost);
+  tcase_add_test(c, shortest_round_trip_ages);
   tcase_add_test(c, one_beyond_it_and_time);
   tcase_add_test(c, many_holes);
   tcase_add_test(c, lost_again);

@@ -143,6 +143,41 @@ START_TEST(a_flood_is_bounded)
 }
 END_TEST
 
+/* SegmentSmack: single octets hold a whole receive buffer each; and one connection does not keep the others from using any. */
+START_TEST(others_get_their_share)
+{
+  const u16_t max = LWIP_MIN(MEMP_NUM_TCP_SEG, PBUF_POOL_SIZE) / 4;
+  struct tcp_pcb *first;
+  u32_t i;
+
+  begin();
+  for (i = 1; i < 400; i++) {
+    text(i * 2, 1, 0);
+  }
+  ck_assert_uint_eq(tcp_ooseq_count, max);
+  ck_assert_uint_eq(lwip_stats.memp[MEMP_PBUF_POOL]->used, max);
+  first = pcb;
+  pcb = tcp_alloc(TCP_PRIO_NORMAL);
+  *pcb = *first;
+  memset(&pcb->timer, 0, sizeof pcb->timer);
+  memset(pcb->rcv_sacks, 0, sizeof pcb->rcv_sacks);
+  tcp_timer_of(pcb)->ring = lab_no_ring;
+  pcb->ooseq = NULL;
+  for (i = 1; i < 400; i++) {
+    text(i * 2, 1, 0);
+  }
+  ck_assert_uint_eq(tcp_ooseq_count, max);
+  ck_assert_ptr_nonnull(pcb->ooseq);
+  ck_assert_ptr_nonnull(first->ooseq);
+  timer_stop(tcp_timer_of(pcb));
+  tcp_queue_purge(pcb);
+  memp_free(MEMP_TCP_PCB, pcb);
+  ck_assert_uint_le(tcp_ooseq_count, max / 2 + 1);
+  pcb = first;
+  lab_done();
+}
+END_TEST
+
 /* What waits and never gets what it waits for is given up. */
 START_TEST(waiting_ends)
 {
@@ -304,6 +339,7 @@ static void add(TCase *c)
   tcase_add_test(c, duplicate_acks_at_once);
   tcase_add_test(c, every_second_segment);
   tcase_add_test(c, a_flood_is_bounded);
+  tcase_add_test(c, others_get_their_share);
   tcase_add_test(c, waiting_ends);
   tcase_add_test(c, closed_window);
   tcase_add_test(c, text_nobody_wants);

@@ -77,7 +77,7 @@ struct tcp_seg {
   u32_t sent_ms;  /**< when it was sent last; until then: octets of spare room behind its text */
   u16_t len;      /**< octets of text */
   u8_t flags;     /**< TF_SEG_* */
-  u8_t nrtx;      /**< times it was sent again */
+  u8_t nrtx;      /**< times it was sent again; received out of order: pbufs */
 };
 #define TF_SEG_PSH 0x01U  /**< end of what a tcp_write() wrote */
 #define TF_SEG_FIN 0x02U  /**< (received) a FIN follows */

@@ -14,12 +14,13 @@
 #if LWIP_TCP_KEEPALIVE
 
 /** An interval in s kept in ms. */
-static int seconds_set(u32_t *ms, int value)
+static int seconds_set(struct tcp_pcb *pcb, u32_t *ms, int value)
 {
   if (value < 1 || value > 0x7FFFFFFF / 1000) {
     return EINVAL;
   }
   *ms = (u32_t)value * 1000u;
+  lwip_x_keepalive_set(pcb);
   return 0;
 }
 
@@ -44,9 +45,9 @@ static int keep_set(struct tcp_pcb *pcb, int name, int value)
 {
   switch (name) {
     case TCP_KEEPIDLE:
-      return seconds_set(&pcb->keep_idle, value);
+      return seconds_set(pcb, &pcb->keep_idle, value);
     case TCP_KEEPINTVL:
-      return seconds_set(&pcb->keep_intvl, value);
+      return seconds_set(pcb, &pcb->keep_intvl, value);
     case TCP_KEEPCNT:
       if (value < 1 || value > 127) {
         return EINVAL;
@@ -287,8 +288,12 @@ static int connection_set(struct tcp_pcb *pcb, int name, int value)
     case TCP_MAXSEG:
       return maxseg_set(pcb, value);
     case TCP_KEEPALIVE:
+      if (value < 1) {
+        return EINVAL;
+      }
       pcb->keep_idle = (u32_t)value;
-      return value < 1 ? EINVAL : 0;
+      lwip_x_keepalive_set(pcb);
+      return 0;
     case TCP_USER_TIMEOUT:
       return user_timeout_set(pcb, value);
     default:

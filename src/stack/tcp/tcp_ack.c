@@ -2,7 +2,7 @@
  * What an acknowledgement does: octets leave the queue, the timers and the congestion window move, the
  * peer's window changes.
  */
-#include "tcp_engine.h"
+#include "tcp_progress.h"
 
 #if LWIP_TCP
 
@@ -51,6 +51,7 @@ static void advance(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_
 static void digest(struct tcp_pcb *pcb, u32_t octets, u32_t delivered, bool dsack, u32_t now_ms)
 {
   if (delivered != 0) {
+    tcp_rate_delivered(pcb, delivered, now_ms);
     tcp_timer_is(pcb, TCP_TIMER_RTO);
     tcp_recover_acked(pcb, octets, delivered, now_ms);
   }

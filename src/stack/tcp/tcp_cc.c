@@ -8,8 +8,6 @@
 
 #include "lwip/x_tcp_cc.h"
 
-#include <string.h>
-
 #if LWIP_TCP
 
 enum { IW_SEGMENTS = 10, IW_OCTETS = 14600 }; /* RFC 6928 */
@@ -61,12 +59,6 @@ void tcp_cc_forget(struct tcp_pcb *pcb)
 #if LWIP_X_TCP_CUBIC
 
 const struct lwip_x_tcp_cc lwip_x_tcp_newreno = { "newreno", newreno_acked, newreno_reduced };
-
-void lwip_x_tcp_set_cc(struct tcp_pcb *pcb, const struct lwip_x_tcp_cc *cc)
-{
-  pcb->x_cc = cc;
-  tcp_cc_forget(pcb);
-}
 
 static void choose(struct tcp_pcb *pcb)
 {

@@ -130,7 +130,7 @@ enum tcp_verdict tcp_text(struct tcp_pcb *pcb, const struct tcp_repr *seg, struc
 /** Text that waited for a gap to be filled and did not fit into ev->p. */
 bool tcp_text_more(struct tcp_pcb *pcb, struct tcp_events *ev, u32_t now_ms);
 
-/** Segments that all connections keep out of order. */
+/** Pbufs that all connections keep out of order. */
 extern u16_t tcp_ooseq_count;
 
 /** @p len octets of text were received in order. */

@@ -215,6 +215,7 @@ static void moved(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
     seg->nrtx = (u8_t)(seg->nrtx + (seg->nrtx < 255));
     tcp_queue_found(pcb, seg);
     tcp_undo_sent(pcb);
+    tcp_rate_resent(pcb);
 #if LWIP_X_TCP_SACK
     pcb->x_retx = seg;
 #endif
@@ -279,6 +280,7 @@ void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
       tcp_cc_idle(pcb);
     }
     pcb->persist_backoff = 0;
+    tcp_rate_restart(pcb);
     tcp_timer_restart(pcb, now_ms);
   }
 }

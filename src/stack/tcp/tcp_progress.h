@@ -65,6 +65,35 @@ static inline void tcp_mss_raise(struct tcp_pcb *pcb, u32_t now_ms)
 }
 #endif
 
+/* tcp_rate.c */
+
+#if LWIP_X_TCP_INFO
+/** @p octets of text are known to have arrived since the last ACK. */
+void tcp_rate_delivered(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms);
+/** Text goes out while nothing is in flight: the time before says nothing about the path. */
+static inline void tcp_rate_restart(struct tcp_pcb *pcb)
+{
+  pcb->x_rate_at = 0;
+}
+static inline void tcp_rate_resent(struct tcp_pcb *pcb)
+{
+  pcb->x_resent++;
+}
+#else
+static inline void tcp_rate_delivered(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
+{
+  (void)pcb, (void)octets, (void)now_ms;
+}
+static inline void tcp_rate_restart(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+static inline void tcp_rate_resent(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+#endif
+
 static inline void tcp_progress(struct tcp_pcb *pcb, u32_t now_ms)
 {
   tcp_user_progress(pcb, now_ms);

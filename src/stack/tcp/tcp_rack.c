@@ -10,7 +10,8 @@
 
 enum {
   DUPACKS = 3,
-  REO_ROUNDS = 16 /* recoveries after which reordering is forgotten: 6.2 step 4 */
+  REO_ROUNDS = 16,            /* recoveries after which reordering is forgotten: 6.2 step 4 */
+  RTT_MIN_AGE = 300000 / 1024 /* the path may have become longer: 6.2 step 1, a windowed minimum */
 };
 
 /* 6.1: was the first sent after the second? */
@@ -27,6 +28,16 @@ static bool sent_before(const struct tcp_pcb *pcb, const struct tcp_seg *seg)
   return sent_after(pcb->x_rack_ms, seg->nrtx == 0 ? pcb->x_rack_end : end, seg->sent_ms, end);
 }
 
+static void note_rtt(struct tcp_pcb *pcb, u32_t rtt, u32_t now_ms)
+{
+  u16_t at = (u16_t)(now_ms >> 10);
+
+  if (pcb->x_rtt_min == 0 || rtt <= pcb->x_rtt_min || (u16_t)(at - pcb->x_rtt_min_at) > RTT_MIN_AGE) {
+    pcb->x_rtt_min = (u16_t)LWIP_MAX(rtt, 1u);
+    pcb->x_rtt_min_at = at;
+  }
+}
+
 /* 6.2 steps 1 to 3. */
 void tcp_rack_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms)
 {
@@ -36,9 +47,7 @@ void tcp_rack_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t no
     return; /* it was the first copy that arrived */
   }
   if (seg->nrtx == 0) {
-    if (pcb->x_rtt_min == 0 || rtt < pcb->x_rtt_min) {
-      pcb->x_rtt_min = (u16_t)LWIP_MAX(rtt, 1u);
-    }
+    note_rtt(pcb, rtt, now_ms);
     if (pcb->x_sacked != 0 && seq_lt(end, pcb->x_fack) && pcb->x_reo_steps == 0) {
       pcb->x_reo_steps = 1; /* sent once and arrived after a later one: reordering */
       pcb->x_reo_rounds = REO_ROUNDS;

@@ -3,8 +3,9 @@
  *
  * What continues the stream goes to the program; what comes too early waits in pcb->ooseq, a list by
  * sequence number without overlaps, until the gap in front of it is filled.  The first copy of an octet
- * wins.  A stranger cannot make the list long: it is limited for each pcb by its window and
- * TCP_OOSEQ_MAX_*, and for all together by OOSEQ_MAX; the segment farthest out goes first.
+ * wins.  A stranger cannot make the list long, and single octets cannot hold the receive buffers: a pcb keeps what its window
+ * and TCP_OOSEQ_MAX_* allow, and all together OOSEQ_MAX pbufs; the segment farthest out goes first, and a connection that has
+ * more than half of all gives way to others.
  */
 #include "tcp_engine.h"
 
@@ -84,9 +85,11 @@ static enum tcp_verdict take_fin(struct tcp_pcb *pcb, struct tcp_events *ev, u32
 
 #if TCP_QUEUE_OOSEQ
 
-/** Segments that all connections together may keep out of order. */
+/** Pbufs that all connections together may keep out of order. */
 #define OOSEQ_MAX LWIP_MAX(3, LWIP_MIN(MEMP_NUM_TCP_SEG, PBUF_POOL_SIZE) / 4)
 u16_t tcp_ooseq_count;
+
+static struct tcp_pcb *hog; /* who has more than half of them, or had */
 
 static u32_t end_of(const struct tcp_seg *s)
 {
@@ -98,7 +101,7 @@ static void ooseq_drop(struct tcp_seg **link)
   struct tcp_seg *s = *link;
 
   *link = s->next;
-  tcp_ooseq_count--;
+  tcp_ooseq_count = (u16_t)(tcp_ooseq_count - s->nrtx);
   tcp_seg_free(s);
 }
 
@@ -106,6 +109,9 @@ void tcp_free_ooseq(struct tcp_pcb *pcb)
 {
   while (pcb->ooseq != NULL) {
     ooseq_drop(&pcb->ooseq);
+  }
+  if (hog == pcb) {
+    hog = NULL;
   }
   tcp_sack_forget(pcb, pcb->rcv_nxt, pcb->rcv_nxt);
 }
@@ -138,14 +144,11 @@ static bool over_limits(const struct tcp_pcb *pcb, const struct pbuf *p, u16_t l
 #endif
 }
 
-/* Room for one more, at the cost of the farthest if that is farther than @p seq. */
-static bool ooseq_room(struct tcp_pcb *pcb, u32_t seq)
+/* Give up what of pcb is farthest out, if it is farther than seq. */
+static bool drop_farthest(struct tcp_pcb *pcb, u32_t seq)
 {
   struct tcp_seg **link = &pcb->ooseq;
 
-  if (tcp_ooseq_count < OOSEQ_MAX) {
-    return true;
-  }
   if (*link == NULL) {
     return false;
   }
@@ -158,6 +161,35 @@ static bool ooseq_room(struct tcp_pcb *pcb, u32_t seq)
   tcp_sack_forget(pcb, pcb->rcv_nxt, (*link)->seq);
   ooseq_drop(link);
   return true;
+}
+
+/* Room for one more segment, of that many pbufs. */
+static bool ooseq_room(struct tcp_pcb *pcb, u32_t seq, u16_t pbufs)
+{
+  if (pbufs > LWIP_MIN(OOSEQ_MAX, 0xff)) {
+    return false;
+  }
+  while (tcp_ooseq_count + pbufs > OOSEQ_MAX) {
+    if (!(hog != NULL && hog != pcb && drop_farthest(hog, hog->rcv_nxt)) && !drop_farthest(pcb, seq)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* pcb keeps s now: is that more than half? */
+static void ooseq_count(struct tcp_pcb *pcb, struct tcp_seg *s, u16_t pbufs)
+{
+  u16_t held = 0;
+
+  s->nrtx = (u8_t)pbufs;
+  tcp_ooseq_count = (u16_t)(tcp_ooseq_count + pbufs);
+  for (s = pcb->ooseq; s != NULL; s = s->next) {
+    held = (u16_t)(held + s->nrtx);
+  }
+  if (held > OOSEQ_MAX / 2) {
+    hog = pcb;
+  }
 }
 
 /* Where @p seq belongs in the list; *prev_end: where the one in front of it ends. */
@@ -178,9 +210,10 @@ static void ooseq_keep(struct tcp_pcb *pcb, struct span *s, struct tcp_events *e
 {
   const struct tcp_seg *prev;
   struct tcp_seg **link, *seg;
+  u16_t pbufs = ev->p != NULL ? pbuf_clen(ev->p) : 1;
 
   ev->reason = DROP_TCP_OOSEQ;
-  if (!ooseq_room(pcb, s->seq) || over_limits(pcb, ev->p, s->len)) {
+  if (!ooseq_room(pcb, s->seq, pbufs) || over_limits(pcb, ev->p, s->len)) {
     return;
   }
   link = ooseq_place(pcb, s->seq, &prev);
@@ -212,7 +245,7 @@ static void ooseq_keep(struct tcp_pcb *pcb, struct span *s, struct tcp_events *e
   seg->sent_ms = now_ms;
   seg->next = *link;
   *link = seg;
-  tcp_ooseq_count++;
+  ooseq_count(pcb, seg, pbufs);
   ev->reason = DROP_NONE;
   tcp_sack_add(pcb, s->seq, s->seq + s->len);
 }

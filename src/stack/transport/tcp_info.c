@@ -48,6 +48,13 @@ static void fill_in(const struct tcp_pcb *pcb, struct lwip_x_tcp_info *i)
   i->in_flight = pcb->snd_nxt - pcb->lastack;
   i->queued = (u32_t)TCP_SND_BUF - pcb->snd_buf;
   i->lost = pcb->x_lost;
+  i->sacked = tcp_sacked(pcb);
+  i->resent = pcb->x_resent;
+  i->delivered = pcb->x_delivered;
+  i->delivery_rate = pcb->x_rate;
+#if LWIP_X_TCP_RACK
+  i->rtt_min_ms = pcb->x_rtt_min;
+#endif
   i->mss = tcp_text_max(pcb);
   i->retransmits = pcb->nrtx;
   i->probes = pcb->keep_cnt_sent;

@@ -4,6 +4,7 @@
 #include "tcp_core.h"
 
 #include "../base/core.h"
+#include "lwip/x_tcp_cc.h"
 
 #if LWIP_TCP
 
@@ -101,6 +102,39 @@ void tcp_bind_netif(struct tcp_pcb *pcb, const struct netif *netif)
     core_leave();
   }
 }
+
+/* The times may be set after this: the timer looks at them at the next opportunity. */
+void lwip_x_keepalive_set(const void *pcb)
+{
+  struct tcp_pcb *active = tcp_active_pcbs;
+
+  while (active != NULL && active != pcb) {
+    active = active->next;
+  }
+  if (active != NULL) {
+    tcp_due(active, sys_now());
+  }
+}
+
+#if LWIP_X_TCP_CUBIC
+
+err_t lwip_x_tcp_set_cc(struct tcp_pcb *pcb, const struct lwip_x_tcp_cc *cc)
+{
+  err_t err;
+
+  if (cc == NULL || cc->acked == NULL || cc->reduced == NULL) {
+    return ERR_ARG;
+  }
+  err = tcp_enter_connection(pcb);
+  if (err == ERR_OK) {
+    pcb->x_cc = cc;
+    tcp_cc_forget(pcb);
+    core_leave();
+  }
+  return err;
+}
+
+#endif
 
 err_t tcp_tcp_get_tcp_addrinfo(struct tcp_pcb *pcb, int local, ip_addr_t *addr, u16_t *port)
 {
