@@ -337,6 +337,8 @@ START_TEST(cookie_opens)
   ck_assert_uint_eq(tcp_syn_count(), half_open); /* no record was made */
   ck_assert_uint_eq(app.pcb->flags & (TF_TIMESTAMP | TF_SACK | TF_WND_SCALE), 0);
   ck_assert_uint_eq(app.pcb->mss, 1460);
+  ck_assert_uint_eq(app.pcb->cwnd, 10 * 1460); /* no SYN was lost: RFC 6928, and not RFC 5681 3.1 */
+  ck_assert_uint_eq(tcp_rto(app.pcb), 1000);
   tl_send(&p, A, "x", 1);
   ck_assert_uint_eq(app.got, 1);
   while (tl_take()) {}

@@ -92,6 +92,7 @@ static bool is_ours(const struct tcp_ends *e, u32_t irs, u32_t iss, u32_t now_ms
 struct tcp_pcb *tcp_cookie_open(struct tcp_pcb_listen *l, const struct tcp_ends *e, const struct tcp_repr *seg,
                                 struct netif *inp, u32_t now_ms)
 {
+  struct tcp_pcb *pcb;
   struct tcp_syn s;
 
   if ((seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST)) != TCP_F_ACK ||
@@ -124,7 +125,12 @@ struct tcp_pcb *tcp_cookie_open(struct tcp_pcb_listen *l, const struct tcp_ends 
     }
   }
 #endif
-  return tcp_syn_open(&s, e, l, inp, now_ms);
+  pcb = tcp_syn_open(&s, e, l, inp, now_ms);
+  if (pcb != NULL) { /* the round trip is not known, that is all: no SYN was lost */
+    pcb->sv = 0;
+    tcp_cc_init(pcb);
+  }
+  return pcb;
 }
 
 #endif
