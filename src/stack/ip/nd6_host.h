@@ -50,6 +50,15 @@ s8_t nd6_addr_slot(const struct netif *nif);
 void nd6_addr_configure(struct netif *nif, s8_t slot, const ip6_addr_t *addr, u8_t origin, u32_t valid_s,
                         u32_t preferred_s);
 
+/** What is left of the lifetimes of an address, s; none without LWIP_IPV6_ADDRESS_LIFETIMES. */
+#if LWIP_IPV6_ADDRESS_LIFETIMES
+#define nd6_addr_valid_s(nif, slot) netif_ip6_addr_valid_life(nif, slot)
+#define nd6_addr_preferred_s(nif, slot) netif_ip6_addr_pref_life(nif, slot)
+#else
+#define nd6_addr_valid_s(nif, slot) 0xffffffffUL
+#define nd6_addr_preferred_s(nif, slot) 0xffffffffUL
+#endif
+
 /** Set the lifetimes of the address in @p slot of @p nif, s. */
 void nd6_addr_set_life(struct netif *nif, s8_t slot, u32_t valid_s, u32_t preferred_s);
 

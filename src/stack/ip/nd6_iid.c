@@ -38,8 +38,8 @@ static void stable_taken(struct netif *nif, s8_t slot)
     netif_create_ip6_linklocal_address(nif, 1);
   } else if (nif->x_nd6.origin[slot] == LWIP_X_IP6_STABLE) {
     (void)nd6_iid_make(nif, slot, netif_ip6_addr(nif, slot), &addr);
-    nd6_addr_configure(nif, slot, &addr, LWIP_X_IP6_STABLE, netif_ip6_addr_valid_life(nif, slot),
-                       netif_ip6_addr_pref_life(nif, slot));
+    nd6_addr_configure(nif, slot, &addr, LWIP_X_IP6_STABLE, nd6_addr_valid_s(nif, slot),
+                       nd6_addr_preferred_s(nif, slot));
   }
   *counter = taken; /* the slot was free in between */
 }
