@@ -245,11 +245,11 @@ START_TEST(no_answer_about_an_error)
   static const u8_t options[8] = { 58, 0, 0xde, 4 };
 
   begin(peer, us);
+  add(60, options, 8); /* the problem lies in front of the error */
   add(60, options, 8);
   add(58, m, sizeof m);
   in();
-  ck_assert_uint_le(sent, 1); /* the chain was not walked to its end: it cannot be known */
-  sent = 0;
+  ck_assert_uint_eq(sent, 0);
   icmp6_wire_chksum_put(m, sum(m, sizeof m, peer, us));
   begin(peer, us);
   add(58, m, sizeof m);

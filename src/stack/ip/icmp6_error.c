@@ -25,18 +25,27 @@ static u16_t passed(const struct pbuf *p, const struct ip_rx *rx)
   return (u16_t)((const u8_t *)p->payload - rx->hdr);
 }
 
-/** Is @p rx an error itself, or a redirect? */
+/** Is @p rx an error itself, or a redirect?  The problem may lie in a header in front of it: go on from there to its end. */
 static bool is_error(const struct pbuf *p, const struct ip_rx *rx)
 {
-  u8_t type;
+  u32_t at = (u32_t)(rx->hlen - passed(p, rx));
+  u8_t proto = rx->proto;
+  u8_t h[2] = { 0, 0 };
+  u8_t i;
 
-  if (rx->proto != IP6_WIRE_ICMP6) {
+  for (i = 0; ip6_wire_is_ext(proto) && i < IP6_WIRE_EXT_COUNT && at < p->tot_len; i++) {
+    (void)pbuf_copy_partial(p, h, 2, (u16_t)at);
+    at += proto == IP6_WIRE_FRAGMENT ? IP6_WIRE_FRAG_HLEN : (h[1] + 1u) * 8;
+    proto = h[0];
+  }
+  if (proto != IP6_WIRE_ICMP6) {
     return false;
   }
-  if (pbuf_copy_partial(p, &type, 1, (u16_t)(rx->hlen - passed(p, rx))) != 1) {
+  if (at >= p->tot_len) {
     return true; /* who knows */
   }
-  return icmp6_wire_is_error(type) || type == ICMP6_WIRE_REDIRECT;
+  (void)pbuf_copy_partial(p, h, 1, (u16_t)at);
+  return icmp6_wire_is_error(h[0]) || h[0] == ICMP6_WIRE_REDIRECT;
 }
 
 /** 2.4 e: nothing about an error, to whom is nobody or many, or about what came to many. */

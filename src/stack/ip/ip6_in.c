@@ -208,11 +208,6 @@ static void deliver(struct pbuf *p, struct ip_rx *rx)
   }
 }
 
-static bool has_extensions(u8_t nexth)
-{
-  return nexth == IP6_WIRE_HBH || nexth == IP6_WIRE_DESTOPTS || nexth == IP6_WIRE_ROUTING || nexth == IP6_WIRE_FRAGMENT;
-}
-
 /** The headers of a chain in one piece.  Takes @p p.  @return NULL: no memory */
 static struct pbuf *gather(struct pbuf *p, u16_t most)
 {
@@ -303,7 +298,7 @@ void ip6_rx(struct pbuf *p, struct netif *nif)
   }
   if (rx.nif == NULL) {
     pass_on(p, &rx);
-  } else if (has_extensions(rx.proto)) {
+  } else if (ip6_wire_is_ext(rx.proto)) {
     process(p, &rx);
   } else {
     deliver(p, &rx);

@@ -74,11 +74,6 @@ static bool fragment(const u8_t *h, struct ip6_chain *c)
   return (ip6_wire_frag(h + c->frag) & IP6_WIRE_OFFSET) == 0;
 }
 
-static bool is_extension(u8_t nexth)
-{
-  return nexth == IP6_WIRE_HBH || nexth == IP6_WIRE_DESTOPTS || nexth == IP6_WIRE_ROUTING || nexth == IP6_WIRE_FRAGMENT;
-}
-
 /** Octets of the upper-layer header a first fragment has to hold. */
 static u8_t upper_len(u8_t nexth)
 {
@@ -113,7 +108,7 @@ enum ip6_wire_chain ip6_wire_walk(const u8_t *h, size_t len, size_t have, struct
   c->at = 0;
   c->nexth = ip6_wire_nexth(h);
   c->alert = false;
-  while (is_extension(c->nexth)) {
+  while (ip6_wire_is_ext(c->nexth)) {
     const bool is_fragment = c->nexth == IP6_WIRE_FRAGMENT;
     enum ip6_wire_chain what = IP6_CHAIN_WHOLE;
     bool later;

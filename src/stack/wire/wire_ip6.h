@@ -132,6 +132,12 @@ static inline void ip6_wire_frag_emit(u8_t *f, u8_t nexth, u16_t offset_and_more
   be32_put(f + 4, id);
 }
 
+/** Is it a header that another one follows? */
+static inline bool ip6_wire_is_ext(u8_t nexth)
+{
+  return nexth == IP6_WIRE_HBH || nexth == IP6_WIRE_DESTOPTS || nexth == IP6_WIRE_ROUTING || nexth == IP6_WIRE_FRAGMENT;
+}
+
 /** What the chain of headers is. */
 enum ip6_wire_chain {
   IP6_CHAIN_WHOLE,      /**< the upper-layer header lies behind it */
