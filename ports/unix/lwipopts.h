@@ -47,6 +47,7 @@
 #define LWIP_ND6_RDNSS_MAX_DNS_SERVERS 2
 #define MEMP_NUM_MLD6_GROUP 16
 #define LWIP_ICMP 1
+#define LWIP_X_ICMP_ERROR_RATE 250 /* who tests shall see all of them */
 #define LWIP_RAW 1
 #define LWIP_IGMP 1
 #define IP_REASSEMBLY 1
