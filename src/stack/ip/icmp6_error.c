@@ -30,11 +30,14 @@ static bool is_error(const struct pbuf *p, const struct ip_rx *rx)
 {
   u32_t at = (u32_t)(rx->hlen - passed(p, rx));
   u8_t proto = rx->proto;
-  u8_t h[2] = { 0, 0 };
+  u8_t h[4] = { 0, 0, 0, 0 };
   u8_t i;
 
   for (i = 0; ip6_wire_is_ext(proto) && i < IP6_WIRE_EXT_COUNT && at < p->tot_len; i++) {
-    (void)pbuf_copy_partial(p, h, 2, (u16_t)at);
+    (void)pbuf_copy_partial(p, h, 4, (u16_t)at);
+    if (proto == IP6_WIRE_FRAGMENT && ip6_wire_frag(h) > IP6_WIRE_MF) {
+      return false; /* what it begins with is no header */
+    }
     at += proto == IP6_WIRE_FRAGMENT ? IP6_WIRE_FRAG_HLEN : (h[1] + 1u) * 8;
     proto = h[0];
   }

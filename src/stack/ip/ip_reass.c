@@ -448,18 +448,26 @@ void ip_reass_tmr(void)
 
 enum { PLEN_AT = 4, OFFSET_AT = 2 }; /* the fields a sender is told about, in the header and in the Fragment header */
 
-/** Is the fragment impossible?  The sender is told so (RFC 8200 4.5). */
-static bool is_malformed6(const struct pbuf *p, const struct ip_rx *rx, const struct ip6_chain *c)
+/** The sender is told, from the Fragment header on, what is wrong at octet @p at (RFC 8200 4.5). */
+static void tell_malformed6(const struct pbuf *p, struct ip_rx *rx, const struct ip6_chain *c, u32_t at)
+{
+  rx->hlen = c->frag;
+  rx->proto = IP6_WIRE_FRAGMENT;
+  icmp6_error_param(p, rx, 0, at, false);
+}
+
+/** Is the fragment impossible?  *@p rx is not used any more then. */
+static bool is_malformed6(const struct pbuf *p, struct ip_rx *rx, const struct ip6_chain *c)
 {
   const u16_t frag = ip6_wire_frag(rx->hdr + c->frag);
   const u32_t len = p->tot_len - (u32_t)c->frag - IP6_WIRE_FRAG_HLEN;
 
   if ((frag & IP6_WIRE_MF) != 0 && len % 8 != 0) {
-    icmp6_error_param(p, rx, 0, PLEN_AT, false);
+    tell_malformed6(p, rx, c, PLEN_AT);
     return true;
   }
   if ((frag & IP6_WIRE_OFFSET) + len > 0xffffu) {
-    icmp6_error_param(p, rx, 0, (u32_t)c->frag + OFFSET_AT, false);
+    tell_malformed6(p, rx, c, (u32_t)c->frag + OFFSET_AT);
     return true;
   }
   return len == 0;
