@@ -1,5 +1,5 @@
 /**
- * What LwIPEthernet wants of an Ethernet driver.  On STM32 with a MAC it brings its own; for other hardware fill in an
+ * What LwIPEthernet wants of an Ethernet driver.  On STM32 with a MAC it brings its own (LwIPSTM32.h); for other hardware fill in an
  * LwIPDriver and give it to LwIPEthernet.setDriver() before begin(), or build with
  *   -DLWIP_X_ARDUINO_DRIVER=<MyDriver.h>
  * where MyDriver.h defines `static inline LwIPDriver lwip_x_arduino_driver() { return { my_init, my_poll, nullptr }; }`.
@@ -19,6 +19,8 @@ struct LwIPDriver {
   void (*poll)(struct netif *netif);
   /** Becomes netif->state. */
   void *state;
+  /** Called by end(), before netif_remove(): stop the hardware.  May be left out. */
+  void (*stop)(struct netif *netif) = nullptr;
 };
 
 #endif

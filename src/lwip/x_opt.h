@@ -492,7 +492,8 @@
 #define LWIP_X_STM32_ETH_BUF_ATTR
 #endif
 
-/** Define ETH_IRQHandler().  0: the program's own handler calls stm32_eth_irq(). */
+/** Define ETH_IRQHandler().  0: the program's own handler calls stm32_eth_irq().  2: weak, for libraries: another one wins, and
+ *  a program that does not use the driver does not carry it. */
 #ifndef LWIP_X_STM32_ETH_HANDLER
 #define LWIP_X_STM32_ETH_HANDLER 1
 #endif

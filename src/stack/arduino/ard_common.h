@@ -13,6 +13,13 @@
 #define LWIP_X_ARDUINO 0
 #endif
 
+/** The face brings the driver itself. */
+#if LWIP_X_ARDUINO && LWIP_X_STM32_ETH && defined(ARDUINO_ARCH_STM32)
+#define LWIP_X_ARDUINO_STM32 1
+#else
+#define LWIP_X_ARDUINO_STM32 0
+#endif
+
 #if LWIP_X_ARDUINO
 
 #include "LwIPEthernet.h"

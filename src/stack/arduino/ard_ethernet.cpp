@@ -11,6 +11,8 @@
 
 #if defined(LWIP_X_ARDUINO_DRIVER)
 #include LWIP_X_ARDUINO_DRIVER
+#elif LWIP_X_ARDUINO_STM32
+#include "LwIPSTM32.h"
 #else
 static inline LwIPDriver lwip_x_arduino_driver()
 {
@@ -125,6 +127,9 @@ void LwIPEthernetClass::end()
   dhcp_release_and_stop(&netif_);
 #endif
   netif_set_down(&netif_);
+  if (driver_.stop != nullptr) {
+    driver_.stop(&netif_);
+  }
   netif_remove(&netif_);
   begun_ = false;
 }

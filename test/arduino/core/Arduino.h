@@ -10,6 +10,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#if __has_include("stm32_def.h")
+#include "stm32_def.h" /* the STM32 core brings the device's header */
+#endif
 
 #define HIGH 1
 #define LOW 0

@@ -27,6 +27,13 @@
 struct stm32_eth_state stm32_eth_state;
 struct stm32_eth_counters stm32_eth_counters;
 
+#if LWIP_X_STM32_ETH_HANDLER == 2
+static void (*handler)(void); /* what the vector table must not drag into every program */
+#define handler_set(f) (handler = (f))
+#else
+#define handler_set(f) (void)(f)
+#endif
+
 static err_t output(struct netif *nif, struct pbuf *p)
 {
   LWIP_UNUSED_ARG(nif);
@@ -85,6 +92,7 @@ err_t stm32_eth_init(struct netif *nif)
   stm32_eth_state.nif = nif;
   stm32_eth_state.config = config;
   fill_in(nif, config);
+  handler_set(stm32_eth_irq);
   stm32_filter_attach(nif);
   stm32_mpu_setup();
   stm32_link_start();
@@ -181,7 +189,15 @@ void stm32_eth_irq(void)
   call_for_work();
 }
 
-#if LWIP_X_STM32_ETH_HANDLER
+#if LWIP_X_STM32_ETH_HANDLER == 2
+void ETH_IRQHandler(void);
+__attribute__((weak)) void ETH_IRQHandler(void)
+{
+  if (handler != NULL) {
+    handler();
+  }
+}
+#elif LWIP_X_STM32_ETH_HANDLER
 void ETH_IRQHandler(void);
 void ETH_IRQHandler(void)
 {
