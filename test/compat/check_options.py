@@ -1,7 +1,7 @@
 """Option sets: what programs really set compiles without a warning, what cannot work stops with the right sentence.
 
-test/options/run switches single features of the full set off; here are whole programs' sets, both address families and
-the ways memory is managed.  A new set or a new refusal is a new line.
+test/options/run switches features of the full set on and off; here are whole programs' sets.  A new set or a new refusal is
+a new line.
 """
 import os
 import tempfile
@@ -24,36 +24,26 @@ V6_ONLY = {"LWIP_IPV4": 0, "LWIP_IPV6": 1, "LWIP_DHCP_AUTOIP_COOP": 0, "LWIP_ARP
            "LWIP_DHCP_BOOTP_FILE": 0, "LWIP_DHCP_GET_NTP_SRV": 0}
 THREADS = {"NO_SYS": 0, "SYS_LIGHTWEIGHT_PROT": 1, "LWIP_X_CORE_GUARD": 0}
 
-# name, on the full set of test/config?, definitions, also for Cortex-M?
+# name, on the full set of test/config?, definitions, compilers
 SETS = [
-    ("no lwipopts.h at all",     False, None, True),
-    ("empty, bare metal",        False, BARE, True),
-    ("Arduino",                  False, ARDUINO, True),
-    ("UDP only",                 False, UDP_ONLY, True),
+    ("no lwipopts.h at all",     False, None, "m4"),
+    ("Arduino",                  False, ARDUINO, "host m4"),
+    ("UDP only",                 False, UDP_ONLY, "m4"),
     ("UDP only, no checksums",   False, dict(UDP_ONLY, CHECKSUM_GEN_UDP=0, CHECKSUM_CHECK_UDP=0, CHECKSUM_GEN_IP=0,
-                                             CHECKSUM_CHECK_IP=0, CHECKSUM_GEN_ICMP=0, CHECKSUM_CHECK_ICMP=0), True),
-    ("UDP with DHCP",            False, dict(UDP_ONLY, LWIP_DHCP=1), True),
-    ("UDP, no ARP",              False, dict(UDP_ONLY, LWIP_ARP=0, LWIP_ETHERNET=0), False),
-    ("TCP only",                 False, TCP_ONLY, True),
-    ("TCP only, single netif",   False, dict(TCP_ONLY, LWIP_SINGLE_NETIF=1), False),
-    ("TCP only, events",         False, dict(TCP_ONLY, LWIP_EVENT_API=1, LWIP_CALLBACK_API=0), False),
-    ("raw only",                 False, dict(BARE, LWIP_TCP=0, LWIP_UDP=0, LWIP_RAW=1, LWIP_ICMP=0), False),
+                                             CHECKSUM_CHECK_IP=0, CHECKSUM_GEN_ICMP=0, CHECKSUM_CHECK_ICMP=0), "host"),
+    ("UDP with DHCP",            False, dict(UDP_ONLY, LWIP_DHCP=1), "m4"),
+    ("UDP, no ARP",              False, dict(UDP_ONLY, LWIP_ARP=0, LWIP_ETHERNET=0), "host"),
+    ("TCP only",                 False, TCP_ONLY, "m4"),
+    ("TCP only, single netif",   False, dict(TCP_ONLY, LWIP_SINGLE_NETIF=1), "host"),
+    ("TCP only, events",         False, dict(TCP_ONLY, LWIP_EVENT_API=1, LWIP_CALLBACK_API=0), "host"),
+    ("raw only",                 False, dict(BARE, LWIP_TCP=0, LWIP_UDP=0, LWIP_RAW=1, LWIP_ICMP=0), "host"),
     ("nothing but IP",           False, dict(BARE, LWIP_TCP=0, LWIP_UDP=0, LWIP_RAW=0, LWIP_ICMP=0, LWIP_ARP=0, LWIP_ETHERNET=0,
-                                             IP_REASSEMBLY=0, IP_FRAG=0), True),
-    ("both families",            True, {"LWIP_IPV6": 1}, True),
-    ("both families, no zones",  True, {"LWIP_IPV6": 1, "LWIP_IPV6_SCOPES": 0}, False),
-    ("IPv6 only",                True, V6_ONLY, True),
-    ("IPv6 only, no stats",      True, dict(V6_ONLY, LWIP_STATS=0, LWIP_STATS_DISPLAY=0), False),
-    ("threads",                  True, THREADS, False),
-    ("threads, both families",   True, dict(THREADS, LWIP_IPV6=1), False),
-    ("threads, no core locking", True, dict(THREADS, LWIP_TCPIP_CORE_LOCKING=0), False),
-    ("heap is libc's",           True, {"MEM_LIBC_MALLOC": 1, "MEMP_MEM_MALLOC": 1}, False),
-    ("heap is pools",            True, {"MEM_USE_POOLS": 1, "MEMP_USE_CUSTOM_POOLS": 1, "MEM_USE_POOLS_TRY_BIGGER_POOL": 1}, False),
-    ("small heap, align 8",      True, {"MEM_SIZE": 4000, "MEM_ALIGNMENT": 8}, False),
-    ("frees from interrupts",    True, {"LWIP_ALLOW_MEM_FREE_FROM_OTHER_CONTEXT": 1, "SYS_LIGHTWEIGHT_PROT": 1}, True),
-    ("pad of 2",                 False, dict(ARDUINO, ETH_PAD_SIZE=2), True),
-    ("own cookies in pbufs",     True, {"LWIP_PBUF_CUSTOM_DATA": "unsigned stamp;", "LWIP_PBUF_REF_T": "u16_t"}, False),
-    ("SNMP counters",            True, {"MIB2_STATS": 1, "LWIP_MIB2_CALLBACKS": 1}, False),
+                                             IP_REASSEMBLY=0, IP_FRAG=0), "m4"),
+    ("heap is pools",            True, {"MEM_USE_POOLS": 1, "MEMP_USE_CUSTOM_POOLS": 1, "MEM_USE_POOLS_TRY_BIGGER_POOL": 1}, "host"),
+    ("frees from interrupts",    True, {"LWIP_ALLOW_MEM_FREE_FROM_OTHER_CONTEXT": 1, "SYS_LIGHTWEIGHT_PROT": 1}, "m4"),
+    ("pad of 2",                 False, dict(ARDUINO, ETH_PAD_SIZE=2), "m4"),
+    ("own cookies in pbufs",     True, {"LWIP_PBUF_CUSTOM_DATA": "unsigned stamp;", "LWIP_PBUF_REF_T": "u16_t"}, "host"),
+    ("SNMP counters",            True, {"MIB2_STATS": 1, "LWIP_MIB2_CALLBACKS": 1}, "host"),
     ("hooks",                    True, {
         "LWIP_HOOK_FILENAME": '"my_hooks.h"',
         "LWIP_HOOK_IP4_INPUT(p, n)": "my_input(p, n)", "LWIP_HOOK_IP4_ROUTE_SRC(s, d)": "my_route(s, d)",
@@ -65,7 +55,7 @@ SETS = [
         "LWIP_HOOK_TCP_OUT_TCPOPT_LENGTH(p, l)": "my_length(p, l)",
         "LWIP_HOOK_TCP_OUT_ADD_TCPOPTS(p, h, c, o)": "my_options(p, h, c, o)",
         "LWIP_HOOK_DHCP_APPEND_OPTIONS(n, d, s, m, t, l)": "my_append(n, d, s, m, t, l)",
-        "LWIP_HOOK_DHCP_PARSE_OPTION(n, d, s, m, t, o, l, p, f)": "my_parse(n, d, s, m, t, o, l, p, f)"}, False),
+        "LWIP_HOOK_DHCP_PARSE_OPTION(n, d, s, m, t, o, l, p, f)": "my_parse(n, d, s, m, t, o, l, p, f)"}, "host"),
 ]
 
 HOOKS = """#include "lwip/netif.h"
@@ -141,6 +131,10 @@ REFUSED = [
 ]
 
 
+# what is there without threads
+SOURCES = [f for f in t.sources() if os.path.basename(os.path.dirname(f)) not in ("api", "port")]
+
+
 def compile_set(job):
     name, full, defines, cpu, tmp = job
     folder = os.path.join(tmp, "".join(c if c.isalnum() else "_" for c in name))
@@ -149,20 +143,20 @@ def compile_set(job):
         t.options(folder, defines if full else dict({"LWIP_RAND()": "4u"}, **defines), t.FULL if full else None)
     t.write(os.path.join(folder, "my_hooks.h"), HOOKS)
     t.write(os.path.join(folder, "lwippools.h"), POOLS)
-    cc = t.CROSS if cpu == "Cortex-M4" else ["gcc"]
+    cc = t.CROSS if cpu == "m4" else ["gcc"]
     extra = ["-DLWIP_RAND()=4u"] if defines is None else []
-    rc, said = t.run(cc + ["-std=gnu99", "-fsyntax-only"] + t.WARNINGS + extra + ["-I", folder, "-I", t.SRC] + t.sources())
+    rc, said = t.run(cc + ["-std=gnu99", "-fsyntax-only"] + t.WARNINGS + extra + ["-I", folder, "-I", t.SRC] + SOURCES)
     return "%s (%s)" % (name, cpu), rc, "\n".join(line for line in said.splitlines() if "error" in line)
 
 
 def accepted(score, tmp):
     jobs = []
-    for name, full, defines, arm in SETS:
-        jobs.append((name, full, defines, "host", tmp))
-        if arm and t.have(t.CROSS[0]):
-            jobs.append((name, full, defines, "Cortex-M4", tmp))
-        elif arm:
-            score.skip(name, "no %s" % t.CROSS[0])
+    for name, full, defines, cpus in SETS:
+        for cpu in cpus.split():
+            if cpu == "host" or t.have(t.CROSS[0]):
+                jobs.append((name, full, defines, cpu, tmp))
+            else:
+                score.skip(name, "no %s" % t.CROSS[0])
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, rc, said in pool.map(compile_set, jobs):
             score.case(name, rc == 0, said)
