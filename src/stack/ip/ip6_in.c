@@ -221,12 +221,12 @@ static enum ip6_wire_chain examine(struct pbuf *p, struct ip_rx *rx, struct ip6_
 
   rx->len = (u16_t)(p->tot_len - c->hlen);
   rx->hlen = c->hlen;
+  rx->proto = c->nexth;
+  rx->nexth_at = (u8_t)c->nexth_at;
   if (what != IP6_CHAIN_WHOLE && what != IP6_CHAIN_FRAGMENT) {
     refuse(p, rx, what, c);
     return what;
   }
-  rx->proto = c->nexth;
-  rx->nexth_at = (u8_t)c->nexth_at;
   rx->flags |= (u8_t)((c->alert ? IP_RX_ALERT : 0) | (c->frag != 0 ? IP_RX_FRAGMENT : 0));
   return what;
 }
