@@ -4,7 +4,7 @@
 
 #include <Client.h>
 
-#include "lwip/ip_addr.h"
+#include "LwIPAddress.h"
 
 struct LwIPConnection;
 
@@ -27,6 +27,7 @@ public:
 
   /**
    * Connect, and wait for it at most connectionTimeout().
+   * A name with addresses of both versions of IP is tried over both, IPv6 first (Happy Eyeballs, lwip/x_connect.h).
    * @return 1: connected; 0: refused, no answer, no such name, or no memory
    */
   int connect(IPAddress ip, uint16_t port) override;
@@ -78,6 +79,9 @@ public:
   IPAddress localIP();
   /** Any family; @return false: there is no connection */
   bool remoteIP(ip_addr_t &ip);
+  /** Any family; false: there is no connection. */
+  LwIPAddress remoteAddress();
+  LwIPAddress localAddress();
   uint16_t remotePort();
   uint16_t localPort();
 

@@ -20,6 +20,7 @@
 #include <IPAddress.h>
 
 #include "LwIP.h"
+#include "LwIPAddress.h"
 #include "LwIPClient.h"
 #include "LwIPDriver.h"
 #include "LwIPServer.h"
@@ -81,8 +82,17 @@ public:
   /** The name DHCP tells the router; lent, before begin(). */
   void setHostname(const char *name);
 #if LWIP_IPV6
-  /** Write IPv6 address number @p i as text to @p text.  @return false: there is none, or it is not valid yet */
+  /* begin() makes the link-local address, number 0, and takes the others from routers. */
+  /** IPv6 address number @p i; false: there is none, or it is not valid yet. */
+  LwIPAddress localIP6(uint8_t i = 0) const;
+  /** The same as text, to @p text.  @return false: there is none, or it is not valid yet */
   bool localIP6(uint8_t i, char *text, size_t size) const;
+  /** The first address that reaches farther than the link; false: there is none yet. */
+  LwIPAddress globalIP6() const;
+  /** Add a fixed address; it is checked for duplicates first.  @return false: not IPv6, or no room */
+  bool addLocalIP6(const LwIPAddress &ip);
+  /** Wait up to @p timeout_ms for globalIP6().  @return is it there? */
+  bool waitForGlobalIP6(uint32_t timeout_ms);
 #endif
 
   /**
@@ -93,11 +103,11 @@ public:
   /** As above, for either family. */
   bool hostByName(const char *name, ip_addr_t &ip, uint32_t timeout_ms = 5000);
 
-#if LWIP_IPV4 && LWIP_IGMP
-  /** Receive what is sent to the multicast group @p group. */
-  bool joinGroup(IPAddress group);
-  bool leaveGroup(IPAddress group);
-#endif
+  bool hostByName(const char *name, LwIPAddress &ip, uint32_t timeout_ms = 5000);
+
+  /** Receive what is sent to the multicast group @p group.  @return false: no group, no room, or LWIP_IGMP, LWIP_IPV6_MLD is 0 */
+  bool joinGroup(const LwIPAddress &group);
+  bool leaveGroup(const LwIPAddress &group);
 
   /** Called when the cable comes or goes.  Inside, do not wait: set a flag, start something. */
   void onLink(void (*callback)(bool up));

@@ -4,7 +4,7 @@
 
 #include <Udp.h>
 
-#include "lwip/ip_addr.h"
+#include "LwIPAddress.h"
 #include "lwip/pbuf.h"
 
 struct udp_pcb;
@@ -28,6 +28,7 @@ public:
   uint8_t begin(uint16_t port) override;
   /** As begin(), and join the multicast group @p group. */
   uint8_t beginMulticast(IPAddress group, uint16_t port);
+  uint8_t beginMulticast(const LwIPAddress &group, uint16_t port);
   void stop() override;
 
   /** Begin a datagram to ...  @return 1, or 0: no such name, or no memory */

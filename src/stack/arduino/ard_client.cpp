@@ -2,6 +2,11 @@
 
 #if LWIP_X_ARDUINO
 
+#include "lwip/x_connect.h"
+
+/* With both versions of IP a name is tried over both; lwip_x_connect() gives TCP's pcb itself where there is no altcp. */
+#define RACES (LWIP_IPV6 && LWIP_DNS && LWIP_CALLBACK_API && !LWIP_ALTCP)
+
 LwIPClient::LwIPClient(const LwIPClient &other)
     : Client(other), connection_(other.connection_), timeout_ms_(other.timeout_ms_)
 {
@@ -86,12 +91,51 @@ int LwIPClient::connect(IPAddress ip, uint16_t port)
   return connect(ard_ip(ip), port);
 }
 
+#if RACES
+static err_t on_raced(void *arg, struct altcp_pcb *pcb, err_t)
+{
+  auto *c = static_cast<LwIPConnection *>(arg);
+
+  c->opening = false;
+  if (pcb != nullptr) {
+    ard_connection_attach(c, pcb);
+  }
+  return ERR_OK;
+}
+
+int LwIPClient::connect(const char *host, uint16_t port)
+{
+  LwIPConnection *c;
+  struct lwip_x_connect *race;
+
+  take(nullptr);
+  c = ard_connection_new();
+  if (c == nullptr) {
+    return 0;
+  }
+  take(c);
+  race = lwip_x_connect(host, port, nullptr, on_raced, c);
+  if (race == nullptr) {
+    take(nullptr);
+    return 0;
+  }
+  c->opening = true;
+  ard_connection_ref(c); /* it stays ours while we wait, even if a callback lets go of this client */
+  if (!ard_wait(timeout_ms_, [c] { return !c->opening; })) {
+    lwip_x_connect_abort(race);
+    c->opening = false;
+  }
+  ard_connection_unref(c);
+  return wait_connected();
+}
+#else
 int LwIPClient::connect(const char *host, uint16_t port)
 {
   ip_addr_t ip;
 
   return LwIPEthernet.hostByName(host, ip, timeout_ms_) ? connect(ip, port) : 0;
 }
+#endif
 
 bool LwIPClient::connecting()
 {
@@ -212,6 +256,19 @@ bool LwIPClient::remoteIP(ip_addr_t &ip)
   }
   ip = connection_->pcb->remote_ip;
   return true;
+}
+
+LwIPAddress LwIPClient::remoteAddress()
+{
+  ip_addr_t ip;
+
+  return remoteIP(ip) ? LwIPAddress(ip) : LwIPAddress();
+}
+
+LwIPAddress LwIPClient::localAddress()
+{
+  return connection_ != nullptr && connection_->pcb != nullptr ? LwIPAddress(connection_->pcb->local_ip)
+                                                               : LwIPAddress();
 }
 
 IPAddress LwIPClient::remoteIP()

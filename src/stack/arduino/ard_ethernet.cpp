@@ -6,6 +6,7 @@
 #include "lwip/dns.h"
 #include "lwip/igmp.h"
 #include "lwip/init.h"
+#include "lwip/mld6.h"
 #include "lwip/timeouts.h"
 #include "netif/ethernet.h"
 
@@ -229,10 +230,43 @@ void LwIPEthernetClass::setHostname(const char *name)
 }
 
 #if LWIP_IPV6
+LwIPAddress LwIPEthernetClass::localIP6(uint8_t i) const
+{
+  if (i >= LWIP_IPV6_NUM_ADDRESSES || !ip6_addr_isvalid(netif_ip6_addr_state(&netif_, i))) {
+    return LwIPAddress();
+  }
+  return *netif_ip_addr6(&netif_, i);
+}
+
 bool LwIPEthernetClass::localIP6(uint8_t i, char *text, size_t size) const
 {
-  return i < LWIP_IPV6_NUM_ADDRESSES && ip6_addr_isvalid(netif_ip6_addr_state(&netif_, i)) &&
-         ip6addr_ntoa_r(netif_ip6_addr(&netif_, i), text, (int)size) != nullptr;
+  LwIPAddress ip = localIP6(i);
+
+  return ip && ip.toString(text, size) != nullptr;
+}
+
+LwIPAddress LwIPEthernetClass::globalIP6() const
+{
+  for (uint8_t i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    LwIPAddress ip = localIP6(i);
+
+    if (ip && !ip6_addr_islinklocal(netif_ip6_addr(&netif_, i))) {
+      return ip;
+    }
+  }
+  return LwIPAddress();
+}
+
+bool LwIPEthernetClass::addLocalIP6(const LwIPAddress &ip)
+{
+  const ip_addr_t &a = ip;
+
+  return begun_ && ip && ip.isV6() && netif_add_ip6_address(&netif_, ip_2_ip6(&a), nullptr) == ERR_OK;
+}
+
+bool LwIPEthernetClass::waitForGlobalIP6(uint32_t timeout_ms)
+{
+  return ard_wait(timeout_ms, [this] { return linkUp() && globalIP6(); });
 }
 #endif
 
@@ -291,21 +325,50 @@ bool LwIPEthernetClass::hostByName(const char *name, IPAddress &ip, uint32_t tim
   return true;
 }
 
-#if LWIP_IPV4 && LWIP_IGMP
-bool LwIPEthernetClass::joinGroup(IPAddress group)
+bool LwIPEthernetClass::hostByName(const char *name, LwIPAddress &ip, uint32_t timeout_ms)
 {
-  ip_addr_t g = ard_ip(group);
+  ip_addr_t a;
 
-  return igmp_joingroup_netif(&netif_, ip_2_ip4(&g)) == ERR_OK;
+  if (!hostByName(name, a, timeout_ms)) {
+    return false;
+  }
+  ip = a;
+  return true;
 }
 
-bool LwIPEthernetClass::leaveGroup(IPAddress group)
+#if LWIP_IGMP
+static bool group4(struct netif *nif, const ip_addr_t &group, bool join)
 {
-  ip_addr_t g = ard_ip(group);
-
-  return igmp_leavegroup_netif(&netif_, ip_2_ip4(&g)) == ERR_OK;
+  return (join ? igmp_joingroup_netif : igmp_leavegroup_netif)(nif, ip_2_ip4(&group)) == ERR_OK;
+}
+#else
+static bool group4(struct netif *, const ip_addr_t &, bool)
+{
+  return false;
 }
 #endif
+
+#if LWIP_IPV6 && LWIP_IPV6_MLD
+static bool group6(struct netif *nif, const ip_addr_t &group, bool join)
+{
+  return (join ? mld6_joingroup_netif : mld6_leavegroup_netif)(nif, ip_2_ip6(&group)) == ERR_OK;
+}
+#else
+static bool group6(struct netif *, const ip_addr_t &, bool)
+{
+  return false;
+}
+#endif
+
+bool LwIPEthernetClass::joinGroup(const LwIPAddress &group)
+{
+  return (group.isV6() ? group6 : group4)(&netif_, group, true);
+}
+
+bool LwIPEthernetClass::leaveGroup(const LwIPAddress &group)
+{
+  return (group.isV6() ? group6 : group4)(&netif_, group, false);
+}
 
 void LwIPEthernetClass::onLink(void (*callback)(bool up))
 {

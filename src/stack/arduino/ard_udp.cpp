@@ -2,7 +2,6 @@
 
 #if LWIP_X_ARDUINO
 
-#include "lwip/igmp.h"
 #include "lwip/udp.h"
 
 /** A datagram that is being written grows by pbufs of this size. */
@@ -45,17 +44,18 @@ uint8_t LwIPUDP::begin(uint16_t port)
   return 1;
 }
 
-uint8_t LwIPUDP::beginMulticast(IPAddress group, uint16_t port)
+uint8_t LwIPUDP::beginMulticast(const LwIPAddress &group, uint16_t port)
 {
-#if LWIP_IGMP
   if (begin(port) && LwIPEthernet.joinGroup(group)) {
     return 1;
   }
   stop();
-#else
-  (void)group, (void)port;
-#endif
   return 0;
+}
+
+uint8_t LwIPUDP::beginMulticast(IPAddress group, uint16_t port)
+{
+  return beginMulticast(LwIPAddress(group), port);
 }
 
 void LwIPUDP::drop_packet()

@@ -526,6 +526,141 @@ START_TEST(groups)
 }
 END_TEST
 
+/* ---- IPv6 ---- */
+
+static LwIPAddress address(const char *text)
+{
+  LwIPAddress a;
+
+  ck_assert(a.fromString(text));
+  return a;
+}
+
+class Text : public Print {
+public:
+  using Print::write;
+  size_t write(uint8_t c) override
+  {
+    text[length++] = (char)c;
+    return 1;
+  }
+  char text[64] = {};
+  size_t length = 0;
+};
+
+START_TEST(addresses_of_both_kinds)
+{
+  LwIPAddress a, b = IPAddress(10, 1, 2, 3), c = address("2001:db8::5");
+  char small[4], text[IPADDR_STRLEN_MAX];
+  Text out;
+
+  ck_assert(!a && a.isAny() && a.isV4());
+  ck_assert(b && b.isV4() && !b.isV6() && b == address("10.1.2.3"));
+  ck_assert(c && c.isV6() && c != b);
+  ck_assert(!c.fromString("2001:db8:::5") && !c.fromString("300.1.1.1") && c == address("2001:db8::5"));
+  ck_assert_ptr_null(c.toString(small, sizeof small));
+  ck_assert_str_eq(c.toString(text, sizeof text), "2001:db8::5");
+  ck_assert_uint_eq(out.print(b), 8);
+  ck_assert_str_eq(out.text, "10.1.2.3");
+}
+END_TEST
+
+START_TEST(own_addresses_of_ipv6)
+{
+  char text[IPADDR_STRLEN_MAX];
+
+  ck_assert(!LwIPEthernet.addLocalIP6(address("2001:db8::7"))); /* not begun */
+  begin();
+  ck_assert(!LwIPEthernet.localIP6() && !LwIPEthernet.globalIP6()); /* being checked for duplicates */
+  ck_assert(!LwIPEthernet.addLocalIP6(address("10.1.2.3")));
+  ck_assert(LwIPEthernet.addLocalIP6(address("2001:db8::7")));
+  ck_assert(LwIPEthernet.waitForGlobalIP6(10000));
+  ck_assert(LwIPEthernet.globalIP6() == address("2001:db8::7"));
+  turn(3000);
+  ck_assert(LwIPEthernet.localIP6(0, text, sizeof text));
+  ck_assert_int_eq(strncmp(text, "fe80::", 6), 0);
+  ck_assert(!LwIPEthernet.localIP6(LWIP_IPV6_NUM_ADDRESSES));
+}
+END_TEST
+
+START_TEST(a_word_over_ipv6)
+{
+  begin();
+  {
+    LwIPServer server(80);
+    LwIPClient ours, theirs;
+
+    server.begin();
+    ck_assert_int_eq(ours.connect(address("::1"), 80), 1);
+    theirs = server.accept();
+    ck_assert(theirs);
+    ours.print("hi");
+    turn(5);
+    ck_assert_int_eq(theirs.read(), 'h');
+    ck_assert(theirs.remoteAddress() == address("::1") && theirs.localAddress() == address("::1"));
+    ck_assert(theirs.remoteIP() == IPAddress(0, 0, 0, 0)); /* IPAddress cannot hold it */
+    ours.stop();
+    ck_assert(!ours.remoteAddress());
+  }
+  nothing_left();
+}
+END_TEST
+
+/* IPv6 first; where it leads nowhere, IPv4 a moment later. */
+START_TEST(names_over_both)
+{
+  begin();
+  {
+    LwIPServer server(80);
+    LwIPClient c;
+    unsigned long begun;
+
+    server.begin();
+    ck_assert_int_eq(c.connect("both", 80), 1);
+    ck_assert(c.remoteAddress() == address("::1"));
+    ck_assert(server.accept());
+    ck_assert_int_eq(c.connect("both", 81), 0);
+    ck_assert(!c);
+    begun = now_ms;
+    ck_assert_int_eq(c.connect("lame", 80), 1);
+    ck_assert(c.remoteAddress() == IPAddress(127, 0, 0, 1));
+    ck_assert_uint_le(now_ms - begun, 400);
+    ck_assert(c.connected());
+    c.setConnectionTimeout(200);
+    begun = now_ms;
+    ck_assert_int_eq(c.connect("dead", 80), 0);
+    ck_assert_uint_ge(now_ms - begun, 200);
+    ck_assert_uint_le(now_ms - begun, 210);
+    ck_assert_int_eq(c.connect("::1", 80), 1);
+  }
+  nothing_left();
+}
+END_TEST
+
+START_TEST(datagrams_over_ipv6)
+{
+  begin();
+  {
+    LwIPUDP a, b;
+
+    ck_assert_int_eq(a.begin(5000), 1);
+    ck_assert_int_eq(b.begin(5001), 1);
+    ck_assert_int_eq(b.beginPacket(address("::1"), 5000), 1);
+    b.print("six");
+    ck_assert_int_eq(b.endPacket(), 1);
+    ck_assert_int_eq(a.parsePacket(), 3);
+    ck_assert(LwIPAddress(a.remoteAddress()) == address("::1"));
+    ck_assert(a.remoteIP() == IPAddress(0, 0, 0, 0));
+    ck_assert(b.send(address("::1"), 5000, "x", 1));
+    ck_assert_int_eq(a.parsePacket(), 1);
+    ck_assert_int_eq(b.beginMulticast(address("ff02::fb"), 5353), 1);
+    ck_assert(LwIPEthernet.leaveGroup(address("ff02::fb")));
+    ck_assert(!LwIPEthernet.leaveGroup(address("ff02::fb")));
+    ck_assert_int_eq(b.beginMulticast(address("2001:db8::1"), 5353), 0); /* no group */
+  }
+}
+END_TEST
+
 int main()
 {
   const struct {
@@ -550,6 +685,11 @@ int main()
     { "datagrams", datagrams },
     { "empty_and_too_many_datagrams", empty_and_too_many_datagrams },
     { "groups", groups },
+    { "addresses_of_both_kinds", addresses_of_both_kinds },
+    { "own_addresses_of_ipv6", own_addresses_of_ipv6 },
+    { "a_word_over_ipv6", a_word_over_ipv6 },
+    { "names_over_both", names_over_both },
+    { "datagrams_over_ipv6", datagrams_over_ipv6 },
   };
   Suite *s = suite_create("face");
 
