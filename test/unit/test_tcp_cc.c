@@ -314,6 +314,49 @@ START_TEST(cubic_estimate)
 }
 END_TEST
 
+/* RFC 9438 4.2, 5.8: time in which the window is not used does not count: growth goes on where it stood. */
+START_TEST(cubic_pauses)
+{
+  u32_t ms, before;
+
+  begin(0);
+  lwip_x_tcp_set_cc(pcb, &lwip_x_tcp_cubic);
+  pcb->sa = 200;
+  pcb->cwnd = pcb->ssthresh = (tcpwnd_size_t)pcb->x_cc->reduced(pcb, 100000);
+  pcb->snd_nxt = pcb->lastack + pcb->cwnd;
+  for (ms = 0; ms < 1000; ms += 100) {
+    tcp_cc_acked(pcb, pcb->cwnd, 100000 + ms);
+  }
+  before = pcb->cwnd;
+  ck_assert_uint_lt(before, 90000);
+  pcb->snd_nxt = pcb->lastack + 1000;
+  tcp_cc_acked(pcb, 1000, 101000);
+  pcb->snd_nxt = pcb->lastack + pcb->cwnd;
+  tcp_cc_acked(pcb, 1000, 115000); /* twice K later */
+  ck_assert_uint_le(pcb->cwnd, before + 1000);
+  pcb->snd_nxt = pcb->lastack;
+  lab_done();
+}
+END_TEST
+
+/* 4.8: after a timeout the window that was reduced is no aim. */
+START_TEST(cubic_after_a_timeout)
+{
+  begin(20);
+  lwip_x_tcp_set_cc(pcb, &lwip_x_tcp_cubic);
+  (void)push();
+  pcb->nrtx = 1;
+  tcp_cc_timeout(pcb);
+  ck_assert_uint_eq(pcb->ssthresh, 7000);
+  pcb->cwnd = 7000;
+  pcb->x_cc->acked(pcb, 1000, lab_now);
+  ck_assert_uint_eq(pcb->x_cc_state.cubic.w_max, 7000);
+  ck_assert_uint_eq(pcb->x_cc_state.cubic.k, 0);
+  pcb->nrtx = 0;
+  lab_done();
+}
+END_TEST
+
 /* RFC 3742: not more than 50 segments in a round trip once there are 100. */
 START_TEST(limited_slow_start)
 {
@@ -336,6 +379,8 @@ static void add(TCase *c)
 {
   tcase_add_test(c, slow_start_is_no_earlier_reduction);
   tcase_add_loop_test(c, cubic_estimate, 0, 4);
+  tcase_add_test(c, cubic_pauses);
+  tcase_add_test(c, cubic_after_a_timeout);
   tcase_add_loop_test(c, limited_slow_start, 0, 5);
   tcase_add_test(c, initial_window);
   tcase_add_test(c, slow_start_then_avoidance);

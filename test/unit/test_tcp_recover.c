@@ -247,6 +247,35 @@ START_TEST(tail_loss_probe)
 }
 END_TEST
 
+/* RFC 8985 7.3: no probe while there is no round trip measured since the last one, which was sent twice. */
+START_TEST(one_probe_a_measurement)
+{
+  begin(4, 0);
+  report(2, 0, 0);
+  ring_in(tcp_timer_next(pcb, lab_now));
+  ck_assert_uint_eq(push(), 1); /* the probe */
+  lab_now += 40;
+  report(4, 0, 0);
+  report(4, 3, 4); /* a D-SACK: both copies arrived, and no measure of the round trip */
+  ck_assert_uint_eq(pcb->x_tlp, TCP_TLP_UNMEASURED);
+  ck_assert_int_eq(lab_write(2000, TCP_WRITE_FLAG_COPY), ERR_OK);
+  ck_assert_uint_eq(push(), 2);
+  ring_in(tcp_timer_next(pcb, lab_now));
+  ck_assert_uint_eq(push(), 0);
+  ring_in(tcp_timer_next(pcb, lab_now));
+  ck_assert(pcb->flags & TF_RTO); /* the timeout, not another probe */
+  ck_assert_uint_eq(push(), 1);
+  lab_now += 40;
+  report(6, 0, 0);
+  ck_assert_int_eq(lab_write(1000, TCP_WRITE_FLAG_COPY), ERR_OK);
+  ck_assert_uint_eq(push(), 1);
+  lab_now += 40;
+  report(7, 0, 0); /* measured */
+  ck_assert_uint_eq(pcb->x_tlp, TCP_TLP_NONE);
+  lab_done();
+}
+END_TEST
+
 /* ... with something new if there is, although the congestion window is full. */
 START_TEST(probe_with_new_text)
 {
@@ -414,6 +443,7 @@ static void add(TCase *c)
   tcase_add_test(c, lost_again);
   tcase_add_test(c, reordering);
   tcase_add_test(c, tail_loss_probe);
+  tcase_add_test(c, one_probe_a_measurement);
   tcase_add_test(c, probe_with_new_text);
   tcase_add_test(c, proportional_reduction);
   tcase_add_test(c, no_burst_in_recovery);

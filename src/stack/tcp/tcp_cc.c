@@ -72,6 +72,14 @@ static void avoid(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
   pcb->x_cc->acked(pcb, octets, now_ms);
 }
 
+/* RFC 9438 4.2: time in which the window is not used does not count.  CUBIC's goes on from where the window is then. */
+static void hold(struct tcp_pcb *pcb)
+{
+  if (pcb->x_cc == &lwip_x_tcp_cubic && pcb->ssthresh != (tcpwnd_size_t)-1) {
+    pcb->x_cc_state.cubic.epoch_ms = 0;
+  }
+}
+
 static u32_t reduced(struct tcp_pcb *pcb, u32_t window)
 {
   return pcb->x_cc->reduced(pcb, window);
@@ -87,6 +95,11 @@ static void choose(struct tcp_pcb *pcb)
 static void avoid(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
 {
   newreno_acked(pcb, octets, now_ms);
+}
+
+static void hold(struct tcp_pcb *pcb)
+{
+  (void)pcb;
 }
 
 static u32_t reduced(struct tcp_pcb *pcb, u32_t window)
@@ -123,6 +136,7 @@ static u32_t limited(const struct tcp_pcb *pcb, u32_t octets)
 void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
 {
   if (2 * (flight(pcb) + octets) < pcb->cwnd) {
+    hold(pcb);
     return; /* half of the window is not used: it says nothing about the path (RFC 7661) */
   }
   if (pcb->cwnd >= pcb->ssthresh) {
@@ -150,6 +164,7 @@ void tcp_cc_timeout(struct tcp_pcb *pcb)
 {
   if (pcb->nrtx <= 1) { /* further timeouts of the same segment say nothing new */
     reduce(pcb);
+    tcp_cc_forget(pcb); /* what it was before is no aim any more: RFC 9438 4.8 */
   }
   pcb->cwnd = pcb->mss;
 }
@@ -169,6 +184,7 @@ void tcp_cc_recovered(struct tcp_pcb *pcb)
 
 void tcp_cc_idle(struct tcp_pcb *pcb)
 {
+  hold(pcb);
   set_cwnd(pcb, LWIP_MIN((u32_t)pcb->cwnd, initial_window(pcb)));
 }
 

@@ -300,7 +300,14 @@ enum tcp_timer_kind {
 };
 
 /** pcb->x_tlp */
-enum { TCP_TLP_NONE, TCP_TLP_NEW, TCP_TLP_AGAIN, TCP_TLP_WANTED };
+enum {
+  TCP_TLP_NONE,
+  TCP_TLP_NEW,
+  TCP_TLP_AGAIN,
+  TCP_TLP_AGAIN_MEASURED, /**< ... and a round trip was measured since then */
+  TCP_TLP_WANTED,
+  TCP_TLP_UNMEASURED /**< none is out, and no round trip was measured since the last one */
+};
 
 #if LWIP_X_TCP_RACK
 /** @p seg arrived, known by an ACK or a report. */
@@ -324,6 +331,15 @@ static inline bool tcp_timer_waits_for_reordering(const struct tcp_pcb *pcb)
 static inline bool tcp_tlp_wanted(const struct tcp_pcb *pcb)
 {
   return pcb->x_tlp == TCP_TLP_WANTED;
+}
+/** A round trip was measured. */
+static inline void tcp_tlp_measured(struct tcp_pcb *pcb)
+{
+  if (pcb->x_tlp == TCP_TLP_UNMEASURED) {
+    pcb->x_tlp = TCP_TLP_NONE;
+  } else if (pcb->x_tlp == TCP_TLP_AGAIN) {
+    pcb->x_tlp = TCP_TLP_AGAIN_MEASURED;
+  }
 }
 #else
 static inline bool tcp_timer_waits_for_reordering(const struct tcp_pcb *pcb)
@@ -355,6 +371,10 @@ static inline bool tcp_tlp_wanted(const struct tcp_pcb *pcb)
 {
   (void)pcb;
   return false;
+}
+static inline void tcp_tlp_measured(struct tcp_pcb *pcb)
+{
+  (void)pcb;
 }
 #endif
 
@@ -485,6 +505,8 @@ enum tcp_verdict tcp_timer_ring(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_ev
 void tcp_due(struct tcp_pcb *pcb, u32_t at_ms);
 /** Start the retransmission timer anew. */
 void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms);
+/** More is in flight than one segment, whose ACK the peer may keep back: a loss probe is due sooner. */
+void tcp_timer_hasten(struct tcp_pcb *pcb, u32_t now_ms);
 
 /* tcp_close.c */
 

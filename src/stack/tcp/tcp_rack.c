@@ -146,19 +146,30 @@ void tcp_tlp_probe(struct tcp_pcb *pcb, u32_t now_ms)
   pcb->x_tlp_end = pcb->snd_nxt;
 }
 
+static bool sent_again(const struct tcp_pcb *pcb)
+{
+  return pcb->x_tlp == TCP_TLP_AGAIN || pcb->x_tlp == TCP_TLP_AGAIN_MEASURED;
+}
+
 void tcp_tlp_acked(struct tcp_pcb *pcb, bool news, bool dsack, u32_t now_ms)
 {
-  if (pcb->x_tlp == TCP_TLP_NONE || (pcb->x_tlp != TCP_TLP_WANTED && seq_lt(pcb->lastack, pcb->x_tlp_end))) {
+  if (pcb->x_tlp == TCP_TLP_NONE || pcb->x_tlp == TCP_TLP_UNMEASURED) {
     return;
   }
-  if (pcb->x_tlp == TCP_TLP_AGAIN && !dsack && news && !(pcb->flags & (TF_INFR | TF_RTO)) &&
-      seq_gt(pcb->lastack, pcb->x_tlp_end)) {
-    tcp_recover_begin(pcb, now_ms); /* 7.4.2: the probe filled the gap: there was a loss */
-    pcb->flags &= (tcpflags_t)~TF_INFR;
-  } else if (pcb->x_tlp == TCP_TLP_AGAIN && !dsack && news && pcb->lastack == pcb->x_tlp_end) {
-    return; /* the ACK of the first copy, or of the probe: the next one tells */
+  if (pcb->x_tlp != TCP_TLP_WANTED && seq_lt(pcb->lastack, pcb->x_tlp_end)) {
+    return;
   }
-  pcb->x_tlp = TCP_TLP_NONE;
+  if (sent_again(pcb) && !dsack && news) {
+    if (pcb->lastack == pcb->x_tlp_end) {
+      return; /* the ACK of the first copy, or of the probe: the next one tells */
+    }
+    if (!(pcb->flags & (TF_INFR | TF_RTO))) {
+      tcp_recover_begin(pcb, now_ms); /* 7.4.2: the probe filled the gap: there was a loss */
+      pcb->flags &= (tcpflags_t)~TF_INFR;
+    }
+  }
+  /* 7.3: not the next one before a round trip was measured, which the ACK of what was sent twice does not do */
+  pcb->x_tlp = pcb->x_tlp == TCP_TLP_AGAIN ? TCP_TLP_UNMEASURED : TCP_TLP_NONE;
 }
 
 #endif

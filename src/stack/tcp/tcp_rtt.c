@@ -14,6 +14,7 @@ void tcp_rtt_sample(struct tcp_pcb *pcb, u32_t rtt_ms)
   s32_t err;
 
   tcp_hystart_rtt(pcb, rtt_ms);
+  tcp_tlp_measured(pcb);
   if (r == 0) {
     r = 1; /* 0 means: never measured */
   }

@@ -23,6 +23,17 @@ static void arm_rto(struct tcp_pcb *pcb, u32_t now_ms)
   pcb->tmr = now_ms + tcp_backoff(tcp_rto(pcb), pcb->nrtx, TCP_RTO_MAX);
 }
 
+void tcp_timer_hasten(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  u32_t at = now_ms + tcp_pto(pcb);
+
+  if (tcp_may_probe(pcb) && seq_lt(at, pcb->tmr)) {
+    pcb->tmr = at;
+    tcp_timer_is(pcb, TCP_TIMER_PROBE);
+    tcp_due(pcb, at);
+  }
+}
+
 void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms)
 {
   pcb->tmr = now_ms;
@@ -33,14 +44,7 @@ void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms)
     return;
   }
   arm_rto(pcb, now_ms);
-  if (tcp_may_probe(pcb)) {
-    u32_t at = now_ms + tcp_pto(pcb);
-
-    if (seq_lt(at, pcb->tmr)) {
-      pcb->tmr = at;
-      tcp_timer_is(pcb, TCP_TIMER_PROBE);
-    }
-  }
+  tcp_timer_hasten(pcb, now_ms);
   tcp_due(pcb, pcb->tmr);
 }
 
