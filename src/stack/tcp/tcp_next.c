@@ -282,7 +282,7 @@ void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
     pcb->persist_backoff = 0;
     tcp_rate_restart(pcb);
     tcp_timer_restart(pcb, now_ms);
-  } else if (s->seg != NULL && pcb->unacked->next == s->seg) {
+  } else if (LWIP_X_TCP_RACK && tcp_has_board(pcb) && s->seg != NULL && pcb->unacked->next == s->seg) {
     tcp_timer_hasten(pcb, now_ms);
   }
 }
