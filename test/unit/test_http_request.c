@@ -1,5 +1,6 @@
 /* LINK: app/http_request.c */
-/** The HTTP request parser (RFC 9112): every row whole, octet by octet, and cut in two at every place. */
+/** The HTTP request parser (RFC 9112): every row whole, octet by octet, and cut in two at every place.  The hostile ones
+ * are HTTP-01 (request lines), HTTP-02 (paths that climb) and HTTP-04 (headers) of the list of bad inputs. */
 #include "app/http_request.h"
 #include <check.h>
 #include <stdio.h>

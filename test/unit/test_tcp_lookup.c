@@ -199,6 +199,7 @@ START_TEST(icmp_errors)
 }
 END_TEST
 
+/* ICMP-04: with the right sequence number too. */
 START_TEST(icmp_does_not_end_what_works)
 {
   struct peer p = tl_peer(0);
