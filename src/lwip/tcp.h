@@ -260,13 +260,18 @@ struct tcp_pcb {
   u8_t x_timer;      /**< what tmr is: enum tcp_timer_kind */
   u8_t x_tlp;        /**< a loss probe is out, until x_tlp_end: TCP_TLP_* */
   u32_t x_tlp_end;
+  u32_t x_dsack_round; /**< D-SACKs tell of reordering again when this is acknowledged */
 #endif
 #if LWIP_X_TCP_RACK || LWIP_X_TCP_UNDO
   u16_t x_rtt_min;    /**< the shortest round trip of the last minutes, ms */
   u16_t x_rtt_min_at; /**< when that was, units of 1024 ms */
 #endif
 #if LWIP_X_TCP_UNDO
-  u16_t x_undo_left;                          /**< segments sent again since then that may have been needed */
+  u16_t x_undo_left; /**< segments sent again since then that may have been needed */
+#if LWIP_TCP_TIMESTAMPS
+  u32_t x_undo_seq; /**< the first segment sent again ends here ... */
+  u32_t x_undo_ts;  /**< ... and had this timestamp, when it was sent again; 0: there is none */
+#endif
   u8_t x_undo_now;                            /**< it was all for nothing */
   tcpwnd_size_t x_undo_cwnd, x_undo_ssthresh; /**< what they were before recovery began; 0: nothing to undo */
 #endif
@@ -281,6 +286,9 @@ struct tcp_pcb {
 #endif
 #if LWIP_TCP_SACK_OUT
   struct tcp_sack_range rcv_sacks[LWIP_TCP_MAX_SACK_NUM]; /**< to report, the newest first */
+#endif
+#if LWIP_X_TCP_DSACK
+  u32_t x_dsack_left, x_dsack_right; /**< received twice, to report once; equal: nothing */
 #endif
 #if LWIP_TCP_TIMESTAMPS
   u32_t ts_lastacksent; /**< Last.ACK.sent */
@@ -306,6 +314,10 @@ struct tcp_pcb {
 #endif
 #if LWIP_X_TCP_REPORTS
   void (*x_report)(void *arg, struct tcp_pcb *pcb, u8_t what); /**< lwip_x_tcp_reports() */
+#endif
+#if LWIP_X_TCP_ECN
+  u32_t x_ecn_end; /**< the window is reduced for a mark again when this is acknowledged */
+  u8_t x_ecn;      /**< TCP_ECN_* */
 #endif
 #if LWIP_X_TCP_INFO
   u32_t x_resent;    /**< segments sent again */

@@ -59,6 +59,7 @@ extern "C" {
   X(IP_MEM,           ip,      memerr,  "no memory to send or forward")                        \
   X(FRAG_SIZE,        ip_frag, lenerr,  "fragment too small, not in eights or past 65535")     \
   X(FRAG_OVERLAP,     ip_frag, err,     "fragments overlap")                                   \
+  X(FRAG_ECN,         ip_frag, err,     "fragments marked by routers, and others that must not be")  \
   X(FRAG_MEM,         ip_frag, memerr,  "no room to reassemble")                               \
   X(FRAG_TIMEOUT,     ip_frag, drop,    "fragments missing")                                   \
   X(ICMP_SHORT,       icmp,    lenerr,  "ICMP message too short")                              \

@@ -286,6 +286,11 @@
 #define LWIP_X_TCP_UNDO LWIP_X_TCP_RACK
 #endif
 
+/** TCP: 1: tell the peer what arrived twice (D-SACK, RFC 2883). */
+#ifndef LWIP_X_TCP_DSACK
+#define LWIP_X_TCP_DSACK LWIP_TCP_SACK_OUT
+#endif
+
 /** TCP: 1: CUBIC (RFC 9438) beside NewReno, and by default; lwip/x_tcp_cc.h chooses for each connection. */
 #ifndef LWIP_X_TCP_CUBIC
 #define LWIP_X_TCP_CUBIC LWIP_X_TCP_LARGE
@@ -384,6 +389,12 @@
 /** TCP: send smaller segments where large ones vanish without an ICMP error, and large ones again later (RFC 4821, RFC 8899). */
 #ifndef LWIP_X_TCP_PLPMTUD
 #define LWIP_X_TCP_PLPMTUD 0
+#endif
+
+/** TCP: explicit congestion notification (RFC 3168, RFC 8511).  1: with peers that offer it, and lwip_x_tcp_ecn() offers it; 2: all
+ *  connections of ours offer it.  Reassembly merges the marks of fragments. */
+#ifndef LWIP_X_TCP_ECN
+#define LWIP_X_TCP_ECN 0
 #endif
 
 /** TCP: give interfaces whose hardware cuts text into segments much of it at once (lwip/x_netif.h). */

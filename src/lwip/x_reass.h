@@ -18,6 +18,9 @@ struct ip_reassdata {
     [3]; /**< IPv4: source, destination, id and protocol; IPv6: of the source's /64, and a keyed hash of addresses and id */
   u16_t datagram_len; /**< octets of payload in the whole datagram, 0: last fragment not seen */
   u8_t flags;         /**< internal */
+#if LWIP_X_TCP_ECN
+  u8_t x_ecn; /**< bit n: a fragment had n in the ECN field */
+#endif
   u8_t x_front;       /**< IPv6: octets in front of the first fragment's Fragment header */
   u32_t due;          /**< given up then, ms */
   u16_t got;          /**< octets of payload there are */

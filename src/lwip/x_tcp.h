@@ -47,6 +47,17 @@ typedef void (*lwip_x_tcp_report_fn)(void *arg, struct tcp_pcb *pcb, u8_t what);
 err_t lwip_x_tcp_reports(struct tcp_pcb *pcb, lwip_x_tcp_report_fn report);
 #endif
 
+#if LWIP_TCP && LWIP_X_TCP_ECN
+/**
+ * Offer explicit congestion notification (RFC 3168) when this pcb connects: to be called before tcp_connect().  Peers that offer
+ * it get it anyway.
+ * @retval ERR_OK   set
+ * @retval ERR_VAL  a listener, or it has connected already
+ * @retval ERR_ARG, ERR_CLSD, ERR_INPROGRESS  no pcb, one that is gone, another context is inside
+ */
+err_t lwip_x_tcp_ecn(struct tcp_pcb *pcb, int on);
+#endif
+
 #if LWIP_TCP && LWIP_X_TCP_INFO
 /** A connection, seen from outside. */
 struct lwip_x_tcp_info {
@@ -69,7 +80,7 @@ struct lwip_x_tcp_info {
   u8_t options;            /**< LWIP_X_TCP_INFO_* */
   u8_t snd_wscale, rcv_wscale;
 };
-enum { LWIP_X_TCP_INFO_TIMESTAMPS = 1, LWIP_X_TCP_INFO_SACK = 2, LWIP_X_TCP_INFO_WSCALE = 4 };
+enum { LWIP_X_TCP_INFO_TIMESTAMPS = 1, LWIP_X_TCP_INFO_SACK = 2, LWIP_X_TCP_INFO_WSCALE = 4, LWIP_X_TCP_INFO_ECN = 8 };
 /**
  * @retval ERR_OK   *info is filled in; of a listener only the state
  * @retval ERR_ARG, ERR_CLSD, ERR_INPROGRESS  NULL, a pcb that is gone, another context is inside

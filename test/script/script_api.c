@@ -266,6 +266,9 @@ static void run_connect(struct line *l)
   c = new_conn(pcb);
   c->local = local;
   c->remote = remote;
+  if (line_take(l, "ecn") && lwip_x_tcp_ecn(pcb, 1) != ERR_OK) {
+    fail("lwip_x_tcp_ecn");
+  }
   want(tcp_connect(pcb, &to, remote, on_connected), l, "tcp_connect");
 }
 

@@ -129,6 +129,60 @@ START_TEST(three_beyond_it_and_it_is_lost)
 }
 END_TEST
 
+/* An ACK of ack segments with an echoed timestamp. */
+static void echo(u32_t ack, u32_t tsecr)
+{
+  struct tcp_repr r = lab_segment(TCP_F_ACK, PEER, US + ack * 1000, 0);
+
+  r.wnd = 60000;
+  r.opts = TCP_O_TS;
+  r.tsval = pcb->ts_recent;
+  r.tsecr = tsecr;
+  (void)lab_arrives_repr(&r);
+  lab_delivered(0, 0);
+}
+
+/* Eifel (RFC 3522): a peer without SACK, a timeout, and then the ACK of what was sent first, or of what was sent again. */
+START_TEST(echo_tells_of_a_needless_timeout)
+{
+  u32_t cwnd, before, again;
+
+  begin(10, 0);
+  before = tcp_ts_now(pcb, lab_now);
+  pcb->flags = (tcpflags_t)((pcb->flags & ~TF_SACK) | TF_TIMESTAMP);
+  pcb->mss = 1012;
+  cwnd = pcb->cwnd;
+  while (!(pcb->flags & TF_RTO)) {
+    ring_in(tcp_timer_next(pcb, lab_now));
+  }
+  (void)push();
+  again = tcp_ts_now(pcb, lab_now);
+  ck_assert_uint_lt(pcb->cwnd, cwnd / 2);
+  lab_now += 30;
+  echo(2, _i == 0 ? before : again);
+  ck_assert_uint_eq((pcb->flags & TF_RTO) == 0, _i == 0);
+  ck_assert_uint_eq(pcb->cwnd >= cwnd, _i == 0);
+  ck_assert_uint_eq(pcb->x_lost == 0, _i == 0);
+  lab_done();
+}
+END_TEST
+
+/* RFC 8985 6.2 step 4: the window for reordering grows with a D-SACK, once a round trip. */
+START_TEST(dsack_widens_the_window)
+{
+  begin(10, 10);
+  report(0, 1, 4);
+  (void)push();
+  ck_assert_uint_eq(pcb->x_reo_steps, 0);
+  report2(4, 0, 1, 0, 0);
+  ck_assert_uint_eq(pcb->x_reo_steps, 1);
+  report2(5, 0, 1, 0, 0);
+  ck_assert_uint_eq(pcb->x_reo_steps, 1);
+  report(20, 0, 0);
+  lab_done();
+}
+END_TEST
+
 /* RFC 8985 6.2 step 1: the path became longer, and after some minutes nobody remembers that it was short. */
 START_TEST(shortest_round_trip_ages)
 {
@@ -437,6 +491,8 @@ static void add(TCase *c)
   tcase_add_test(c, reports_are_marked);
   tcase_add_loop_test(c, wrong_reports_are_ignored, 0, 4);
   tcase_add_test(c, three_beyond_it_and_it_is_lost);
+  tcase_add_loop_test(c, echo_tells_of_a_needless_timeout, 0, 2);
+  tcase_add_test(c, dsack_widens_the_window);
   tcase_add_test(c, shortest_round_trip_ages);
   tcase_add_test(c, one_beyond_it_and_time);
   tcase_add_test(c, many_holes);

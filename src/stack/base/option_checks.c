@@ -279,6 +279,9 @@
 #if LWIP_X_TCP_UNDO && !LWIP_X_TCP_SACK
 #error "LWIP_X_TCP_UNDO needs to know what arrived: set LWIP_X_TCP_SACK to 1"
 #endif
+#if LWIP_X_TCP_DSACK && !LWIP_TCP_SACK_OUT
+#error "LWIP_X_TCP_DSACK is a block of a SACK option: set LWIP_TCP_SACK_OUT to 1"
+#endif
 #if LWIP_X_TCP_TSO && LWIP_NETIF_TX_SINGLE_PBUF
 #error "LWIP_X_TCP_TSO gives drivers chains: set LWIP_NETIF_TX_SINGLE_PBUF to 0"
 #endif

@@ -345,13 +345,42 @@ static bool make_room(const struct ip_reassdata *r, u16_t clen)
   return true;
 }
 
+#if LWIP_X_TCP_ECN
+
+enum { NOT_ECT = 0, CE = 3 };
+
+/** RFC 3168 5.3: one marked fragment marks all; an unmarked one that cannot be ECN-capable beside it is wrong. */
+static bool merge_ecn(struct ip_reassdata *r, u8_t *tos)
+{
+  r->x_ecn |= (u8_t)(1u << (*tos & 3));
+  if (r->x_ecn & 1u << CE) {
+    *tos |= CE;
+    return !(r->x_ecn & 1u << NOT_ECT);
+  }
+  if (r->x_ecn & 1u << NOT_ECT) {
+    *tos &= (u8_t)~CE;
+  }
+  return true;
+}
+
+#else
+
+static bool merge_ecn(struct ip_reassdata *r, u8_t *tos)
+{
+  (void)r, (void)tos;
+  return true;
+}
+
+#endif
+
 /**
  * Add the fragment @p p, payload at its IPv4 or Fragment header, to the datagram with this key.  Takes @p p.
  * @param flags  V6 or 0
  * @param front  octets in front of the payload that belong to it, if it is the first fragment of IPv6
+ * @param tos    in: of the fragment; out: its ECN field is that of all (RFC 3168 5.3)
  * @return the whole, as finish()
  */
-static struct pbuf *add(struct pbuf *p, const u32_t key[3], u8_t flags, u8_t front)
+static struct pbuf *add(struct pbuf *p, const u32_t key[3], u8_t flags, u8_t front, u8_t *tos)
 {
   struct ip_reassdata *r;
   enum place place;
@@ -378,7 +407,19 @@ static struct pbuf *add(struct pbuf *p, const u32_t key[3], u8_t flags, u8_t fro
   }
   r->pbufs = (u16_t)(r->pbufs + clen);
   pbufs = (u16_t)(pbufs + clen);
+  if (!merge_ecn(r, tos)) {
+    drop_count(DROP_FRAG_ECN);
+    empty(r);
+    r->flags |= DEAD;
+    return NULL;
+  }
   return r->got == r->datagram_len ? finish(r) : NULL;
+}
+
+/** The octet of the first fragment, with the ECN field of all. */
+static u8_t merged_tos(u8_t first, u8_t merged)
+{
+  return LWIP_X_TCP_ECN ? (u8_t)((first & ~3u) | (merged & 3u)) : first;
 }
 
 #if IP4_REASS_ON
@@ -402,14 +443,14 @@ struct pbuf *ip4_reass_add(struct pbuf *p, struct ip_rx *rx)
     drop(p, DROP_FRAG_SIZE);
     return NULL;
   }
-  p = add(p, key, 0, 0);
+  p = add(p, key, 0, 0, &rx->tos);
   if (p == NULL) {
     return NULL;
   }
   rx->hdr = header(p);
   rx->hlen = ip4_wire_hlen(rx->hdr);
   rx->len = (u16_t)(p->tot_len - rx->hlen);
-  rx->tos = ip4_wire_tos(rx->hdr);
+  rx->tos = merged_tos(ip4_wire_tos(rx->hdr), rx->tos);
   rx->flags |= IP_RX_REASSEMBLED;
   if (p->ref == 1) {
     ip4_wire_refit((u8_t *)p->payload, p->tot_len, 0);
@@ -498,10 +539,10 @@ struct pbuf *ip6_reass_add(struct pbuf *p, struct ip_rx *rx, const struct ip6_ch
   }
   key_of(rx, c, key);
   ip_header_pop(p, c->frag);
-  p = add(p, key, V6, (u8_t)c->frag);
+  p = add(p, key, V6, (u8_t)c->frag, &rx->tos);
   if (p != NULL) {
     rx->hdr = header(p);
-    rx->tos = ip6_wire_class(rx->hdr);
+    rx->tos = merged_tos(ip6_wire_class(rx->hdr), rx->tos);
     rx->ttl = ip6_wire_hoplim(rx->hdr);
     rx->flags |= IP_RX_REASSEMBLED;
   }

@@ -2,6 +2,7 @@
  * What an acknowledgement does: octets leave the queue, the timers and the congestion window move, the
  * peer's window changes.
  */
+#include "tcp_ecn.h"
 #include "tcp_progress.h"
 
 #if LWIP_TCP
@@ -55,8 +56,9 @@ static void digest(struct tcp_pcb *pcb, u32_t octets, u32_t delivered, bool dsac
     tcp_timer_is(pcb, TCP_TIMER_RTO);
     tcp_recover_acked(pcb, octets, delivered, now_ms);
   }
-  if (dsack) {
+  if (dsack && !tcp_tlp_repeats(pcb)) { /* what a loss probe sent twice was meant to be */
     tcp_undo_dsack(pcb);
+    tcp_rack_round(pcb, true);
   }
   tcp_undo_check(pcb);
   tcp_tlp_acked(pcb, delivered != 0, dsack, now_ms);
@@ -109,11 +111,15 @@ void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_event
   if (LWIP_X_TCP_SACK && (seg->opts & TCP_O_SACK) && tcp_has_board(pcb)) {
     dsack = tcp_board_note(pcb, seg, una, now_ms);
   }
+  if (seg->ack != una) {
+    tcp_undo_echo(pcb, seg);
+  }
   if (tcp_has_board(pcb) || seg->ack != una) {
     digest(pcb, seg->ack - una, pcb->lastack + tcp_sacked(pcb) - had, dsack, now_ms);
   } else if (is_duplicate(pcb, seg, wnd)) {
     tcp_recover_dupack(pcb, now_ms);
   }
+  tcp_ecn_acked(pcb, seg);
   update_window(pcb, seg, wnd);
   if (probing && pcb->persist_backoff == 0) {
     rewind_fin(pcb);

@@ -8,6 +8,8 @@
 #include "tcp_engine.h"
 
 #include "../base/random.h"
+#include "tcp_dsack.h"
+#include "tcp_ecn.h"
 
 #if LWIP_TCP
 
@@ -123,6 +125,7 @@ static enum tcp_verdict arrives_syn_sent(struct tcp_pcb *pcb, const struct tcp_r
     tcp_enter(pcb, SYN_RCVD, now_ms); /* simultaneous open */
   }
   tcp_negotiate(pcb, seg);
+  tcp_ecn_answered(pcb, seg);
   return TCP_OK; /* text and FIN of a SYN are not acknowledged, and so come again */
 }
 
@@ -179,6 +182,7 @@ static enum tcp_verdict check_paws(struct tcp_pcb *pcb, const struct tcp_repr *s
     return TCP_GO; /* 5.5: idle for 24 days, their clock may have wrapped */
   }
 #endif
+  tcp_dsack_old(pcb, seg);
   return challenge(pcb, ev, DROP_TCP_PAWS, now_ms);
 }
 
@@ -207,6 +211,7 @@ static enum tcp_verdict check_seq(struct tcp_pcb *pcb, const struct tcp_repr *se
   if (pcb->state == TIME_WAIT && (seg->flags & TCP_F_FIN)) {
     pcb->tmr = now_ms; /* 3.10.7.4: the FIN again: wait anew */
   }
+  tcp_dsack_old(pcb, seg);
   return challenge(pcb, ev, DROP_TCP_SEQ, now_ms);
 }
 
@@ -270,7 +275,8 @@ static bool only_text(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
 #endif
   return pcb->state == ESTABLISHED && seg->seq == pcb->rcv_nxt && (seg->flags & ~(u8_t)TCP_F_PSH) == TCP_F_ACK &&
          seg->ack == pcb->lastack && SND_WND_SCALE(pcb, (u32_t)seg->wnd) == pcb->snd_wnd && seg->len != 0 &&
-         seg->len <= pcb->rcv_wnd && pcb->persist_backoff == 0 && !(pcb->flags & (TF_RXCLOSED | TF_TIMESTAMP));
+         seg->len <= pcb->rcv_wnd && !tcp_ecn_is_marked(seg) && pcb->persist_backoff == 0 &&
+         !(pcb->flags & (TF_RXCLOSED | TF_TIMESTAMP));
 }
 
 bool tcp_arrives_as_text(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t now_ms)
@@ -368,6 +374,7 @@ static enum tcp_verdict arrives_synchronized(struct tcp_pcb *pcb, const struct t
     return v;
   }
   note_timestamp(pcb, seg);
+  tcp_ecn_received(pcb, seg);
   v = act_on_ack(pcb, seg, ev, now_ms);
   heard(pcb, now_ms);
   if (v != TCP_GO) {

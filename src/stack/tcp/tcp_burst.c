@@ -4,7 +4,7 @@
  * Only text that was never sent; each segment stays by itself in the queue, so that losing, reporting and sending again are the
  * same as ever.
  */
-#include "tcp_engine.h"
+#include "tcp_ecn.h"
 
 #if LWIP_TCP && LWIP_X_TCP_TSO
 
@@ -22,7 +22,7 @@ static bool may_follow(const struct tcp_pcb *pcb, const struct tcp_seg *seg, u32
 static bool may_lead(const struct tcp_pcb *pcb, const struct tcp_send *s)
 {
   return s->seg == pcb->unsent && !seq_lt(s->seg->seq, pcb->snd_nxt) && pcb->x_lost == 0 && !tcp_tlp_wanted(pcb) &&
-         !(s->r.flags & (TCP_F_FIN | TCP_F_CWR)) && s->seg->p->ref == 1;
+         !(s->r.flags & TCP_F_FIN) && !tcp_ecn_tells(pcb) && s->seg->p->ref == 1;
 }
 
 void tcp_burst_plan(const struct tcp_pcb *pcb, struct tcp_send *s, u32_t max)

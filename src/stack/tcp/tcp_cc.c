@@ -175,6 +175,31 @@ void tcp_cc_lost(struct tcp_pcb *pcb)
   pcb->cwnd = pcb->ssthresh; /* of what tcp_pipe() counts: nothing has to be inflated */
 }
 
+#if LWIP_X_TCP_ECN
+
+/* RFC 8511 3: in hundredths; of an algorithm that is not ours nothing is known. */
+static u32_t marked_share(const struct tcp_pcb *pcb)
+{
+#if LWIP_X_TCP_CUBIC
+  if (pcb->x_cc != &lwip_x_tcp_newreno) {
+    return pcb->x_cc == &lwip_x_tcp_cubic ? 85 : 0;
+  }
+#endif
+  (void)pcb;
+  return 80;
+}
+
+void tcp_cc_marked(struct tcp_pcb *pcb)
+{
+  u32_t share = LWIP_MIN(flight(pcb), (u32_t)pcb->cwnd) / 100 * marked_share(pcb);
+
+  reduce(pcb);
+  pcb->ssthresh = (tcpwnd_size_t)LWIP_MAX((u32_t)pcb->ssthresh, share);
+  pcb->cwnd = LWIP_MIN(pcb->cwnd, pcb->ssthresh);
+}
+
+#endif
+
 void tcp_cc_recovered(struct tcp_pcb *pcb)
 {
   u32_t settle = LWIP_MAX(flight(pcb), (u32_t)pcb->mss) + pcb->mss; /* no burst: RFC 6582 3.2 step 3 (1) */

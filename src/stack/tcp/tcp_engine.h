@@ -185,6 +185,8 @@ u32_t tcp_backoff(u32_t ms, u8_t times, u32_t max);
 void tcp_cc_init(struct tcp_pcb *pcb);
 /** @p octets were acknowledged, and nothing is being recovered. */
 void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms);
+/** Something was marked (RFC 8511): the window shrinks a little.  Only with LWIP_X_TCP_ECN. */
+void tcp_cc_marked(struct tcp_pcb *pcb);
 /** Something was lost: the window shrinks. */
 void tcp_cc_lost(struct tcp_pcb *pcb);
 /** A retransmission timeout: it shrinks to one segment. */
@@ -341,6 +343,11 @@ static inline void tcp_tlp_measured(struct tcp_pcb *pcb)
     pcb->x_tlp = TCP_TLP_AGAIN_MEASURED;
   }
 }
+/** Has a loss probe sent something twice? */
+static inline bool tcp_tlp_repeats(const struct tcp_pcb *pcb)
+{
+  return pcb->x_tlp == TCP_TLP_AGAIN || pcb->x_tlp == TCP_TLP_AGAIN_MEASURED;
+}
 #else
 static inline bool tcp_timer_waits_for_reordering(const struct tcp_pcb *pcb)
 {
@@ -376,6 +383,11 @@ static inline void tcp_tlp_measured(struct tcp_pcb *pcb)
 {
   (void)pcb;
 }
+static inline bool tcp_tlp_repeats(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return false;
+}
 #endif
 
 /* tcp_prr.c: RFC 9937 */
@@ -408,10 +420,26 @@ static inline void tcp_prr_sent(struct tcp_pcb *pcb, u16_t len)
 #if LWIP_X_TCP_UNDO
 /** The window is about to be reduced. */
 void tcp_undo_begin(struct tcp_pcb *pcb);
-/** A segment is sent again. */
-static inline void tcp_undo_sent(struct tcp_pcb *pcb)
+#if LWIP_TCP_TIMESTAMPS
+/** The segment that ends at @p end is sent again: remember when the first one is. */
+void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t end, u32_t now_ms);
+/** An ACK of something new: is it for what was sent before (Eifel detection, RFC 3522)? */
+void tcp_undo_echo(struct tcp_pcb *pcb, const struct tcp_repr *seg);
+#else
+static inline void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t end, u32_t now_ms)
+{
+  (void)pcb, (void)end, (void)now_ms;
+}
+static inline void tcp_undo_echo(struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+  (void)pcb, (void)seg;
+}
+#endif
+/** A segment that ends at @p end is sent again. */
+static inline void tcp_undo_sent(struct tcp_pcb *pcb, u32_t end, u32_t now_ms)
 {
   pcb->x_undo_left++;
+  tcp_undo_sent_at(pcb, end, now_ms);
 }
 /** @p seg arrived: was it the first copy, although it was sent again or given up? */
 void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms);
@@ -424,9 +452,13 @@ static inline void tcp_undo_begin(struct tcp_pcb *pcb)
 {
   (void)pcb;
 }
-static inline void tcp_undo_sent(struct tcp_pcb *pcb)
+static inline void tcp_undo_sent(struct tcp_pcb *pcb, u32_t end, u32_t now_ms)
 {
-  (void)pcb;
+  (void)pcb, (void)end, (void)now_ms;
+}
+static inline void tcp_undo_echo(struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+  (void)pcb, (void)seg;
 }
 static inline void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms)
 {

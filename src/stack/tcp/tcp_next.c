@@ -6,6 +6,7 @@
  */
 #include "tcp_engine.h"
 
+#include "tcp_ecn.h"
 #include "tcp_progress.h"
 
 #if LWIP_TCP
@@ -214,7 +215,7 @@ static void moved(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
   if (seq_lt(seg->seq, pcb->snd_nxt)) {
     seg->nrtx = (u8_t)(seg->nrtx + (seg->nrtx < 255));
     tcp_queue_found(pcb, seg);
-    tcp_undo_sent(pcb);
+    tcp_undo_sent(pcb, seg->seq + seg->len, now_ms);
     tcp_rate_resent(pcb);
 #if LWIP_X_TCP_SACK
     pcb->x_retx = seg;
@@ -258,6 +259,7 @@ void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
   u32_t end = s->r.seq + s->r.len + ((s->r.flags & (TCP_F_SYN | TCP_F_FIN)) != 0);
   bool idle = !tcp_in_flight(pcb) || pcb->persist_backoff != 0;
 
+  tcp_ecn_sent(pcb, s);
   pcb->flags &= (tcpflags_t) ~(TF_ACK_DELAY | TF_ACK_NOW);
 #if LWIP_TCP_TIMESTAMPS
   pcb->ts_lastacksent = pcb->rcv_nxt;

@@ -60,9 +60,14 @@ void tcp_rack_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t no
   }
 }
 
+/* 6.2 step 4: a D-SACK widens the window, once a round trip. */
 void tcp_rack_round(struct tcp_pcb *pcb, bool dsack)
 {
+  if (dsack && pcb->x_reo_steps != 0 && seq_lt(pcb->lastack, pcb->x_dsack_round)) {
+    return;
+  }
   if (dsack) {
+    pcb->x_dsack_round = pcb->snd_nxt;
     pcb->x_reo_steps = (u8_t)(pcb->x_reo_steps + (pcb->x_reo_steps < 255));
     pcb->x_reo_rounds = REO_ROUNDS;
   } else if (pcb->x_reo_rounds > 0 && --pcb->x_reo_rounds == 0) {

@@ -9,7 +9,7 @@
  *   TF_INFR   something was lost: three duplicate ACKs (or the board) told; until rto_end is acknowledged
  *   TF_RTO    a timeout: everything in flight counts as lost, until rto_end is acknowledged
  */
-#include "tcp_engine.h"
+#include "tcp_ecn.h"
 
 #if LWIP_TCP
 
@@ -41,6 +41,7 @@ void tcp_recover_begin(struct tcp_pcb *pcb, u32_t now_ms)
   pcb->flags |= TF_INFR;
   tcp_prr_begin(pcb);
   tcp_cc_lost(pcb);
+  tcp_ecn_reduced(pcb);
   tcp_rack_round(pcb, false);
   (void)now_ms;
 }
@@ -61,6 +62,7 @@ void tcp_recover_timeout(struct tcp_pcb *pcb)
 {
   tcp_undo_begin(pcb);
   tcp_cc_timeout(pcb);
+  tcp_ecn_reduced(pcb);
   pcb->rto_end = pcb->snd_nxt;
   pcb->flags = (tcpflags_t)((pcb->flags | TF_RTO) & ~TF_INFR);
   pcb->dupacks = 0;

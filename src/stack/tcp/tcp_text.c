@@ -7,7 +7,7 @@
  * and TCP_OOSEQ_MAX_* allow, and all together OOSEQ_MAX pbufs; the segment farthest out goes first, and a connection that has
  * more than half of all gives way to others.
  */
-#include "tcp_engine.h"
+#include "tcp_dsack.h"
 
 #if LWIP_TCP
 
@@ -218,6 +218,8 @@ static void ooseq_keep(struct tcp_pcb *pcb, struct span *s, struct tcp_events *e
   }
   link = ooseq_place(pcb, s->seq, &prev);
   if (prev != NULL && ((prev->flags & TF_SEG_FIN) || !trim_front(s, end_of(prev), ev))) {
+    tcp_dsack_note(pcb, s->seq, s->seq + s->len);
+    tcp_sack_add(pcb, prev->seq, end_of(prev)); /* 4: behind a D-SACK above RCV.NXT goes the block it lies in */
     ev->reason = DROP_TCP_DUP;
     return;
   }
@@ -344,6 +346,7 @@ enum tcp_verdict tcp_text(struct tcp_pcb *pcb, const struct tcp_repr *seg, struc
     ev->reason = DROP_TCP_CLOSED_DATA;
     return TCP_KILL; /* text is lost: say so (RFC 9293 3.6.1, SHLD-3) */
   }
+  tcp_dsack_old(pcb, seg);
   if (pcb->refused_data != NULL || !trim_front(&s, pcb->rcv_nxt, ev)) {
     pcb->flags |= TF_ACK_NOW;
     return TCP_OK;

@@ -20,6 +20,9 @@ void tcp_undo_begin(struct tcp_pcb *pcb)
   pcb->x_undo_ssthresh = pcb->ssthresh;
   pcb->x_undo_left = 0;
   pcb->x_undo_now = 0;
+#if LWIP_TCP_TIMESTAMPS
+  pcb->x_undo_ts = 0;
+#endif
 }
 
 static void undo(struct tcp_pcb *pcb)
@@ -36,6 +39,7 @@ static void undo(struct tcp_pcb *pcb)
   }
   pcb->x_undo_cwnd = 0;
   pcb->flags &= (tcpflags_t) ~(TF_INFR | TF_RTO);
+  pcb->dupacks = 0;
 }
 
 void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms)
@@ -45,6 +49,7 @@ void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t no
   }
   if (seg->nrtx == 1 && 2 * (now_ms - seg->sent_ms) < pcb->x_rtt_min) {
     tcp_undo_dsack(pcb);
+    tcp_rack_round(pcb, true);
   } else if (seg->nrtx == 0 && (pcb->flags & TF_RTO) && (seg->flags & TF_SEG_LOST) && tcp_has_board(pcb)) {
     pcb->x_undo_now = 1;
   }
@@ -55,9 +60,34 @@ void tcp_undo_dsack(struct tcp_pcb *pcb)
   if (pcb->x_undo_left > 0) {
     pcb->x_undo_left--;
     pcb->x_undo_now = pcb->x_undo_left == 0;
-    tcp_rack_round(pcb, true);
   }
 }
+
+#if LWIP_TCP_TIMESTAMPS
+
+void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t end, u32_t now_ms)
+{
+  if (pcb->x_undo_left == 1 && pcb->x_undo_ts == 0) {
+    pcb->x_undo_seq = end;
+    pcb->x_undo_ts = tcp_ts_now(pcb, now_ms) | 1; /* half of them a millisecond later: 0 means none */
+  }
+}
+
+/* RFC 3522 3.2: does the first ACK of what was sent again echo a timestamp from before?  When more was sent again meanwhile,
+ * that one was needless says nothing of the others, unless it was a timeout that made us do it. */
+void tcp_undo_echo(struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+  if (pcb->x_undo_ts == 0 || pcb->x_undo_cwnd == 0 || seq_lt(pcb->lastack, pcb->x_undo_seq)) {
+    return;
+  }
+  if ((pcb->flags & TF_TIMESTAMP) && (seg->opts & TCP_O_TS) && seq_lt(seg->tsecr, pcb->x_undo_ts - 1) &&
+      (pcb->x_undo_left == 1 || (pcb->flags & TF_RTO))) {
+    pcb->x_undo_now = 1;
+  }
+  pcb->x_undo_ts = 0;
+}
+
+#endif
 
 void tcp_undo_check(struct tcp_pcb *pcb)
 {

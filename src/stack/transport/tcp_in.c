@@ -12,6 +12,7 @@
 #include "../mem/pbuf_push.h"
 #include "lwip/ip.h"
 #include "lwip/stats.h"
+#include "../tcp/tcp_ecn.h"
 #include "tcp_core.h"
 
 #if LWIP_TCP
@@ -194,6 +195,9 @@ void tcp_rx(struct pbuf *p, const struct ip_rx *rx)
     drop(p, DROP_TCP_OPTIONS);
     return;
   }
+#if LWIP_X_TCP_ECN
+  seg.ecn = rx->tos & IP_ECN_MASK;
+#endif
   dispatch(p, rx, &seg, hlen);
 }
 

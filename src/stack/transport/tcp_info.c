@@ -2,6 +2,7 @@
  * A connection, seen from outside; and limits of one's own for it (lwip/x_tcp.h).
  */
 #include "../base/core.h"
+#include "../tcp/tcp_ecn.h"
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/x_tcp.h"
 #include "tcp_core.h"
@@ -34,6 +35,26 @@ err_t lwip_x_tcp_user_timeout(struct tcp_pcb *pcb, u32_t ms)
 
 #endif
 
+#if LWIP_X_TCP_ECN
+
+err_t lwip_x_tcp_ecn(struct tcp_pcb *pcb, int on)
+{
+  err_t err = tcp_enter_connection(pcb);
+
+  if (err != ERR_OK) {
+    return err;
+  }
+  if (pcb->state != CLOSED) {
+    err = ERR_VAL;
+  } else {
+    pcb->x_ecn = on ? TCP_ECN_WANTED : 0;
+  }
+  core_leave();
+  return err;
+}
+
+#endif
+
 #if LWIP_X_TCP_INFO
 
 static void fill_in(const struct tcp_pcb *pcb, struct lwip_x_tcp_info *i)
@@ -61,6 +82,9 @@ static void fill_in(const struct tcp_pcb *pcb, struct lwip_x_tcp_info *i)
   i->options = (u8_t)(((pcb->flags & TF_TIMESTAMP) ? LWIP_X_TCP_INFO_TIMESTAMPS : 0) |
                       ((pcb->flags & TF_SACK) ? LWIP_X_TCP_INFO_SACK : 0) |
                       ((pcb->flags & TF_WND_SCALE) ? LWIP_X_TCP_INFO_WSCALE : 0));
+#if LWIP_X_TCP_ECN
+  i->options = (u8_t)(i->options | ((pcb->x_ecn & TCP_ECN_ON) ? LWIP_X_TCP_INFO_ECN : 0));
+#endif
 #if LWIP_WND_SCALE
   i->snd_wscale = pcb->snd_scale;
   i->rcv_wscale = pcb->rcv_scale;

@@ -35,6 +35,9 @@ struct tcp_syn {
 #if LWIP_TCP_TIMESTAMPS
   u32_t tsval; /**< of the peer's SYN */
 #endif
+#if LWIP_X_TCP_ECN
+  u8_t ecn; /**< TCP_F_ECE: the peer offers it, and our SYN+ACK says yes; else 0 */
+#endif
 };
 
 /** A connection in TIME-WAIT. */

@@ -18,6 +18,8 @@
 #include "lwip/ip.h"
 #include "lwip/stats.h"
 
+#include "../tcp/tcp_dsack.h"
+#include "../tcp/tcp_ecn.h"
 #include "lwip/nd6.h"
 #include "tcp_tso.h"
 #include <string.h>
@@ -124,9 +126,11 @@ static void describe_timestamps(const struct tcp_pcb *pcb, struct tcp_repr *r, u
 #endif
 }
 
-static void describe_sack(const struct tcp_pcb *pcb, struct tcp_repr *r, u8_t *blocks)
+static void describe_sack(struct tcp_pcb *pcb, struct tcp_repr *r, u8_t *blocks)
 {
-  r->nsack = tcp_sack_emit(pcb, blocks);
+  u8_t n = tcp_dsack_emit(pcb, blocks);
+
+  r->nsack = (u8_t)(n + tcp_sack_emit(pcb, blocks + 8 * n));
   if (r->nsack > 0) {
     r->opts |= TCP_O_SACK;
     r->sack = blocks;
@@ -196,11 +200,18 @@ static struct pbuf *packet(struct tcp_send *s, u8_t hlen)
   return p != NULL ? p : text_packet(s->seg, hlen);
 }
 
+/* The octet with Diffserv field and ECN; without ECN all of it is the program's. */
+static u8_t tcp_tos(u8_t tos, u8_t ecn)
+{
+  return LWIP_X_TCP_ECN ? (u8_t)((tos & ~IP_ECN_MASK) | ecn) : tos;
+}
+
 static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif, u32_t now_ms)
 {
-  u8_t blocks[8 * LWIP_TCP_MAX_SACK_NUM];
+  u8_t blocks[8 * (LWIP_TCP_MAX_SACK_NUM + LWIP_X_TCP_DSACK)];
   struct pbuf *p;
   u8_t ours = TCP_WIRE_HLEN, hlen;
+  u8_t ecn = tcp_ecn_mark(pcb, s);
   err_t err;
 
   s->r.sport = pcb->local_port;
@@ -210,6 +221,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
   s->r.opts = 0;
   if (s->r.flags & TCP_F_SYN) {
     describe_syn(pcb, &s->r, nif);
+    s->r.flags |= tcp_ecn_offer(pcb);
   } else if (is_small(s)) {
     describe_sack(pcb, &s->r, blocks);
   }
@@ -227,7 +239,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
     add_hook_options(p, pcb, ours, hlen);
   }
   NETIF_SET_HINTS(nif, &pcb->netif_hints);
-  err = send(p, &pcb->local_ip, &pcb->remote_ip, nif, pcb->ttl, pcb->tos);
+  err = send(p, &pcb->local_ip, &pcb->remote_ip, nif, pcb->ttl, tcp_tos(pcb->tos, ecn));
   NETIF_RESET_HINTS(nif);
   if (is_small(s) || tcp_tso_is_large(s)) {
     pbuf_free(p);

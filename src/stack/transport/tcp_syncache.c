@@ -9,6 +9,7 @@
 
 #include "../mem/drop.h"
 #include "lwip/ip.h"
+#include "../tcp/tcp_ecn.h"
 #include "tcp_cookie.h"
 
 #include <string.h>
@@ -53,6 +54,58 @@ static void recall_options(const struct tcp_syn *s, struct tcp_repr *r)
 #endif
 }
 
+#if LWIP_X_TCP_ECN
+
+static void note_ecn(struct tcp_syn *s, const struct tcp_repr *seg)
+{
+  const u8_t both = TCP_F_ECE | TCP_F_CWR;
+
+  s->ecn = (seg->flags & both) == both ? TCP_F_ECE : 0;
+}
+
+/* A SYN+ACK that is sent again goes without: RFC 3168 6.1.1.1. */
+static void forget_ecn(struct tcp_syn *s)
+{
+  s->ecn = 0;
+}
+
+static u8_t ecn_flag(const struct tcp_syn *s)
+{
+  return s->ecn;
+}
+
+static void begin_ecn(const struct tcp_syn *s, struct tcp_pcb *pcb)
+{
+  if (s->ecn != 0) {
+    tcp_ecn_begin(pcb);
+  }
+}
+
+#else
+
+static void note_ecn(struct tcp_syn *s, const struct tcp_repr *seg)
+{
+  (void)s, (void)seg;
+}
+
+static void forget_ecn(struct tcp_syn *s)
+{
+  (void)s;
+}
+
+static u8_t ecn_flag(const struct tcp_syn *s)
+{
+  (void)s;
+  return 0;
+}
+
+static void begin_ecn(const struct tcp_syn *s, struct tcp_pcb *pcb)
+{
+  (void)s, (void)pcb;
+}
+
+#endif
+
 /* SYN+ACK, or, as an answer to nonsense, an ACK; if the listener is still there. */
 static void answer(const struct tcp_syn *s, struct netif *nif, u8_t flags)
 {
@@ -71,6 +124,7 @@ static void answer(const struct tcp_syn *s, struct netif *nif, u8_t flags)
     r.opts = (s->m.opts & 0x0f) | TCP_O_MSS;
     r.wscale = TCP_RCV_SCALE;
     r.mss = tcp_eff_send_mss_netif(TCP_MSS, nif, e.remote_ip);
+    r.flags |= ecn_flag(s);
   } else {
     r.seq++;
   }
@@ -95,6 +149,7 @@ void tcp_syn_due(struct tcp_mini *m, u32_t now_ms)
     return;
   }
   s->nrtx++;
+  forget_ecn(s);
   set_deadline(s, now_ms);
   answer(s, netif_get_by_index(s->netif_idx), TCP_F_SYN | TCP_F_ACK);
 }
@@ -136,6 +191,7 @@ void tcp_syn_new(struct tcp_pcb_listen *listener, const struct tcp_ends *e, cons
   s->netif_idx = netif_get_index(inp);
   set_deadline(s, now_ms);
   remember_options(s, seg);
+  note_ecn(s, seg);
   answer(s, inp, TCP_F_SYN | TCP_F_ACK);
 }
 
@@ -168,6 +224,7 @@ static struct tcp_pcb *open_pcb(const struct tcp_syn *s, const struct tcp_ends *
   }
   recall_options(s, &syn);
   tcp_negotiate(pcb, &syn);
+  begin_ecn(s, pcb);
 #if LWIP_TCP_TIMESTAMPS
   pcb->x_ts_offset = tcp_ts_offset(e);
 #endif

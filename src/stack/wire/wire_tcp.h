@@ -50,6 +50,9 @@ struct tcp_repr {
   u8_t nsack;  /**< blocks at sack */
   u16_t mss;   /**< octets */
   u32_t tsval, tsecr;
+#if LWIP_X_TCP_ECN
+  u8_t ecn; /**< of the IP header, received; tcp_wire_parse() leaves it alone */
+#endif
   const u8_t *sack; /**< nsack times 8 octets, in network order: tcp_wire_sack() */
 };
 

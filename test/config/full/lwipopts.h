@@ -187,6 +187,9 @@
 #ifndef LWIP_X_TCP_INFO
 #define LWIP_X_TCP_INFO 1
 #endif
+#ifndef LWIP_X_TCP_ECN
+#define LWIP_X_TCP_ECN 1
+#endif
 #ifndef LWIP_X_TCP_TSO
 #define LWIP_X_TCP_TSO 1
 #endif
