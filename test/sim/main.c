@@ -73,6 +73,7 @@ struct job {
   unsigned long lost;
   uint32_t rtt_ms; /* 0: nothing is to be lost */
   long countdown, every;
+  bool ip6; /**< the scenario of allocations over IPv6 */
 };
 
 static void describe(const struct job *j, char *text, size_t len)
@@ -82,7 +83,8 @@ static void describe(const struct job *j, char *text, size_t len)
   } else if (j->rtt_ms != 0) {
     snprintf(text, len, "--losses (frame %lu of a round trip of %u ms)", j->lost, (unsigned)j->rtt_ms);
   } else {
-    snprintf(text, len, "--allocations (number %ld fails, one in %ld)", j->countdown, j->every);
+    snprintf(text, len, "--allocations (number %ld fails, one in %ld%s)", j->countdown, j->every,
+             j->ip6 ? ", IPv6" : "");
   }
 }
 
@@ -93,7 +95,7 @@ static void build(const struct job *j, struct world *w)
   } else if (j->rtt_ms != 0) {
     scenario_build_loss(w, j->lost, j->rtt_ms);
   } else {
-    scenario_build_allocation(w, j->countdown, j->every);
+    scenario_build_allocation(w, j->ip6, j->countdown, j->every);
   }
 }
 
@@ -221,9 +223,9 @@ static void run_losses(uint32_t rtt_ms, int width, bool verbose)
 }
 
 /** First a run without failures, to know how many allocations there are; then one run for each; then one in k. */
-static void run_allocations(int width, bool verbose)
+static void run_allocations(int width, bool ip6, bool verbose)
 {
-  struct job first = { .countdown = -1 };
+  struct job first = { .countdown = -1, .ip6 = ip6 };
   struct outcome o;
   struct job *jobs;
   size_t n, i;
@@ -233,7 +235,7 @@ static void run_allocations(int width, bool verbose)
     return;
   }
   n = (size_t)o.allocations;
-  printf("%zu allocations in the scenario\n", n);
+  printf("%zu allocations in the scenario%s\n", n, ip6 ? " over IPv6" : "");
   jobs = calloc(n + 30, sizeof(*jobs));
   if (jobs == NULL) {
     abort();
@@ -245,6 +247,9 @@ static void run_allocations(int width, bool verbose)
     jobs[n + i].countdown = -1;
     jobs[n + i].every = (long)i + 3;
   }
+  for (i = 0; i < n + 30; i++) {
+    jobs[i].ip6 = ip6;
+  }
   run_jobs(jobs, n + 30, width, verbose, NULL);
   free(jobs);
 }
@@ -252,8 +257,10 @@ static void run_allocations(int width, bool verbose)
 static void run_one_failure(const char *which, bool verbose)
 {
   struct job j = { .countdown = -1 };
+  int ip6 = 0;
 
-  sscanf(which, "%ld,%ld", &j.countdown, &j.every);
+  sscanf(which, "%ld,%ld,%d", &j.countdown, &j.every, &ip6);
+  j.ip6 = ip6 != 0;
   run_jobs(&j, 1, 1, verbose, NULL);
 }
 
@@ -353,7 +360,8 @@ int main(int argc, char **argv)
     run_losses(100, width, verbose);
   }
   if (allocations) {
-    run_allocations(width, verbose);
+    run_allocations(width, false, verbose);
+    run_allocations(width, true, verbose);
   }
   printf("%lu passed, %lu failed\n", n_good, n_bad);
   return n_bad != 0;

@@ -4,6 +4,7 @@
  */
 #include "node.h"
 #include "lwip/etharp.h"
+#include "lwip/ethip6.h"
 #include "lwip/init.h"
 #include "lwip/mem.h"
 #include "lwip/memp.h"
@@ -62,6 +63,11 @@ bool test_alloc_fails(void)
     return true;
   }
   return fail_countdown >= 0 && fail_countdown-- == 0;
+}
+
+bool node_starves(void)
+{
+  return fail_every > 0;
 }
 
 void node_fail(const char *what)
@@ -180,6 +186,25 @@ static err_t link_output(struct netif *nif, struct pbuf *p)
   return ERR_OK;
 }
 
+ip_addr_t node_address(uint32_t ip)
+{
+  ip_addr_t a = IPADDR4_INIT(lwip_htonl(ip));
+
+  if (node_config.ip6) {
+    IP_ADDR6_HOST(&a, 0x20010db8, ip >> 8 & 0xff, 0, ip & 0xff);
+  }
+  return a;
+}
+
+static void add_ip6(struct netif *nif, uint32_t ip)
+{
+  const ip_addr_t a = node_address(ip);
+
+  netif_create_ip6_linklocal_address(nif, 1);
+  netif_ip6_addr_set(nif, 1, ip_2_ip6(&a));
+  netif_ip6_addr_set_state(nif, 1, IP6_ADDR_PREFERRED);
+}
+
 static err_t netif_setup(struct netif *nif)
 {
   const struct sim_iface *i = &node_config.iface[nif - netifs];
@@ -189,8 +214,10 @@ static err_t netif_setup(struct netif *nif)
   nif->mtu = i->mtu;
   nif->hwaddr_len = 6;
   memcpy(nif->hwaddr, i->mac, 6);
-  nif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP | NETIF_FLAG_IGMP;
+  nif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP | NETIF_FLAG_IGMP |
+               NETIF_FLAG_MLD6;
   nif->output = etharp_output;
+  nif->output_ip6 = ethip6_output;
   nif->linkoutput = link_output;
   return ERR_OK;
 }
@@ -206,6 +233,9 @@ static void iface_up(int number)
   if (netif_add(&netifs[number], &ip, &mask, &gw, NULL, netif_setup, ethernet_input) == NULL) {
     node_fail("netif_add");
     return;
+  }
+  if (node_config.ip6) {
+    add_ip6(&netifs[number], i->ip);
   }
   netif_set_up(&netifs[number]);
 }

@@ -11,6 +11,10 @@ extern struct sim_conn *node_conns;
 extern int node_n_conns;
 
 void node_fail(const char *what);
+/** Does memory fail again and again?  Then a closed connection may give way to a new one, and its reset be lost: nobody tells its peer. */
+bool node_starves(void);
+/** The address of 10.0.S.N as the applications use it. */
+ip_addr_t node_address(uint32_t ip);
 
 void node_tcp_listen(uint16_t port);
 void node_tcp_connect(struct sim_conn *c, uint32_t server_ip, uint16_t server_port);

@@ -285,7 +285,7 @@ static err_t on_poll(void *arg, struct tcp_pcb *pcb)
   }
   read_up(e, kept(e));
   if (abort_now(e) || ++e->my->idle > GIVE_UP_POLLS) {
-    if (e->c->end != SIM_END_ABORT && e->c->end != SIM_END_CUT) {
+    if (e->c->end != SIM_END_ABORT && e->c->end != SIM_END_CUT && !node_starves()) {
       fail(e, "no progress for an hour");
     }
     abandon(e);
@@ -384,7 +384,7 @@ static err_t on_accept(void *arg, struct tcp_pcb *pcb, err_t err)
 
 void node_tcp_listen(uint16_t port)
 {
-  struct tcp_pcb *pcb = tcp_new();
+  struct tcp_pcb *pcb = tcp_new_ip_type(IPADDR_TYPE_ANY);
 
   if (pcb == NULL || tcp_bind(pcb, IP_ANY_TYPE, port) != ERR_OK) {
     node_fail("listen");
@@ -402,8 +402,8 @@ void node_tcp_listen(uint16_t port)
 void node_tcp_connect(struct sim_conn *c, uint32_t server_ip, uint16_t server_port)
 {
   struct end *e = &ends[c->id][0];
-  struct tcp_pcb *pcb = tcp_new();
-  ip_addr_t to = IPADDR4_INIT(lwip_htonl(server_ip));
+  struct tcp_pcb *pcb = tcp_new_ip_type(IPADDR_TYPE_ANY);
+  const ip_addr_t to = node_address(server_ip);
 
   connect_ip = server_ip;
   connect_port = server_port;

@@ -39,8 +39,8 @@ static void on_datagram(void *arg, struct udp_pcb *upcb, struct pbuf *p, const i
 void node_udp_boot(bool echo)
 {
   LWIP_UNUSED_ARG(echo);
-  pcb = udp_new();
-  if (pcb == NULL || udp_bind(pcb, IP4_ADDR_ANY, PORT) != ERR_OK) {
+  pcb = udp_new_ip_type(IPADDR_TYPE_ANY);
+  if (pcb == NULL || udp_bind(pcb, IP_ANY_TYPE, PORT) != ERR_OK) {
     node_fail("udp_bind");
     return;
   }
@@ -49,7 +49,7 @@ void node_udp_boot(bool echo)
 
 void node_udp_send(uint32_t to_ip, uint16_t port, uint32_t tag, size_t len)
 {
-  ip_addr_t to = IPADDR4_INIT(lwip_htonl(to_ip));
+  const ip_addr_t to = node_address(to_ip);
   struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, (u16_t)len, PBUF_RAM);
   size_t i;
 

@@ -398,6 +398,30 @@ static void build_chain(struct world *w)
   wild_conns(w, &worst, 6);
 }
 
+static void speak_ip6(struct world *w)
+{
+  int i;
+
+  for (i = 0; i < w->n_nodes; i++) {
+    w->config[i].ip6 = true;
+  }
+}
+
+/** IPv6 over loss, reordering and damage: neighbours are lost and found again as well. */
+static void build_ip6(struct world *w)
+{
+  struct link_fault f = anything(w);
+
+  f.loss = chance(&w->rng) * (one_in(w, 3) ? 0.2 : 0.05);
+  f.reorder = chance(&w->rng) * 0.3;
+  f.corrupt = chance(&w->rng) * 0.08;
+  add_nodes(w, 2 + (int)below(w, 3));
+  speak_ip6(w);
+  every_link(w, &f);
+  w->datagrams = one_in(w, 2) ? below(w, 100) : 0;
+  add_conns(w, 1 + (int)below(w, 4), octets_for(&f, 200000));
+}
+
 const struct scenario scenarios[] = {
   { "clean", "delay and rate only", build_clean },
   { "loss", "random and bursty loss", build_loss },
@@ -408,6 +432,7 @@ const struct scenario scenarios[] = {
   { "wild", "the whole range of each parameter; closes and aborts at any moment", build_wild },
   { "switch", "the same, three to six nodes", build_switch },
   { "chain", "the same, over two routers", build_chain },
+  { "ip6", "IPv6: loss, reordering, flipped bits, two to four nodes", build_ip6 },
 };
 const int n_scenarios = (int)(sizeof(scenarios) / sizeof(scenarios[0]));
 
@@ -467,7 +492,7 @@ void scenario_build_loss(struct world *w, unsigned long lost, uint32_t rtt_ms)
   scenario_variant[0] = scenario_variant[1] = VARIANT_SMALL;
 }
 
-void scenario_build_allocation(struct world *w, long countdown, long every)
+void scenario_build_allocation(struct world *w, bool ip6, long countdown, long every)
 {
   struct link_fault f = { 0, 1, 0, 0, 0, 2000, 0, 0, 0, 0 };
   int i;
@@ -476,6 +501,9 @@ void scenario_build_allocation(struct world *w, long countdown, long every)
   w->rng = 4711;
   w->limit_us = 4ull * 3600 * 1000000;
   add_nodes(w, 2);
+  if (ip6) {
+    speak_ip6(w);
+  }
   every_link(w, &f);
   add_conns(w, 2, 20000);
   for (i = 0; i < 2; i++) {

@@ -25,6 +25,6 @@ void scenario_build(const struct scenario *s, uint64_t seed, struct world *w);
 void scenario_build_loss(struct world *w, unsigned long lost, uint32_t rtt_ms);
 
 /** The small scenario of the allocation test: two nodes, one connection, a datagram. */
-void scenario_build_allocation(struct world *w, long countdown, long every);
+void scenario_build_allocation(struct world *w, bool ip6, long countdown, long every);
 
 #endif

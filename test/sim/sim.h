@@ -71,6 +71,7 @@ struct sim_node_config {
   bool hold_tx;      /**< the driver keeps each pbuf until its frame is on the wire */
   bool zero_copy_rx; /**< received frames are custom pbufs, checked for writes when freed */
   bool udp_echo;
+  bool ip6;    /**< the applications speak IPv6: 10.0.S.N is 2001:db8:0:S::N */
   bool damage; /**< two flipped bits in one fragmented datagram may cancel in its checksum: then it is no failure */
   struct sim_iface iface[SIM_IFACES_MAX];
 };

@@ -67,27 +67,30 @@ static void hash_in(const void *data, size_t len)
 static void print_frame(int node, const uint8_t *f, size_t len, const char *what)
 {
   const uint8_t *ip = f + 14, *t;
+  const bool ip4 = f[12] == 8 && f[13] == 0 && ip[9] == 6, ip6 = f[12] == 0x86 && f[13] == 0xdd && ip[6] == 6;
+  unsigned whole = (unsigned)(ip6 ? ip[4] << 8 | ip[5] : (ip[2] << 8 | ip[3]) - (ip[0] & 15) * 4);
 
-  if (f[12] != 8 || f[13] != 0 || ip[9] != 6 || len < 54) {
+  if ((!ip4 && !ip6) || len < 54) {
     printf("%12.6f node %d frame %zu type %02x%02x proto %u%s\n", (double)world->now_us / 1e6, node, len, f[12], f[13],
-           ip[9], what);
+           ip[f[12] == 8 ? 9 : 6], what);
     return;
   }
-  t = ip + (ip[0] & 15) * 4;
+  t = ip + (ip6 ? 40 : (ip[0] & 15) * 4);
   printf("%12.6f node %d tcp %u>%u %s%s%s%s%s seq %u ack %u len %u wnd %u%s\n", (double)world->now_us / 1e6, node,
          t[0] << 8 | t[1], t[2] << 8 | t[3], t[13] & 2 ? "S" : "", t[13] & 1 ? "F" : "", t[13] & 4 ? "R" : "",
          t[13] & 8 ? "P" : "", t[13] & 16 ? "." : "",
          (unsigned)t[4] << 24 | (unsigned)t[5] << 16 | (unsigned)t[6] << 8 | t[7],
-         (unsigned)t[8] << 24 | (unsigned)t[9] << 16 | (unsigned)t[10] << 8 | t[11],
-         (unsigned)((ip[2] << 8 | ip[3]) - (ip[0] & 15) * 4 - (t[12] >> 4) * 4), t[14] << 8 | t[15], what);
+         (unsigned)t[8] << 24 | (unsigned)t[9] << 16 | (unsigned)t[10] << 8 | t[11], whole - (unsigned)(t[12] >> 4) * 4,
+         t[14] << 8 | t[15], what);
 }
 
 /** Flip one bit behind the Ethernet header; ARP has no checksum, so it is spared. */
 static void damage_frame(uint8_t *f, size_t len)
 {
+  const bool ip4 = f[12] == 8 && f[13] == 0, ip6 = f[12] == 0x86 && f[13] == 0xdd;
   uint32_t bit;
 
-  if (f[12] != 8 || f[13] != 0) {
+  if (!ip4 && !ip6) {
     return;
   }
   bit = chance_below(&world->rng, (uint32_t)(len - 14) * 8);
