@@ -109,6 +109,9 @@ static struct netif *classify(struct netif *nif, struct ip_rx *rx, const ip6_add
  */
 static bool addresses_possible(const struct ip_rx *rx, const ip6_addr_t *src, const ip6_addr_t *dst)
 {
+  if (src->addr[0] != 0 && dst->addr[0] != 0) {
+    return !ip6_addr_ismulticast(src); /* none of the others */
+  }
   if (ip6_addr_ismulticast(src) || ip6_addr_isany_val(*dst) || ip6_addr_isipv4mappedipv6(src) ||
       ip6_addr_isipv4mappedipv6(dst)) {
     return false;
@@ -126,7 +129,12 @@ static u16_t rx_flags(u8_t pbuf_flags)
 
 static void get_address(ip_addr_t *to, const u8_t *from)
 {
-  ip6_wire_addr_get(ip_2_ip6(to)->addr, from);
+  u32_t *w = ip_2_ip6(to)->addr;
+
+  w[0] = ne32_get(from); /* for each packet: no loop */
+  w[1] = ne32_get(from + 4);
+  w[2] = ne32_get(from + 8);
+  w[3] = ne32_get(from + 12);
   ip6_addr_clear_zone(ip_2_ip6(to));
   IP_SET_TYPE(to, IPADDR_TYPE_V6);
 }

@@ -108,8 +108,7 @@ static u32_t flow_label(const struct pbuf *p, const ip6_addr_t *src, const ip6_a
   if (key == 0) {
     key = random_u32() | 1;
   }
-  h = mix(mix(key, src->addr[3]), dest->addr[3]);
-  h = mix(mix(h, dest->addr[0] ^ dest->addr[1] ^ dest->addr[2]), src->addr[1] ^ src->addr[2]);
+  h = mix(mix(key, src->addr[1] ^ src->addr[3]), dest->addr[1] ^ dest->addr[3]);
   if ((nexth == IP6_WIRE_TCP || nexth == IP6_WIRE_UDP) && p->len >= 4) {
     h ^= ne32_get((const u8_t *)p->payload);
   }

@@ -19,6 +19,9 @@ bool ip6_owns(const struct netif *nif, const ip6_addr_t *addr)
 
   for (i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
     const ip6_addr_t *a = netif_ip6_addr(nif, i);
+    if (addr->addr[3] != a->addr[3]) {
+      continue; /* another host, most likely */
+    }
     if (ip6_addr_isvalid(netif_ip6_addr_state(nif, i)) && ip6_addr_zoneless_eq(addr, a) &&
         (!ip6_addr_has_zone(addr) || ip6_addr_zone_eq(addr, a))) {
       return true;

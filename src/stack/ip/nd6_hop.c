@@ -219,12 +219,15 @@ nd6_neighbor *nd6_hop_last(const ip6_addr_t *dest)
   return last.to != NULL && nd6_same(&last.dest, dest) ? last.to : NULL;
 }
 
-/** The neighbour for @p dest, whose entry may be new.  @return NULL: no route or no room, as *@p err says */
-static nd6_neighbor *neighbor_for(struct netif *nif, const ip6_addr_t *dest, const ip6_addr_t *src, err_t *err)
+/** The neighbour for @p q to @p dest, whose entry may be new.  @return NULL: no route or no room, as *@p err says */
+static nd6_neighbor *neighbor_for(struct netif *nif, const ip6_addr_t *dest, const struct pbuf *q, err_t *err)
 {
-  const ip6_addr_t *hop = nd6_next_hop(nif, dest, src);
+  const ip6_addr_t *hop;
   nd6_neighbor *e;
+  ip6_addr_t src;
 
+  nd6_addr_get(&src, (const u8_t *)q->payload + 8, nif);
+  hop = nd6_next_hop(nif, dest, &src);
   if (hop == NULL) {
     *err = ERR_RTE;
     return NULL;
@@ -236,7 +239,7 @@ static nd6_neighbor *neighbor_for(struct netif *nif, const ip6_addr_t *dest, con
   *err = ERR_MEM;
   if (e != NULL) {
     last.dest = *dest;
-    last.src = *src;
+    last.src = src;
     last.to = e;
   }
   return e;
@@ -246,12 +249,12 @@ err_t nd6_get_next_hop_addr_or_queue(struct netif *netif, struct pbuf *q, const 
                                      const u8_t **hwaddrp)
 {
   nd6_neighbor *e = nd6_hop_last(ip6addr);
-  ip6_addr_t src;
   err_t err;
 
-  nd6_addr_get(&src, (const u8_t *)q->payload + 8, netif);
-  if (e == NULL || e->netif != netif || (LWIP_X_ND6_ROUTES && !nd6_same(&last.src, &src))) {
-    e = neighbor_for(netif, ip6addr, &src, &err);
+  /* Where routes depend on the source, another one may go another way. */
+  if (e == NULL || e->netif != netif ||
+      (LWIP_X_ND6_ROUTES && memcmp(last.src.addr, (const u8_t *)q->payload + 8, 16) != 0)) {
+    e = neighbor_for(netif, ip6addr, q, &err);
     if (e == NULL) {
       drop_count(err == ERR_RTE ? DROP_IP6_NO_ROUTE : DROP_ND6_TABLE);
       return err;

@@ -19,7 +19,7 @@ void nd6_addr_get(ip6_addr_t *to, const u8_t *from, const struct netif *nif)
 
 bool nd6_same(const ip6_addr_t *a, const ip6_addr_t *b)
 {
-  return memcmp(a->addr, b->addr, sizeof a->addr) == 0;
+  return a->addr[3] == b->addr[3] && a->addr[2] == b->addr[2] && a->addr[1] == b->addr[1] && a->addr[0] == b->addr[0];
 }
 
 const u8_t *nd6_lladdr(const u8_t *o, const u8_t *end, u8_t type, const struct netif *nif)

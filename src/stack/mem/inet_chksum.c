@@ -51,9 +51,13 @@ u16_t inet_chksum_pseudo(struct pbuf *p, u8_t proto, u16_t proto_len, const ip4_
 
 #if LWIP_IPV6
 
+/** Eight aligned words, whose carries gather above them. */
 static u32_t addresses6(const ip6_addr_t *src, const ip6_addr_t *dst)
 {
-  return checksum_add(checksum_add(0, src->addr, sizeof src->addr), dst->addr, sizeof dst->addr);
+  const u32_t *s = src->addr, *d = dst->addr;
+  const u64_t sum = (u64_t)s[0] + s[1] + s[2] + s[3] + d[0] + d[1] + d[2] + d[3];
+
+  return checksum_add32((u32_t)sum, (u32_t)(sum >> 32));
 }
 
 u16_t ip6_chksum_pseudo_partial(struct pbuf *p, u8_t proto, u16_t proto_len, u16_t chksum_len, const ip6_addr_t *src,
