@@ -37,14 +37,15 @@ static err_t loop(struct pbuf *p, struct netif *nif)
   return netif_loop_output(nif, p);
 }
 
-/** A group this host may be in itself, when the sender asked for it. */
-static bool wants_copy(const struct pbuf *p)
+/** A group this host may be in itself, when the sender asked for it; the loopback interface gives back all anyway. */
+static bool wants_copy(const struct pbuf *p, const struct netif *nif)
 {
-  return LWIP_MULTICAST_TX_OPTIONS && (p->flags & PBUF_FLAG_MCASTLOOP) != 0;
+  return LWIP_MULTICAST_TX_OPTIONS && (p->flags & PBUF_FLAG_MCASTLOOP) != 0 &&
+         !ip4_addr_isloopback(netif_ip4_addr(nif));
 }
 #else
 #define is_for_ourselves(dest, nif) false
-#define wants_copy(p) false
+#define wants_copy(p, nif) false
 #define loop(p, nif) ERR_RTE
 #endif
 
@@ -74,7 +75,7 @@ static inline err_t transmit(struct pbuf *p, const ip4_addr_t *dest, struct neti
   if (is_for_ourselves(dest, nif)) {
     return loop(p, nif);
   }
-  if (wants_copy(p)) {
+  if (wants_copy(p, nif)) {
     (void)loop(p, nif);
   }
   if (too_big) {
@@ -155,7 +156,8 @@ err_t ip4_output_if(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *des
 }
 
 /** As ip4_output(), inside the core. */
-static err_t output_by_route(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos, u8_t proto)
+static err_t output_by_route(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos,
+                             u8_t proto)
 {
   ip4_addr_t to;
   struct netif *nif;

@@ -29,10 +29,11 @@ static err_t loop(struct pbuf *p, struct netif *nif)
   return netif_loop_output(nif, p);
 }
 
-/** A group this host may be in itself, when the sender asked for it. */
-static bool wants_copy(const struct pbuf *p)
+/** A group this host may be in itself, when the sender asked for it; the loopback interface gives back all anyway. */
+static bool wants_copy(const struct pbuf *p, const struct netif *nif)
 {
-  return LWIP_MULTICAST_TX_OPTIONS && (p->flags & PBUF_FLAG_MCASTLOOP) != 0;
+  return LWIP_MULTICAST_TX_OPTIONS && (p->flags & PBUF_FLAG_MCASTLOOP) != 0 &&
+         !ip6_addr_isloopback(netif_ip6_addr(nif, 0));
 }
 
 /** Groups that do not leave the interface (RFC 4291 2.7.1). */
@@ -42,7 +43,7 @@ static bool stays(const ip6_addr_t *dest)
 }
 #else
 #define is_for_ourselves(dest, nif) false
-#define wants_copy(p) false
+#define wants_copy(p, nif) false
 #define stays(dest) false
 #define loop(p, nif) ERR_RTE
 #endif
@@ -71,7 +72,7 @@ err_t ip6_transmit(struct pbuf *p, const ip6_addr_t *dest, struct netif *nif)
   if (is_for_ourselves(dest, nif) || stays(dest)) {
     return loop(p, nif);
   }
-  if (wants_copy(p)) {
+  if (wants_copy(p, nif)) {
     (void)loop(p, nif);
   }
   if (is_too_big(p, dest, nif)) {
