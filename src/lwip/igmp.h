@@ -6,6 +6,7 @@
 #include "lwip/ip_addr.h"
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
+#include "lwip/x_mcast.h"
 
 #if LWIP_IPV4 && LWIP_IGMP
 
@@ -37,6 +38,9 @@ struct igmp_group {
   u8_t pending; /**< internal: what is due at due_ms */
   u32_t due_ms; /**< next report; in the first entry (all systems): until then a version 1 querier is there */
   u32_t v2_ms;  /**< first entry: until then a version 2 querier is there */
+#if LWIP_X_MCAST_SOURCES
+  struct lwip_x_mcast_source *x_sources;
+#endif
 };
 
 /** The first group of @p netif (224.0.0.1 once IGMP runs there), NULL without IGMP. */

@@ -8,6 +8,7 @@
 
 #include "lwip/pbuf.h"
 #include "lwip/netif.h"
+#include "lwip/x_mcast.h"
 #include "lwip/ip6_addr.h"
 #include "lwip/err.h"
 
@@ -27,6 +28,9 @@ struct mld_group {
   u8_t x_resend;  /**< unsolicited reports still to be repeated */
   u8_t x_pending; /**< what is due at x_due_ms */
   u32_t x_due_ms;
+#if LWIP_X_MCAST_SOURCES
+  struct lwip_x_mcast_source *x_sources;
+#endif
 };
 
 /** Kept for programs that call it: ms between calls of mld6_tmr(). */

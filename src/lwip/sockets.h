@@ -251,7 +251,7 @@ typedef struct ip_mreq {
   struct in_addr imr_interface; /**< address of the interface; 0.0.0.0: the one that has a route */
 } ip_mreq;
 
-/* Groups with sources (RFC 3678): what others send there is dropped for this socket. */
+/* Groups with sources (RFC 3678): what others send there is dropped for this socket; LWIP_X_MCAST_SOURCES: and routers are told. */
 #define IP_UNBLOCK_SOURCE 37
 #define IP_BLOCK_SOURCE 38
 #define IP_ADD_SOURCE_MEMBERSHIP 39
@@ -260,6 +260,25 @@ struct ip_mreq_source {
   struct in_addr imr_multiaddr;
   struct in_addr imr_interface;
   struct in_addr imr_sourceaddr;
+};
+#endif
+
+#if LWIP_IGMP || LWIP_IPV6_MLD
+/* IPPROTO_IP and IPPROTO_IPV6: the same for both versions, with the interface's number (RFC 3678 section 5). */
+#define MCAST_JOIN_GROUP 42
+#define MCAST_BLOCK_SOURCE 43
+#define MCAST_UNBLOCK_SOURCE 44
+#define MCAST_LEAVE_GROUP 45
+#define MCAST_JOIN_SOURCE_GROUP 46
+#define MCAST_LEAVE_SOURCE_GROUP 47
+struct group_req {
+  u32_t gr_interface; /**< 0: the one that has a route */
+  struct sockaddr_storage gr_group;
+};
+struct group_source_req {
+  u32_t gsr_interface;
+  struct sockaddr_storage gsr_group;
+  struct sockaddr_storage gsr_source;
 };
 #endif
 

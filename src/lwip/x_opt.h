@@ -63,6 +63,14 @@
 #define LWIP_X_HOOK_SOCKET_EVENT()
 #endif
 
+/**
+ * Sources of multicast groups, of all interfaces together, that IGMPv3 and MLDv2 report: lwip/x_mcast.h, and what sockets ask for by
+ * IP_ADD_SOURCE_MEMBERSHIP and its sisters.  0: groups are joined from all sources, and sockets drop what they do not want.
+ */
+#ifndef LWIP_X_MCAST_SOURCES
+#define LWIP_X_MCAST_SOURCES 0
+#endif
+
 /** 1: SO_TIMESTAMP; LWIP_X_WALL_TIME(sec, usec) sets two u32_t to the time of day, by default to that since start. */
 #ifndef LWIP_X_SO_TIMESTAMP
 #define LWIP_X_SO_TIMESTAMP 0

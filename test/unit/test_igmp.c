@@ -431,6 +431,189 @@ START_TEST(groups_are_bounded)
 }
 END_TEST
 
+/* ---- Sources (RFC 3376 sections 3.2, 5.1, 5.2) ---- */
+
+#define S1 0x0a000101u
+#define S2 0x0a000102u
+#define S3 0x0a000103u
+enum { IS_IN = 1, IS_EX, TO_IN, TO_EX, ALLOW, BLOCK };
+
+static err_t source(u32_t s, enum lwip_x_mcast_change change)
+{
+  const ip4_addr_t g4 = lab_ip4(LAB_GROUP), s4 = lab_ip4(s);
+  ip_addr_t group, from;
+
+  ip_addr_copy_from_ip4(group, g4);
+  ip_addr_copy_from_ip4(from, s4);
+  return lwip_x_mcast_source(&lab_nif, &group, &from, change);
+}
+
+/** The last report has one record, with @p n sources: the newest first. */
+static void check_sources(u8_t mode, unsigned n, u32_t s1, u32_t s2)
+{
+  const u8_t *r = lab_out[lab_sent - 1].b + 24 + 8;
+
+  check_out(lab_sent - 1, V3_ROUTERS, 0x22, 1);
+  ck_assert_uint_eq(r[0], mode);
+  ck_assert_uint_eq(be16_get(r + 2), n);
+  ck_assert_uint_eq(be32_get(r + 4), LAB_GROUP);
+  ck_assert_uint_eq(lab_out[lab_sent - 1].len, 24 + 8 + 8 + 4 * n);
+  if (n > 0) {
+    ck_assert_uint_eq(be32_get(r + 8), s1);
+  }
+  if (n > 1) {
+    ck_assert_uint_eq(be32_get(r + 12), s2);
+  }
+}
+
+/* INCLUDE{} to INCLUDE{A}: ALLOW(A), twice; back: BLOCK(A), twice. */
+START_TEST(include_and_forget)
+{
+  const ip4_addr_t g = lab_ip4(LAB_GROUP);
+
+  setup();
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_INCLUDE), ERR_OK);
+  check_sources(ALLOW, 1, S1, 0);
+  ck_assert_ptr_nonnull(igmp_lookfor_group(&lab_nif, &g));
+  ck_assert_uint_eq(filters[NETIF_ADD_MAC_FILTER], 1);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_INCLUDE), ERR_OK); /* nested: nothing is said */
+  ck_assert_uint_eq(lab_sent, 1);
+  lab_wait(1001);
+  ck_assert_uint_eq(lab_sent, 2);
+  check_sources(ALLOW, 1, S1, 0);
+  ck_assert_int_eq(source(S2, LWIP_X_MCAST_INCLUDE), ERR_OK);
+  check_sources(ALLOW, 1, S2, 0);
+  lab_wait(10000);
+  ck_assert_uint_eq(lab_sent, 4);
+  query3(0, 10);
+  lab_wait(1001);
+  check_sources(IS_IN, 2, S2, S1);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_FORGET), ERR_OK);
+  ck_assert_uint_eq(lab_sent, 5);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_FORGET), ERR_OK);
+  check_sources(BLOCK, 1, S1, 0);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_FORGET), ERR_VAL);
+  lab_wait(2000);
+  ck_assert_int_eq(source(S2, LWIP_X_MCAST_FORGET), ERR_OK);
+  check_sources(BLOCK, 1, S2, 0);
+  ck_assert_ptr_null(igmp_lookfor_group(&lab_nif, &g));
+  ck_assert_uint_eq(filters[NETIF_DEL_MAC_FILTER], 1);
+  lab_wait(2000);
+  ck_assert_uint_eq(lab_sent, 9);
+  ck_assert_uint_eq(lab_used(MEMP_MCAST_SOURCE), 0);
+  ck_assert_uint_eq(lab_used(MEMP_IGMP_GROUP), 2);
+  ck_assert_uint_eq(timers_sleep(lab_now), TIMERS_NEVER);
+}
+END_TEST
+
+/* EXCLUDE{} to EXCLUDE{A}: BLOCK(A); back: ALLOW(A). */
+START_TEST(block_and_unblock)
+{
+  setup();
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_BLOCK), ERR_VAL); /* nobody has joined */
+  join(LAB_GROUP);
+  lab_wait(2000);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_BLOCK), ERR_OK);
+  check_sources(BLOCK, 1, S1, 0);
+  lab_wait(2000);
+  query3(LAB_GROUP, 10);
+  lab_wait(1001);
+  check_sources(IS_EX, 1, S1, 0);
+  join(LAB_GROUP); /* a second member that does not block it */
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_BLOCK), ERR_OK);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_UNBLOCK), ERR_OK);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_UNBLOCK), ERR_OK);
+  check_sources(ALLOW, 1, S1, 0);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_UNBLOCK), ERR_VAL);
+  lab_wait(2000);
+  ck_assert_uint_eq(lab_used(MEMP_MCAST_SOURCE), 0);
+  query3(LAB_GROUP, 10);
+  lab_wait(1001);
+  check_sources(IS_EX, 0, 0, 0);
+}
+END_TEST
+
+/* What one member excludes and another includes is wanted; modes change by TO_EX and TO_IN. */
+START_TEST(modes_merge)
+{
+  const ip4_addr_t g = lab_ip4(LAB_GROUP);
+
+  setup();
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_INCLUDE), ERR_OK);
+  lab_wait(2000);
+  join(LAB_GROUP);
+  check_sources(TO_EX, 0, 0, 0);
+  ck_assert_uint_eq(filters[NETIF_ADD_MAC_FILTER], 1);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_BLOCK), ERR_OK); /* still included by the first */
+  ck_assert_int_eq(source(S2, LWIP_X_MCAST_BLOCK), ERR_OK); /* while TO_EX is to be repeated: whole again */
+  check_sources(TO_EX, 1, S2, 0);
+  lab_wait(5000);
+  check_sources(TO_EX, 1, S2, 0);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_FORGET), ERR_OK);
+  check_sources(BLOCK, 1, S1, 0);
+  lab_wait(2000);
+  ck_assert_int_eq(source(S3, LWIP_X_MCAST_INCLUDE), ERR_OK); /* wanted already */
+  check_sources(BLOCK, 1, S1, 0);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_UNBLOCK), ERR_OK);
+  ck_assert_int_eq(source(S2, LWIP_X_MCAST_UNBLOCK), ERR_OK);
+  ck_assert_int_eq(igmp_leavegroup_netif(&lab_nif, &g), ERR_OK);
+  check_sources(TO_IN, 1, S3, 0);
+  ck_assert_ptr_nonnull(igmp_lookfor_group(&lab_nif, &g));
+  ck_assert_uint_eq(filters[NETIF_DEL_MAC_FILTER], 0);
+  lab_wait(2000);
+  ck_assert_uint_eq(lab_used(MEMP_MCAST_SOURCE), 1);
+}
+END_TEST
+
+/* A query while a change is to be repeated, and a link that comes up, are answered with the whole state. */
+START_TEST(sources_whole_state)
+{
+  setup();
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_INCLUDE), ERR_OK);
+  query3(0, 1);
+  lab_wait(1001);
+  check_sources(TO_IN, 1, S1, 0);
+  lab_wait(5000);
+  netif_set_link_down(&lab_nif);
+  netif_set_link_up(&lab_nif);
+  lab_wait(3000);
+  check_sources(TO_IN, 1, S1, 0);
+}
+END_TEST
+
+/* Older queriers know no sources: the group is reported, and left. */
+START_TEST(sources_in_version_2)
+{
+  setup();
+  rx_igmp(LAB_PEER, ALL_SYSTEMS, 1, 0x11, 10, 0, NULL, 0);
+  lab_sent = 0;
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_INCLUDE), ERR_OK);
+  check_out(0, LAB_GROUP, 0x16, LAB_GROUP);
+  lab_wait(2000);
+  lab_sent = 0;
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_FORGET), ERR_OK);
+  check_out(0, ALL_ROUTERS, 0x17, LAB_GROUP);
+  lab_wait(2000);
+  ck_assert_uint_eq(lab_used(MEMP_MCAST_SOURCE), 0);
+  ck_assert_uint_eq(lab_used(MEMP_IGMP_GROUP), 2);
+}
+END_TEST
+
+START_TEST(sources_are_bounded)
+{
+  u32_t i;
+
+  setup();
+  for (i = 0; i < LWIP_X_MCAST_SOURCES; i++) {
+    ck_assert_int_eq(source(S1 + i, LWIP_X_MCAST_INCLUDE), ERR_OK);
+  }
+  ck_assert_int_eq(source(S1 + i, LWIP_X_MCAST_INCLUDE), ERR_MEM);
+  ck_assert_int_eq(source(LAB_GROUP, LWIP_X_MCAST_INCLUDE), ERR_VAL);
+  netif_remove(&lab_nif);
+  ck_assert_uint_eq(lab_used(MEMP_MCAST_SOURCE), 0);
+}
+END_TEST
+
 START_TEST(start_and_stop)
 {
   const ip4_addr_t all = lab_ip4(ALL_SYSTEMS);
@@ -470,6 +653,12 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, arguments);
   tcase_add_test(tc, groups_are_bounded);
   tcase_add_test(tc, start_and_stop);
+  tcase_add_test(tc, include_and_forget);
+  tcase_add_test(tc, block_and_unblock);
+  tcase_add_test(tc, modes_merge);
+  tcase_add_test(tc, sources_whole_state);
+  tcase_add_test(tc, sources_in_version_2);
+  tcase_add_test(tc, sources_are_bounded);
 }
 
 LAB_MAIN("igmp")

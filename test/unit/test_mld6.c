@@ -328,6 +328,93 @@ START_TEST(down)
 }
 END_TEST
 
+/* ---- Sources (RFC 3810 sections 4.2, 6.1, 6.2) ---- */
+
+#define S1 "2001:db8:9::1"
+#define S2 "2001:db8:9::2"
+enum { IS_IN = 1, IS_EX, TO_IN, TO_EX, ALLOW, BLOCK };
+
+static err_t source(const char *s, enum lwip_x_mcast_change change)
+{
+  const ip6_addr_t g6 = a6(GROUP), s6 = a6(s);
+  ip_addr_t group, from;
+
+  ip_addr_copy_from_ip6(group, g6);
+  ip_addr_copy_from_ip6(from, s6);
+  return lwip_x_mcast_source(&lab_nif, &group, &from, change);
+}
+
+/** The last report has one record, with at most one source. */
+static void check_source(u8_t mode, const char *s)
+{
+  const ip6_addr_t g = a6(GROUP);
+  const u8_t *r = check_out(lab_sent - 1, V2_ROUTERS, 143, 28 + (s != NULL ? 16 : 0)) + 8;
+
+  ck_assert_uint_eq(r[0], mode);
+  ck_assert_uint_eq(be16_get(r + 2), s != NULL ? 1 : 0);
+  ck_assert_mem_eq(r + 4, g.addr, 16);
+  if (s != NULL) {
+    const ip6_addr_t s6 = a6(s);
+
+    ck_assert_mem_eq(r + 20, s6.addr, 16);
+  }
+}
+
+START_TEST(sources)
+{
+  const ip6_addr_t g = a6(GROUP);
+
+  setup();
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_INCLUDE), ERR_OK);
+  check_source(ALLOW, S1);
+  ck_assert_ptr_nonnull(mld6_lookfor_group(&lab_nif, &g));
+  lab_wait(1001);
+  ck_assert_uint_eq(lab_sent, 2);
+  check_source(ALLOW, S1);
+  join(GROUP);
+  check_source(TO_EX, NULL);
+  lab_wait(2000);
+  ck_assert_int_eq(source(S2, LWIP_X_MCAST_BLOCK), ERR_OK);
+  check_source(BLOCK, S2);
+  ck_assert_int_eq(source(S2, LWIP_X_MCAST_UNBLOCK), ERR_OK);
+  check_source(ALLOW, S2);
+  lab_wait(2000);
+  ck_assert_int_eq(leave(GROUP), ERR_OK);
+  check_source(TO_IN, S1);
+  lab_wait(2000);
+  rx_query(GROUP, 10, 28);
+  lab_wait(1001);
+  check_source(IS_IN, S1);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_FORGET), ERR_OK);
+  check_source(BLOCK, S1);
+  ck_assert_ptr_null(mld6_lookfor_group(&lab_nif, &g));
+  ck_assert_uint_eq(filters[NETIF_ADD_MAC_FILTER], 1);
+  ck_assert_uint_eq(filters[NETIF_DEL_MAC_FILTER], 1);
+  lab_wait(2000);
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_FORGET), ERR_VAL);
+  ck_assert_uint_eq(lab_used(MEMP_MCAST_SOURCE), 0);
+  ck_assert_uint_eq(lab_used(MEMP_MLD6_GROUP), 1);
+}
+END_TEST
+
+/* Version 1 knows no sources: the group is reported, and left. */
+START_TEST(sources_in_version_1)
+{
+  setup();
+  rx_query("::", 10, 24);
+  lab_wait(1001);
+  lab_sent = 0;
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_INCLUDE), ERR_OK);
+  check_out(0, GROUP, 131, 24);
+  lab_wait(2000);
+  lab_sent = 0;
+  ck_assert_int_eq(source(S1, LWIP_X_MCAST_FORGET), ERR_OK);
+  check_out(0, "ff02::2", 132, 24);
+  lab_wait(2000);
+  ck_assert_uint_eq(lab_used(MEMP_MCAST_SOURCE), 0);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
   tcase_add_test(tc, join_and_leave);
@@ -342,6 +429,8 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, no_memory);
   tcase_add_test(tc, link_up);
   tcase_add_test(tc, down);
+  tcase_add_test(tc, sources);
+  tcase_add_test(tc, sources_in_version_1);
 }
 
 LAB_MAIN("mld6")

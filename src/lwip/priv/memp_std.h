@@ -56,6 +56,9 @@ LWIP_MEMPOOL(ARP_QUEUE,      MEMP_NUM_ARP_QUEUE,      sizeof(struct etharp_q_ent
 #if LWIP_IGMP
 LWIP_MEMPOOL(IGMP_GROUP,     MEMP_NUM_IGMP_GROUP,     sizeof(struct igmp_group),      "IGMP_GROUP")
 #endif
+#if LWIP_X_MCAST_SOURCES && (LWIP_IGMP || (LWIP_IPV6 && LWIP_IPV6_MLD))
+LWIP_MEMPOOL(MCAST_SOURCE,   LWIP_X_MCAST_SOURCES,    sizeof(struct lwip_x_mcast_source), "MCAST_SOURCE")
+#endif
 #if LWIP_TIMERS && !LWIP_TIMERS_CUSTOM
 LWIP_MEMPOOL(SYS_TIMEOUT,    MEMP_NUM_SYS_TIMEOUT,    sizeof(struct sys_timeo),       "SYS_TIMEOUT")
 #endif

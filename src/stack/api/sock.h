@@ -212,6 +212,10 @@ union sock_value {
 #if LWIP_IPV6_MLD
   struct ipv6_mreq mreq6;
 #endif
+#if LWIP_IGMP || LWIP_IPV6_MLD
+  struct group_req group;
+  struct group_source_req group_source;
+#endif
 #if LWIP_TCP
   struct tcp_info info;
 #endif

@@ -2,7 +2,8 @@
  * Groups that sockets have joined, with or without sources (RFC 3678).
  *
  * One row a membership: without a source it is for all sources but those blocked by further rows; with one, for that.
- * The stack below knows groups only; what comes from other sources is dropped here.
+ * What comes from other sources is dropped here.  With LWIP_X_MCAST_SOURCES the stack below is told of sources, otherwise it
+ * knows groups only.
  */
 #include "sock.h"
 
@@ -14,6 +15,7 @@
 #include "lwip/igmp.h"
 #include "lwip/mld6.h"
 #include "lwip/netif.h"
+#include "lwip/x_mcast.h"
 
 enum row_kind {
   ROW_FREE,
@@ -76,7 +78,7 @@ static bool has_kind(const struct row *like, enum row_kind kind)
 
 /* ---- The stack below ---- */
 
-static err_t join(const struct row *r, bool on)
+static err_t join_group(const struct row *r, bool on)
 {
   struct netif *nif = netif_get_by_index(r->if_idx);
 
@@ -94,6 +96,30 @@ static err_t join(const struct row *r, bool on)
   LWIP_UNUSED_ARG(on);
   return ERR_VAL;
 }
+
+#if LWIP_X_MCAST_SOURCES
+
+static err_t join(const struct row *r, bool on)
+{
+  struct netif *nif = netif_get_by_index(r->if_idx);
+
+  if (r->kind == ROW_SOURCE) {
+    return lwip_x_mcast_source(nif, &r->group, &r->source, on ? LWIP_X_MCAST_INCLUDE : LWIP_X_MCAST_FORGET);
+  }
+  if (r->kind == ROW_BLOCKED) {
+    return lwip_x_mcast_source(nif, &r->group, &r->source, on ? LWIP_X_MCAST_BLOCK : LWIP_X_MCAST_UNBLOCK);
+  }
+  return join_group(r, on);
+}
+
+#else
+
+static err_t join(const struct row *r, bool on)
+{
+  return r->kind == ROW_BLOCKED ? ERR_OK : join_group(r, on);
+}
+
+#endif
 
 static bool admits(int sock, const ip_addr_t *dst, const ip_addr_t *src)
 {
@@ -142,7 +168,7 @@ static int add(struct lwip_sock *sock, const struct row *like, int error_if_ther
   if (r == NULL) {
     return ENOBUFS;
   }
-  if (like->kind != ROW_BLOCKED && join(like, true) != ERR_OK) {
+  if (join(like, true) != ERR_OK) {
     return ENOBUFS;
   }
   *r = *like;
@@ -153,6 +179,25 @@ static int add(struct lwip_sock *sock, const struct row *like, int error_if_ther
   return 0;
 }
 
+static void give_back(struct row *r)
+{
+  (void)join(r, false);
+  r->kind = ROW_FREE;
+}
+
+/** What a membership blocked goes with it. */
+static void give_back_blocked(const struct row *group)
+{
+  size_t i;
+
+  for (i = 0; i < LWIP_ARRAYSIZE(rows); i++) {
+    if (rows[i].kind == ROW_BLOCKED && rows[i].sock == group->sock && rows[i].if_idx == group->if_idx &&
+        ip_addr_cmp(&rows[i].group, &group->group)) {
+      give_back(&rows[i]);
+    }
+  }
+}
+
 static int take_away(const struct row *like)
 {
   struct row *r = find(like);
@@ -160,10 +205,10 @@ static int take_away(const struct row *like)
   if (r == NULL) {
     return EADDRNOTAVAIL;
   }
-  if (r->kind != ROW_BLOCKED) {
-    (void)join(r, false);
+  if (r->kind == ROW_GROUP) {
+    give_back_blocked(r);
   }
-  r->kind = ROW_FREE;
+  give_back(r);
   return 0;
 }
 
@@ -175,6 +220,116 @@ static int begin(struct row *r, const struct lwip_sock *sock, enum row_kind kind
   r->sock = (s16_t)sock_index(sock);
   return sock_is_udp(sock) ? 0 : ENOPROTOOPT;
 }
+
+static int change_source(struct lwip_sock *sock, const struct row *r, bool on)
+{
+  if (has_kind(r, ROW_GROUP) != (r->kind == ROW_BLOCKED)) {
+    return EINVAL; /* blocked is what comes from all, chosen is what does not */
+  }
+  return on ? add(sock, r, EADDRNOTAVAIL) : take_away(r);
+}
+
+/* ---- The same for both versions ---- */
+
+#if LWIP_IPV6
+
+static bool is_v6(int level)
+{
+  return level == IPPROTO_IPV6;
+}
+
+#else
+
+static bool is_v6(int level)
+{
+  LWIP_UNUSED_ARG(level);
+  return false;
+}
+
+#endif
+
+static u8_t if_by_route(const ip_addr_t *group)
+{
+#if LWIP_IPV6
+  if (IP_IS_V6(group)) {
+    return netif_get_index(ip6_route(IP6_ADDR_ANY6, ip_2_ip6(group)));
+  }
+#endif
+#if LWIP_IPV4
+  return netif_get_index(ip4_route(ip_2_ip4(group)));
+#else
+  return NETIF_NO_INDEX;
+#endif
+}
+
+/** A group and the interface with number @p index; 0: the one with a route to it.  @return errno, 0 */
+static int name_any(struct row *r, const struct sockaddr_storage *group, u32_t index, int level)
+{
+  u16_t port;
+  int error =
+    sock_addr_get((const struct sockaddr *)(const void *)group, sizeof(*group), is_v6(level), &r->group, &port);
+
+  if (error != 0) {
+    return error;
+  }
+  if (!ip_addr_ismulticast(&r->group)) {
+    return EINVAL;
+  }
+  r->if_idx = index == 0 ? if_by_route(&r->group) : (u8_t)index;
+  if (index > 0xFF || netif_get_by_index(r->if_idx) == NULL) {
+    return ENODEV;
+  }
+#if LWIP_IPV6
+  if (IP_IS_V6(&r->group)) {
+    ip6_addr_assign_zone(ip_2_ip6(&r->group), IP6_MULTICAST, netif_get_by_index(r->if_idx));
+  }
+#endif
+  return 0;
+}
+
+static int any_group(struct lwip_sock *sock, int level, int name, const union sock_value *v, socklen_t len)
+{
+  struct row r;
+  int error = begin(&r, sock, ROW_GROUP);
+
+  if (error != 0 || len < sizeof(v->group)) {
+    return error != 0 ? error : EINVAL;
+  }
+  error = name_any(&r, &v->group.gr_group, v->group.gr_interface, level);
+  if (error != 0) {
+    return error;
+  }
+  return name == MCAST_JOIN_GROUP ? add(sock, &r, EADDRINUSE) : take_away(&r);
+}
+
+static int any_group_source(struct lwip_sock *sock, int level, int name, const union sock_value *v, socklen_t len)
+{
+  const bool block = name == MCAST_BLOCK_SOURCE || name == MCAST_UNBLOCK_SOURCE;
+  struct row r;
+  u16_t port;
+  int error = begin(&r, sock, block ? ROW_BLOCKED : ROW_SOURCE);
+
+  if (error != 0 || len < sizeof(v->group_source)) {
+    return error != 0 ? error : EINVAL;
+  }
+  error = name_any(&r, &v->group_source.gsr_group, v->group_source.gsr_interface, level);
+  if (error == 0) {
+    error = sock_addr_get((const struct sockaddr *)(const void *)&v->group_source.gsr_source,
+                          sizeof(v->group_source.gsr_source), IP_IS_V6_VAL(r.group), &r.source, &port);
+  }
+  return error != 0 ? error : change_source(sock, &r, name == MCAST_JOIN_SOURCE_GROUP || name == MCAST_BLOCK_SOURCE);
+}
+
+static int set_any(struct lwip_sock *sock, int level, int name, const union sock_value *v, socklen_t len)
+{
+  if (is_v6(level) && !sock_is_v6(sock)) {
+    return ENOPROTOOPT;
+  }
+  return name == MCAST_JOIN_GROUP || name == MCAST_LEAVE_GROUP ? any_group(sock, level, name, v, len)
+                                                               : any_group_source(sock, level, name, v, len);
+}
+
+/* ---- IPv4 by address of the interface ---- */
 
 #if LWIP_IGMP
 
@@ -227,7 +382,7 @@ static int any_source(struct lwip_sock *sock, int name, const union sock_value *
 
 static int one_source(struct lwip_sock *sock, int name, const union sock_value *v, socklen_t len)
 {
-  bool block = name == IP_BLOCK_SOURCE || name == IP_UNBLOCK_SOURCE;
+  const bool block = name == IP_BLOCK_SOURCE || name == IP_UNBLOCK_SOURCE;
   struct row r;
   ip4_addr_t source;
   int error = begin(&r, sock, block ? ROW_BLOCKED : ROW_SOURCE);
@@ -241,10 +396,7 @@ static int one_source(struct lwip_sock *sock, int name, const union sock_value *
   }
   inet_addr_to_ip4addr(&source, &v->source.imr_sourceaddr);
   ip_addr_copy_from_ip4(r.source, source);
-  if (has_kind(&r, ROW_GROUP) != block) {
-    return EINVAL; /* blocked is what comes from all, chosen is what does not */
-  }
-  return name == IP_ADD_SOURCE_MEMBERSHIP || name == IP_BLOCK_SOURCE ? add(sock, &r, EADDRNOTAVAIL) : take_away(&r);
+  return change_source(sock, &r, name == IP_ADD_SOURCE_MEMBERSHIP || name == IP_BLOCK_SOURCE);
 }
 
 static int set4(struct lwip_sock *sock, int name, const union sock_value *v, socklen_t len)
@@ -322,6 +474,9 @@ static int set6(struct lwip_sock *sock, int name, const union sock_value *v, soc
 
 int sock_group_set(struct lwip_sock *sock, int level, int name, const union sock_value *v, socklen_t len)
 {
+  if ((level == IPPROTO_IP || is_v6(level)) && name >= MCAST_JOIN_GROUP && name <= MCAST_LEAVE_SOURCE_GROUP) {
+    return set_any(sock, level, name, v, len);
+  }
   if (level == IPPROTO_IP) {
     return set4(sock, name, v, len);
   }
@@ -342,9 +497,10 @@ void sock_group_drop(struct lwip_sock *sock)
   }
   for (i = 0; i < LWIP_ARRAYSIZE(rows); i++) {
     if (rows[i].kind != ROW_FREE && rows[i].sock == sock_index(sock)) {
-      struct row r = rows[i];
-
-      (void)take_away(&r);
+      if (rows[i].kind == ROW_GROUP) {
+        give_back_blocked(&rows[i]);
+      }
+      give_back(&rows[i]);
     }
   }
 }

@@ -119,6 +119,9 @@
 #if LWIP_IGMP && !MEMP_MEM_MALLOC && MEMP_NUM_IGMP_GROUP < 2
 #error "MEMP_NUM_IGMP_GROUP must be at least 2: every interface joins 224.0.0.1"
 #endif
+#if LWIP_X_MCAST_SOURCES > 64
+#error "The sources of a group have to fit into one report: set LWIP_X_MCAST_SOURCES to 64 at most"
+#endif
 #if LWIP_IGMP && !LWIP_MULTICAST_TX_OPTIONS && (LWIP_UDP || LWIP_RAW)
 #error "LWIP_IGMP lets programs send to groups: set LWIP_MULTICAST_TX_OPTIONS to 1"
 #endif

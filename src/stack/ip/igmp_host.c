@@ -7,8 +7,8 @@
  * report and runs over the few groups there are.  A group that was left stays in the list, invisible, until its
  * leaving has been reported often enough.
  *
- * Filtering by source is not offered to programs: every membership is EXCLUDE{} (any source), and a query about
- * certain sources is answered with that.
+ * A membership without sources is EXCLUDE{}.  The sources of the others are merged by mcast_source.c; any query is answered with
+ * the whole state of the group, one about certain sources too.
  */
 #include "igmp_host.h"
 
@@ -85,6 +85,7 @@ static void remove_group(struct netif *nif, struct igmp_group *g)
     prev = prev->next;
   }
   prev->next = g->next;
+  mcast_clear(&MCAST_SOURCES(g));
   memp_free(MEMP_IGMP_GROUP, g);
 }
 
@@ -108,6 +109,10 @@ static void arm(u32_t due_ms)
 
 void igmp_schedule(struct igmp_group *g, u8_t what, u32_t due_ms)
 {
+  if (LWIP_X_MCAST_SOURCES && what == IGMP_DUE_ANSWER && g->pending == IGMP_DUE_SOURCES) {
+    mcast_settle(&MCAST_SOURCES(g)); /* both at once: the whole state */
+    g->pending = g->use > 0 ? IGMP_DUE_JOIN : IGMP_DUE_LEAVE;
+  }
   if (g->pending == IGMP_DUE_NOTHING || what != IGMP_DUE_ANSWER) {
     g->pending = what;
     g->due_ms = due_ms;
@@ -167,6 +172,7 @@ static void announce(struct netif *nif, struct igmp_group *g, u8_t what)
   const u32_t now = sys_now();
 
   if (!is_ready(nif)) {
+    mcast_settle(&MCAST_SOURCES(g));
     g->pending = IGMP_DUE_NOTHING;
     g->resend = 0;
     if (g->group_state == IGMP_STATE_LEAVING) {
@@ -177,6 +183,20 @@ static void announce(struct netif *nif, struct igmp_group *g, u8_t what)
   g->resend = IGMP_ROBUSTNESS - 1;
   igmp_schedule(g, what, now);
   igmp_run(now);
+}
+
+static void begin_membership(struct netif *nif, struct igmp_group *g)
+{
+  g->group_state = IGMP_STATE_DELAYING;
+  IGMP_STATS_INC(igmp.tx_join);
+  filter(nif, g, NETIF_ADD_MAC_FILTER);
+}
+
+static void end_membership(struct netif *nif, struct igmp_group *g)
+{
+  IGMP_STATS_INC(igmp.tx_leave);
+  filter(nif, g, NETIF_DEL_MAC_FILTER);
+  g->group_state = IGMP_STATE_LEAVING;
 }
 
 static err_t join(struct netif *nif, const ip4_addr_t *addr)
@@ -200,10 +220,11 @@ static err_t join(struct netif *nif, const ip4_addr_t *addr)
   if (g == NULL) {
     return ERR_MEM;
   }
+  if (!mcast_included(MCAST_SOURCES(g))) {
+    begin_membership(nif, g);
+  }
   g->use = 1;
-  g->group_state = IGMP_STATE_DELAYING;
-  IGMP_STATS_INC(igmp.tx_join);
-  filter(nif, g, NETIF_ADD_MAC_FILTER);
+  mcast_settle(&MCAST_SOURCES(g));
   announce(nif, g, IGMP_DUE_JOIN);
   return ERR_OK;
 }
@@ -219,12 +240,79 @@ static err_t leave(struct netif *nif, const ip4_addr_t *addr)
   if (g->use > 0) {
     return ERR_OK;
   }
-  IGMP_STATS_INC(igmp.tx_leave);
-  filter(nif, g, NETIF_DEL_MAC_FILTER);
-  g->group_state = IGMP_STATE_LEAVING;
+  if (!mcast_included(MCAST_SOURCES(g))) {
+    end_membership(nif, g);
+  }
+  mcast_settle(&MCAST_SOURCES(g));
   announce(nif, g, IGMP_DUE_LEAVE);
   return ERR_OK;
 }
+
+#if LWIP_X_MCAST_SOURCES
+
+static bool is_member(const struct igmp_group *g)
+{
+  return g->use > 0 || mcast_included(g->x_sources);
+}
+
+/** Tell of sources that have come or gone, unless a report of the whole state is due anyway: that is given once more. */
+static void announce_sources(struct netif *nif, struct igmp_group *g)
+{
+  if (g->pending == IGMP_DUE_NOTHING || g->pending == IGMP_DUE_SOURCES) {
+    announce(nif, g, IGMP_DUE_SOURCES);
+    return;
+  }
+  mcast_settle(&g->x_sources);
+  announce(nif, g, g->use > 0 ? IGMP_DUE_JOIN : IGMP_DUE_LEAVE);
+}
+
+static err_t change_source(struct netif *nif, struct igmp_group *g, const ip_addr_t *source,
+                           enum lwip_x_mcast_change change)
+{
+  const bool was_member = is_member(g);
+  const err_t err = mcast_change(&g->x_sources, g->use, source, change);
+
+  if (err != ERR_OK) {
+    return err;
+  }
+  if (is_member(g) && !was_member) {
+    begin_membership(nif, g);
+  } else if (!is_member(g) && was_member) {
+    end_membership(nif, g);
+  }
+  if (mcast_changed(g->x_sources, g->use, IGMP_ROBUSTNESS)) {
+    announce_sources(nif, g);
+  } else {
+    mcast_sweep(&g->x_sources);
+  }
+  return ERR_OK;
+}
+
+static err_t source_on(struct netif *nif, const ip4_addr_t *addr, const ip_addr_t *source,
+                       enum lwip_x_mcast_change change)
+{
+  struct igmp_group *g;
+  err_t err;
+
+  if (netif_igmp_data(nif) == NULL && igmp_start(nif) != ERR_OK) {
+    return ERR_MEM;
+  }
+  g = find(nif, addr);
+  if (g == NULL) {
+    g = change == LWIP_X_MCAST_INCLUDE ? add(nif, addr) : NULL;
+    if (g == NULL) {
+      return change == LWIP_X_MCAST_INCLUDE ? ERR_MEM : ERR_VAL;
+    }
+    g->group_state = IGMP_STATE_LEAVING; /* nobody sees it yet */
+  }
+  err = change_source(nif, g, source, change);
+  if (err != ERR_OK && g->group_state == IGMP_STATE_LEAVING && g->pending == IGMP_DUE_NOTHING) {
+    remove_group(nif, g);
+  }
+  return err;
+}
+
+#endif
 
 /** May a program join it?  224.0.0.1 is the stack's. */
 static bool is_joinable(const ip4_addr_t *addr)
@@ -271,6 +359,25 @@ static err_t on_one(struct netif *nif, const ip4_addr_t *addr, err_t (*one)(stru
   core_leave();
   return err;
 }
+
+#if LWIP_X_MCAST_SOURCES
+
+err_t igmp_source(struct netif *nif, const ip4_addr_t *group, const ip_addr_t *source, enum lwip_x_mcast_change change)
+{
+  err_t err;
+
+  if (!is_joinable(group) || !netif_is_flag_set(nif, NETIF_FLAG_IGMP)) {
+    return ERR_VAL;
+  }
+  if (!core_enter()) {
+    return ERR_INPROGRESS;
+  }
+  err = source_on(nif, group, source, change);
+  core_leave();
+  return err;
+}
+
+#endif
 
 err_t igmp_joingroup(const ip4_addr_t *ifaddr, const ip4_addr_t *groupaddr)
 {
@@ -326,6 +433,7 @@ err_t igmp_stop(struct netif *netif)
     if (g->group_state != IGMP_STATE_LEAVING) {
       filter(netif, g, NETIF_DEL_MAC_FILTER);
     }
+    mcast_clear(&MCAST_SOURCES(g));
     memp_free(MEMP_IGMP_GROUP, g);
     g = next;
   }
@@ -343,7 +451,8 @@ void igmp_report_groups(struct netif *netif)
   for (g = g->next; g != NULL; g = g->next) {
     if (g->group_state != IGMP_STATE_LEAVING) {
       g->resend = IGMP_ROBUSTNESS - 1;
-      igmp_schedule(g, IGMP_DUE_JOIN, due);
+      mcast_settle(&MCAST_SOURCES(g));
+      igmp_schedule(g, g->use > 0 ? IGMP_DUE_JOIN : IGMP_DUE_LEAVE, due);
     }
   }
 }

@@ -3,6 +3,7 @@
 #define LWIP_STACK_IP_IGMP_INTERNAL_H
 
 #include "igmp_host.h"
+#include "mcast_source.h"
 
 #if LWIP_IPV4 && LWIP_IGMP
 
@@ -10,7 +11,7 @@
 enum { IGMP_STATE_LEAVING = 0, IGMP_STATE_DELAYING = 1, IGMP_STATE_IDLE = 2 };
 
 /** igmp_group.pending: the report that is due; in the first group: which older queriers are about. */
-enum { IGMP_DUE_NOTHING = 0, IGMP_DUE_ANSWER, IGMP_DUE_JOIN, IGMP_DUE_LEAVE };
+enum { IGMP_DUE_NOTHING = 0, IGMP_DUE_ANSWER, IGMP_DUE_JOIN, IGMP_DUE_LEAVE, IGMP_DUE_SOURCES };
 enum { IGMP_SEEN_V1 = 1, IGMP_SEEN_V2 = 2 };
 
 /** Reports are sent this often (RFC 3376 8.1). */
@@ -37,6 +38,28 @@ void igmp_report_due(struct netif *nif, struct igmp_group *head, u32_t now_ms);
 
 /** Is @p g, not the first, due at @p now_ms? */
 bool igmp_is_due(const struct igmp_group *g, u32_t now_ms);
+
+/** Send the message @p p, without checksum, to @p to, network order.  Takes @p p. */
+void igmp_send(struct netif *nif, struct pbuf *p, u32_t to);
+/** A pbuf for a message.  @return NULL: no memory */
+struct pbuf *igmp_message(u16_t len);
+
+#if LWIP_X_MCAST_SOURCES
+
+/** lwip_x_mcast_source() for IPv4. */
+err_t igmp_source(struct netif *nif, const ip4_addr_t *group, const ip_addr_t *source, enum lwip_x_mcast_change change);
+/** Version 3: send what is due of @p g, which has sources. */
+void igmp_source_report(struct netif *nif, struct igmp_group *g);
+
+#else
+
+static inline void igmp_source_report(struct netif *nif, struct igmp_group *g)
+{
+  LWIP_UNUSED_ARG(nif);
+  LWIP_UNUSED_ARG(g);
+}
+
+#endif
 
 #endif
 

@@ -33,7 +33,7 @@ u8_t igmp_version(struct igmp_group *head, u32_t now_ms)
 }
 
 /** Checksum, router alert, TTL 1.  Takes @p p. */
-static void send(struct netif *nif, struct pbuf *p, u32_t to)
+void igmp_send(struct netif *nif, struct pbuf *p, u32_t to)
 {
   static const u8_t router_alert[4] = { 0x94, 0x04, 0, 0 };
   u8_t alert[sizeof router_alert];
@@ -50,7 +50,7 @@ static void send(struct netif *nif, struct pbuf *p, u32_t to)
 }
 
 /** A pbuf with room for IP options too. */
-static struct pbuf *message(u16_t len)
+struct pbuf *igmp_message(u16_t len)
 {
   struct pbuf *p = pbuf_alloc_ctrl(PBUF_TRANSPORT, len);
 
@@ -63,24 +63,25 @@ static struct pbuf *message(u16_t len)
 /** Versions 1 and 2: one message a group; nobody is told of a leave in version 1, or when others reported last. */
 static void send_old(struct netif *nif, struct igmp_group *g, u8_t version)
 {
-  const bool leaving = g->pending == IGMP_DUE_LEAVE;
+  const bool leaving = g->group_state == IGMP_STATE_LEAVING;
   const u8_t type = version == 1 ? IGMP_WIRE_V1_REPORT : leaving ? IGMP_WIRE_LEAVE : IGMP_WIRE_V2_REPORT;
   struct pbuf *p;
 
+  mcast_settle(&MCAST_SOURCES(g)); /* these versions know no sources */
   if (leaving) {
     g->resend = 0;
   }
   if (leaving && (version == 1 || !g->last_reporter_flag)) {
     return;
   }
-  p = message(IGMP_WIRE_LEN);
+  p = igmp_message(IGMP_WIRE_LEN);
   if (p == NULL) {
     return;
   }
   igmp_wire_emit((u8_t *)p->payload, type, g->group_address.addr);
   g->last_reporter_flag = 1;
   IGMP_STATS_INC(igmp.tx_report);
-  send(nif, p, leaving ? IGMP_ALL_ROUTERS : g->group_address.addr);
+  igmp_send(nif, p, leaving ? IGMP_ALL_ROUTERS : g->group_address.addr);
 }
 
 static u8_t record_mode(const struct igmp_group *g)
@@ -97,17 +98,31 @@ static u16_t count_due(const struct igmp_group *head, u32_t now_ms)
   u16_t n = 0;
 
   for (g = head->next; g != NULL; g = g->next) {
-    if (igmp_is_due(g, now_ms)) {
+    if (MCAST_SOURCES(g) == NULL && igmp_is_due(g, now_ms)) {
       n++;
     }
   }
   return n;
 }
 
+/** Version 3: groups with sources are reported one by one. */
+static void report_sourced(struct netif *nif, struct igmp_group *head, u32_t now_ms)
+{
+  struct igmp_group *g, *next;
+
+  for (g = head->next; g != NULL; g = next) {
+    next = g->next;
+    if (MCAST_SOURCES(g) != NULL && igmp_is_due(g, now_ms)) {
+      igmp_source_report(nif, g);
+      igmp_reported(nif, g, now_ms);
+    }
+  }
+}
+
 /** Version 3: a report of up to @p n records.  Without memory nothing is sent, and the groups wait for the next query. */
 static void send_v3(struct netif *nif, struct igmp_group *head, u16_t n, u32_t now_ms)
 {
-  struct pbuf *p = message((u16_t)(IGMP_WIRE_LEN + n * IGMP_WIRE_LEN));
+  struct pbuf *p = igmp_message((u16_t)(IGMP_WIRE_LEN + n * IGMP_WIRE_LEN));
   struct igmp_group *g = head->next;
   u8_t *to = p != NULL ? (u8_t *)p->payload : NULL;
 
@@ -116,10 +131,10 @@ static void send_v3(struct netif *nif, struct igmp_group *head, u16_t n, u32_t n
   }
   while (g != NULL && n > 0) {
     struct igmp_group *next = g->next;
-    if (igmp_is_due(g, now_ms)) {
+    if (MCAST_SOURCES(g) == NULL && igmp_is_due(g, now_ms)) {
       if (p != NULL) {
         to += IGMP_WIRE_LEN;
-        igmp_wire_record_emit(to, record_mode(g), g->group_address.addr);
+        igmp_wire_record_emit(to, record_mode(g), 0, g->group_address.addr);
         g->last_reporter_flag = 1;
       }
       igmp_reported(nif, g, now_ms);
@@ -129,7 +144,7 @@ static void send_v3(struct netif *nif, struct igmp_group *head, u16_t n, u32_t n
   }
   if (p != NULL) {
     IGMP_STATS_INC(igmp.tx_report);
-    send(nif, p, IGMP_V3_ROUTERS);
+    igmp_send(nif, p, IGMP_V3_ROUTERS);
   }
 }
 
@@ -141,6 +156,7 @@ void igmp_report_due(struct netif *nif, struct igmp_group *head, u32_t now_ms)
   u16_t n;
 
   if (version == 3) {
+    report_sourced(nif, head, now_ms);
     if (nif->mtu != 0) {
       room = (u16_t)LWIP_MIN(RECORDS_MAX, (LWIP_MAX(nif->mtu, HEADERS + IGMP_WIRE_LEN) - HEADERS) / IGMP_WIRE_LEN);
     }

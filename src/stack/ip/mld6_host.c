@@ -5,8 +5,8 @@
  * repetition of a join or a leave.  One timer serves all; it is set to the earliest report and runs over the few groups there
  * are.  A group that was left stays in the list, invisible, until its leaving has been reported often enough.
  *
- * Filtering by source is not offered to programs: every membership is EXCLUDE{} (any source), and a query about certain
- * sources is answered with that.
+ * A membership without sources is EXCLUDE{}.  The sources of the others are merged by mcast_source.c; any query is answered with
+ * the whole state of the group, one about certain sources too.
  */
 #include "mld6_internal.h"
 
@@ -72,6 +72,7 @@ static void remove_group(struct netif *nif, struct mld_group *g)
     }
     prev->next = g->next;
   }
+  mcast_clear(&MCAST_SOURCES(g));
   memp_free(MEMP_MLD6_GROUP, g);
 }
 
@@ -115,6 +116,10 @@ static void run(u32_t now_ms)
 
 void mld6_schedule(struct mld_group *g, u8_t what, u32_t due_ms)
 {
+  if (LWIP_X_MCAST_SOURCES && what == MLD6_DUE_ANSWER && g->x_pending == MLD6_DUE_SOURCES) {
+    mcast_settle(&MCAST_SOURCES(g)); /* both at once: the whole state */
+    g->x_pending = g->use > 0 ? MLD6_DUE_JOIN : MLD6_DUE_LEAVE;
+  }
   if (g->x_pending == MLD6_DUE_NOTHING || what != MLD6_DUE_ANSWER) {
     g->x_pending = what;
     g->x_due_ms = due_ms;
@@ -168,11 +173,26 @@ static void announce(struct netif *nif, struct mld_group *g, u8_t what)
     run(now);
     return;
   }
+  mcast_settle(&MCAST_SOURCES(g));
   g->x_pending = MLD6_DUE_NOTHING;
   g->x_resend = 0;
   if (g->group_state == MLD6_STATE_LEAVING) {
     remove_group(nif, g);
   }
+}
+
+static void begin_membership(struct netif *nif, struct mld_group *g)
+{
+  g->group_state = MLD6_STATE_DELAYING;
+  MLD6_STATS_INC(mld6.tx_join);
+  netif_mld_mac_filter(nif, &g->group_address, NETIF_ADD_MAC_FILTER);
+}
+
+static void end_membership(struct netif *nif, struct mld_group *g)
+{
+  MLD6_STATS_INC(mld6.tx_leave);
+  netif_mld_mac_filter(nif, &g->group_address, NETIF_DEL_MAC_FILTER);
+  g->group_state = MLD6_STATE_LEAVING;
 }
 
 static err_t join(struct netif *nif, const ip6_addr_t *addr)
@@ -187,9 +207,10 @@ static err_t join(struct netif *nif, const ip6_addr_t *addr)
   }
   g->use++;
   if (g->use == 1) {
-    g->group_state = MLD6_STATE_DELAYING;
-    MLD6_STATS_INC(mld6.tx_join);
-    netif_mld_mac_filter(nif, &g->group_address, NETIF_ADD_MAC_FILTER);
+    if (!mcast_included(MCAST_SOURCES(g))) {
+      begin_membership(nif, g);
+    }
+    mcast_settle(&MCAST_SOURCES(g));
     announce(nif, g, MLD6_DUE_JOIN);
   }
   return ERR_OK;
@@ -204,13 +225,88 @@ static err_t leave(struct netif *nif, const ip6_addr_t *addr)
   }
   g->use--;
   if (g->use == 0) {
-    MLD6_STATS_INC(mld6.tx_leave);
-    netif_mld_mac_filter(nif, &g->group_address, NETIF_DEL_MAC_FILTER);
-    g->group_state = MLD6_STATE_LEAVING;
+    if (!mcast_included(MCAST_SOURCES(g))) {
+      end_membership(nif, g);
+    }
+    mcast_settle(&MCAST_SOURCES(g));
     announce(nif, g, MLD6_DUE_LEAVE);
   }
   return ERR_OK;
 }
+
+#if LWIP_X_MCAST_SOURCES
+
+static bool is_member(const struct mld_group *g)
+{
+  return g->use > 0 || mcast_included(g->x_sources);
+}
+
+/** Tell of sources that have come or gone, unless a report of the whole state is due anyway: that is given once more. */
+static void announce_sources(struct netif *nif, struct mld_group *g)
+{
+  if (g->x_pending == MLD6_DUE_NOTHING || g->x_pending == MLD6_DUE_SOURCES) {
+    announce(nif, g, MLD6_DUE_SOURCES);
+    return;
+  }
+  mcast_settle(&g->x_sources);
+  announce(nif, g, g->use > 0 ? MLD6_DUE_JOIN : MLD6_DUE_LEAVE);
+}
+
+static err_t change_source(struct netif *nif, struct mld_group *g, const ip_addr_t *source,
+                           enum lwip_x_mcast_change change)
+{
+  const bool was_member = is_member(g);
+  const err_t err = mcast_change(&g->x_sources, g->use, source, change);
+
+  if (err != ERR_OK) {
+    return err;
+  }
+  if (is_member(g) && !was_member) {
+    begin_membership(nif, g);
+  } else if (!is_member(g) && was_member) {
+    end_membership(nif, g);
+  }
+  if (mcast_changed(g->x_sources, g->use, MLD6_ROBUSTNESS)) {
+    announce_sources(nif, g);
+  } else {
+    mcast_sweep(&g->x_sources);
+  }
+  return ERR_OK;
+}
+
+static err_t source_on(struct netif *nif, const ip6_addr_t *addr, const ip_addr_t *source,
+                       enum lwip_x_mcast_change change)
+{
+  struct mld_group *g = find(nif, addr);
+  err_t err;
+
+  if (g == NULL) {
+    g = change == LWIP_X_MCAST_INCLUDE ? add(nif, addr) : NULL;
+    if (g == NULL) {
+      return change == LWIP_X_MCAST_INCLUDE ? ERR_MEM : ERR_VAL;
+    }
+    g->group_state = MLD6_STATE_LEAVING; /* nobody sees it yet */
+  }
+  err = change_source(nif, g, source, change);
+  if (err != ERR_OK && g->group_state == MLD6_STATE_LEAVING && g->x_pending == MLD6_DUE_NOTHING) {
+    remove_group(nif, g);
+  }
+  return err;
+}
+
+err_t mld6_source(struct netif *nif, const ip6_addr_t *group, const ip_addr_t *source, enum lwip_x_mcast_change change)
+{
+  err_t err;
+
+  if (!core_enter()) {
+    return ERR_INPROGRESS;
+  }
+  err = source_on(nif, group, source, change);
+  core_leave();
+  return err;
+}
+
+#endif
 
 typedef err_t (*change_fn)(struct netif *nif, const ip6_addr_t *addr);
 
@@ -295,7 +391,8 @@ void mld6_report_groups(struct netif *netif)
   for (g = netif_mld6_data(netif); g != NULL; g = g->next) {
     if (g->group_state != MLD6_STATE_LEAVING && is_reported(g)) {
       g->x_resend = MLD6_ROBUSTNESS - 1;
-      mld6_schedule(g, MLD6_DUE_JOIN, due);
+      mcast_settle(&MCAST_SOURCES(g));
+      mld6_schedule(g, g->use > 0 ? MLD6_DUE_JOIN : MLD6_DUE_LEAVE, due);
     }
   }
 }

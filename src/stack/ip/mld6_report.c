@@ -27,7 +27,7 @@ bool mld6_is_v1(struct netif *nif, u32_t now_ms)
 }
 
 /** Checksum, router alert, hop limit 1; from no address before we have one (RFC 3810 section 5.2.13).  Takes @p p. */
-static void send(struct netif *nif, struct pbuf *p, const ip6_addr_t *to)
+void mld6_send(struct netif *nif, struct pbuf *p, const ip6_addr_t *to)
 {
   const bool has_addr = ip6_addr_isvalid(netif_ip6_addr_state(nif, 0)) != 0;
   const ip6_addr_t *src = has_addr ? netif_ip6_addr(nif, 0) : IP6_ADDR_ANY6;
@@ -39,7 +39,16 @@ static void send(struct netif *nif, struct pbuf *p, const ip6_addr_t *to)
   pbuf_free(p);
 }
 
-static struct pbuf *message(size_t len)
+void mld6_send_v2(struct netif *nif, struct pbuf *p)
+{
+  ip6_addr_t routers;
+
+  nd6_link_group(&routers, 0, PP_HTONL(0x16UL), nif);
+  MLD6_STATS_INC(mld6.tx_report);
+  mld6_send(nif, p, &routers);
+}
+
+struct pbuf *mld6_message(size_t len)
 {
   struct pbuf *p = pbuf_alloc_ctrl(PBUF_TRANSPORT, (u16_t)len);
 
@@ -52,21 +61,22 @@ static struct pbuf *message(size_t len)
 /** Version 1: one message a group; nobody is told of a leave when others reported last. */
 static void send_v1(struct netif *nif, struct mld_group *g)
 {
-  const bool leaving = g->x_pending == MLD6_DUE_LEAVE;
+  const bool leaving = g->group_state == MLD6_STATE_LEAVING;
   ip6_addr_t routers;
   struct pbuf *p;
 
+  mcast_settle(&MCAST_SOURCES(g)); /* this version knows no sources */
   if (leaving) {
     g->x_resend = 0;
   }
-  if ((leaving && !g->last_reporter_flag) || (p = message(MLD6_WIRE_LEN)) == NULL) {
+  if ((leaving && !g->last_reporter_flag) || (p = mld6_message(MLD6_WIRE_LEN)) == NULL) {
     return;
   }
   nd6_link_group(&routers, 0, PP_HTONL(2UL), nif);
   mld6_wire_emit((u8_t *)p->payload, leaving ? ICMP6_WIRE_MLD_DONE : ICMP6_WIRE_MLD_REPORT, g->group_address.addr);
   g->last_reporter_flag = 1;
   MLD6_STATS_INC(mld6.tx_report);
-  send(nif, p, leaving ? &routers : &g->group_address);
+  mld6_send(nif, p, leaving ? &routers : &g->group_address);
 }
 
 static u8_t record_mode(const struct mld_group *g)
@@ -83,21 +93,34 @@ static unsigned count_due(struct netif *nif, u32_t now_ms)
   unsigned n = 0;
 
   for (g = netif_mld6_data(nif); g != NULL; g = g->next) {
-    if (mld6_is_due(g, now_ms)) {
+    if (MCAST_SOURCES(g) == NULL && mld6_is_due(g, now_ms)) {
       n++;
     }
   }
   return n;
 }
 
+/** Version 2: groups with sources are reported one by one. */
+static void report_sourced(struct netif *nif, u32_t now_ms)
+{
+  struct mld_group *g, *next;
+
+  for (g = netif_mld6_data(nif); g != NULL; g = next) {
+    next = g->next;
+    if (MCAST_SOURCES(g) != NULL && mld6_is_due(g, now_ms)) {
+      mld6_source_report(nif, g);
+      mld6_reported(nif, g, mld6_repeat_at(now_ms));
+    }
+  }
+}
+
 /** A report of @p n records.  Without memory nothing is sent, and the groups wait for the next query. */
 static void send_v2(struct netif *nif, unsigned n, u32_t now_ms)
 {
-  struct pbuf *p = message(ICMP6_WIRE_HLEN + n * MLD6_WIRE_RECORD_LEN);
+  struct pbuf *p = mld6_message(ICMP6_WIRE_HLEN + n * MLD6_WIRE_RECORD_LEN);
   struct mld_group *g = netif_mld6_data(nif), *next;
   u8_t *to = p != NULL ? (u8_t *)p->payload : NULL;
   const u32_t again_ms = mld6_repeat_at(now_ms);
-  ip6_addr_t routers;
 
   if (p != NULL) {
     icmp6_wire_emit(to, ICMP6_WIRE_MLD2_REPORT, 0, n);
@@ -105,11 +128,11 @@ static void send_v2(struct netif *nif, unsigned n, u32_t now_ms)
   }
   for (; g != NULL && n > 0; g = next) {
     next = g->next;
-    if (!mld6_is_due(g, now_ms)) {
+    if (MCAST_SOURCES(g) != NULL || !mld6_is_due(g, now_ms)) {
       continue;
     }
     if (p != NULL) {
-      mld6_wire_record_emit(to, record_mode(g), g->group_address.addr);
+      mld6_wire_record_emit(to, record_mode(g), 0, g->group_address.addr);
       to += MLD6_WIRE_RECORD_LEN;
       g->last_reporter_flag = 1;
     }
@@ -117,9 +140,7 @@ static void send_v2(struct netif *nif, unsigned n, u32_t now_ms)
     n--;
   }
   if (p != NULL) {
-    nd6_link_group(&routers, 0, PP_HTONL(0x16UL), nif);
-    MLD6_STATS_INC(mld6.tx_report);
-    send(nif, p, &routers);
+    mld6_send_v2(nif, p);
   }
 }
 
@@ -129,6 +150,7 @@ void mld6_report_due(struct netif *nif, u32_t now_ms)
   unsigned n;
 
   if (!mld6_is_v1(nif, now_ms)) {
+    report_sourced(nif, now_ms);
     while ((n = count_due(nif, now_ms)) > 0) {
       send_v2(nif, LWIP_MIN(n, RECORDS_MAX), now_ms);
     }

@@ -66,10 +66,10 @@ static inline void igmp_wire_report_emit(u8_t *h, u16_t records)
   be32_put(h + 4, records);
 }
 
-/** Write a record without sources. */
-static inline void igmp_wire_record_emit(u8_t *h, u8_t mode, u32_t group)
+/** Write a record, without the @p sources that follow it, 4 octets each. */
+static inline void igmp_wire_record_emit(u8_t *h, u8_t mode, u16_t sources, u32_t group)
 {
-  be32_put(h, (u32_t)mode << 24);
+  be32_put(h, (u32_t)mode << 24 | sources);
   ne32_put(h + 4, group);
 }
 

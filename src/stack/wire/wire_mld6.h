@@ -42,10 +42,10 @@ static inline void mld6_wire_emit(u8_t *m, u8_t type, const u32_t group[4])
   __builtin_memcpy(m + 8, group, 16);
 }
 
-/** Write a record without sources. */
-static inline void mld6_wire_record_emit(u8_t *r, u8_t mode, const u32_t group[4])
+/** Write a record, without the @p sources that follow it, 16 octets each. */
+static inline void mld6_wire_record_emit(u8_t *r, u8_t mode, u16_t sources, const u32_t group[4])
 {
-  be32_put(r, (u32_t)mode << 24);
+  be32_put(r, (u32_t)mode << 24 | sources);
   __builtin_memcpy(r + 4, group, 16);
 }
 

@@ -143,6 +143,9 @@
 #define IP_SOF_BROADCAST_RECV 1
 #define LWIP_ICMP 1
 #define LWIP_IGMP 1
+#ifndef LWIP_X_MCAST_SOURCES
+#define LWIP_X_MCAST_SOURCES 6
+#endif
 #define LWIP_MULTICAST_TX_OPTIONS 1
 #define LWIP_RAW 1
 
