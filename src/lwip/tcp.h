@@ -56,7 +56,8 @@ typedef err_t (*tcp_accept_fn)(void *arg, struct tcp_pcb *newpcb, err_t err);
  */
 typedef err_t (*tcp_recv_fn)(void *arg, struct tcp_pcb *tpcb, struct pbuf *p, err_t err);
 
-/** The peer has acknowledged @p len octets of what tcp_write() queued: that memory is free again. */
+/** The peer has acknowledged @p len octets of what tcp_write() queued: that memory is free again.  @p len 0: tcp_write() had refused
+ *  with ERR_MEM while nothing was queued, and there is memory now. */
 typedef err_t (*tcp_sent_fn)(void *arg, struct tcp_pcb *tpcb, u16_t len);
 
 /** The interval of tcp_poll() has passed. */

@@ -407,6 +407,46 @@ START_TEST(slow_reader)
 }
 END_TEST
 
+/* Refused with nothing in flight: nobody would ever call again. */
+START_TEST(a_starved_writer_is_woken)
+{
+  static void *blocks[8000];
+  struct peer p = tl_peer(0);
+  unsigned n = 0, calls;
+  mem_size_t size = 8192;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  tl_open(&p);
+  while (size >= 32) {
+    blocks[n] = mem_malloc(size);
+    if (blocks[n] == NULL) {
+      size /= 2;
+    } else {
+      n++;
+    }
+  }
+  ck_assert_uint_eq(tcp_sndbuf(app.pcb), 0);
+  ck_assert_int_eq(tcp_write(app.pcb, "hello", 5, TCP_WRITE_FLAG_COPY), ERR_MEM);
+  calls = app.sent_calls;
+  lab_wait(10000);
+  ck_assert_uint_eq(app.sent_calls, calls); /* still none */
+  while (n > 0) {
+    mem_free(blocks[--n]);
+  }
+  lab_wait(100);
+  ck_assert_uint_eq(app.sent_calls, calls + 1);
+  ck_assert_uint_eq(app.sent, 0);
+  ck_assert_int_eq(tcp_write(app.pcb, "hello", 5, TCP_WRITE_FLAG_COPY), ERR_OK);
+  lab_wait(10);
+  tl_expect(&p, TCP_F_ACK);
+  tl_send(&p, TCP_F_ACK, NULL, 0);
+  ck_assert_uint_eq(app.sent, 5);
+  lab_wait(10000);
+  ck_assert_uint_eq(app.sent_calls, calls + 2);
+}
+END_TEST
+
 START_TEST(sndbuf_is_true)
 {
   struct peer p = tl_peer(0);
@@ -950,6 +990,7 @@ static void add_tests(TCase *c)
   tcase_add_test(c, refused_text_goes_first);
   tcase_add_test(c, slow_reader);
   tcase_add_test(c, sndbuf_is_true);
+  tcase_add_test(c, a_starved_writer_is_woken);
   tcase_add_test(c, written_is_sent);
   tcase_add_test(c, lent_text);
   tcase_add_test(c, held_by_the_driver);

@@ -146,6 +146,57 @@ START_TEST(room_is_no_lie)
 END_TEST
 
 /* A connection alone gets most of the segments, and never all. */
+/* The heap full of holes, in many ways: what room promises can be written at once, copied or lent, also with no pbuf to refer by. */
+START_TEST(room_knows_the_heap)
+{
+  static void *blocks[4000];
+  static struct pbuf *refs[MEMP_NUM_PBUF];
+  unsigned n = 0, i, round, promised = 0, none = 0;
+  u32_t seed = (u32_t)_i + 1;
+
+  lab_connection(ESTABLISHED);
+  if (_i & 1) {
+    for (i = 0; i < MEMP_NUM_PBUF; i++) {
+      refs[i] = pbuf_alloc(PBUF_RAW, 1, PBUF_ROM);
+    }
+  }
+  while (n < 4000 &&
+         (blocks[n] = mem_malloc((mem_size_t)(50 + (seed = seed * 1103515245 + 12345) / 65536 % 3000))) != NULL) {
+    n++;
+  }
+  ck_assert_uint_lt(n, 4000); /* the heap is full */
+  for (round = 0; round < 400; round++) {
+    u16_t room;
+
+    i = (seed = seed * 1103515245 + 12345) / 65536 % n;
+    mem_free(blocks[i]);
+    blocks[i] = mem_malloc((mem_size_t)(50 + (seed = seed * 1103515245 + 12345) / 65536 % 1500));
+    if (blocks[i] == NULL) {
+      blocks[i] = blocks[--n];
+    }
+    room = (u16_t)LWIP_MIN(tcp_queue_room(pcb), 65535u);
+    promised += room;
+    none += room == 0;
+    if (room > 0) {
+      ck_assert_int_eq(lab_write(room, (u8_t)(round & 3)), ERR_OK);
+    }
+    if (round % 3 == 0) {
+      tcp_queue_purge(pcb);
+      pcb->snd_buf = TCP_SND_BUF;
+    }
+  }
+  ck_assert_uint_gt(promised, 10000);
+  ck_assert_uint_gt(none, 0);
+  while (n > 0) {
+    mem_free(blocks[--n]);
+  }
+  for (i = 0; i < MEMP_NUM_PBUF && (_i & 1); i++) {
+    pbuf_free(refs[i]);
+  }
+  lab_done();
+}
+END_TEST
+
 START_TEST(fair_shares)
 {
   u16_t held = 0;
@@ -218,6 +269,7 @@ static void add(TCase *c)
   tcase_add_test(c, a_sent_segment_is_closed);
   tcase_add_loop_test(c, no_half_write, 0, 4);
   tcase_add_test(c, room_is_no_lie);
+  tcase_add_loop_test(c, room_knows_the_heap, 0, 20);
   tcase_add_test(c, fair_shares);
   tcase_add_loop_test(c, split, 0, 2);
   tcase_add_test(c, small_windows);

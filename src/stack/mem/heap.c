@@ -23,6 +23,7 @@
 #include "lwip/priv/mem_priv.h"
 #include "lwip/stats.h"
 #include "lwip/sys.h"
+#include "mem_room.h"
 #include <stdbool.h>
 
 struct block {
@@ -300,6 +301,40 @@ void mem_init(void)
   block_at(FIRST)->before = 0;
   heap.top = FIRST;
   MEM_STATS_AVAIL(avail, (mem_size_t)SPACE);
+}
+
+/* Of the blocks below the top only the first few of each list are looked at, and not those of the list of this size, in which
+ * some may be too small. */
+static size_t give_below_top(size_t need, size_t want)
+{
+  size_t n = 0, at;
+  unsigned l, tries;
+
+  for (l = list_of(need) + 1; l < LISTS && n < want; l++) {
+    for (at = heap.list[l], tries = LOOK_AT_MOST; at != 0 && tries > 0 && n < want; at = links_at(at)->next, tries--) {
+      n += block_at(at)->size / need;
+    }
+  }
+  return n;
+}
+
+u16_t mem_could_give(mem_size_t size, u16_t want)
+{
+  size_t need = block_size(size), n = 0;
+  SYS_ARCH_DECL_PROTECT(lev);
+
+  if (need == 0) {
+    return 0;
+  }
+  SYS_ARCH_PROTECT(lev);
+  if (want * need <= END - heap.top) {
+    n = want;
+  } else {
+    n = (END - heap.top) / need;
+    n += give_below_top(need, want - n);
+  }
+  SYS_ARCH_UNPROTECT(lev);
+  return (u16_t)LWIP_MIN(n, want);
 }
 
 void *mem_malloc(mem_size_t size)

@@ -70,7 +70,8 @@ enum {
   TCP_EV_FIN = 0x02,       /**< the peer will send no more */
   TCP_EV_CONNECTED = 0x04, /**< the connection is there */
   TCP_EV_POLL = 0x08,
-  TCP_EV_RETRY = 0x10 /**< offer refused_data again */
+  TCP_EV_RETRY = 0x10, /**< offer refused_data again */
+  TCP_EV_ROOM = 0x20   /**< it was refused memory, nothing is on its way that could wake it, and now there is some */
 };
 
 struct tcp_events {
@@ -568,6 +569,12 @@ static inline u32_t tcp_pipe(const struct tcp_pcb *pcb)
     gone += (u32_t)pcb->dupacks * pcb->mss;
   }
   return flight > gone ? flight - gone : 0;
+}
+
+/** Was the program refused memory, with nothing queued whose acknowledgement would tell it to try again? */
+static inline bool tcp_starves(const struct tcp_pcb *pcb)
+{
+  return (pcb->flags & (TF_NAGLEMEMERR | TF_FIN)) == TF_NAGLEMEMERR && pcb->x_last == NULL && pcb->state > SYN_RCVD;
 }
 
 /** The sequence number behind all text queued, and of our FIN.  Not to be asked once the FIN is acknowledged. */

@@ -14,6 +14,8 @@
 
 #include "../base/hooks.h"
 #include "../base/tcp_hooks.h"
+#include "../mem/mem_room.h"
+#include "../mem/pbuf_make.h"
 #include "lwip/memp.h"
 
 #include <string.h>
@@ -82,6 +84,21 @@ static struct tcp_seg *open_segment(const struct tcp_pcb *pcb)
   return pcb->unsent != NULL && seq_geq(seg->seq, pcb->snd_nxt) && seg->p->ref == 1 ? seg : NULL;
 }
 
+/* How many more segments the heap has room for: at most max, and one less if something is to go into the last one. */
+static u32_t heap_pieces(const struct tcp_pcb *pcb, u32_t max, bool open)
+{
+  u16_t limit = segment_limit(pcb);
+  u32_t want = LWIP_MIN(max, (u32_t)pcb->snd_buf / limit + 1) + open;
+  u32_t size =
+    (u32_t)(PBUF_STRUCT_SIZE + LWIP_MEM_ALIGN_SIZE((size_t)PBUF_TRANSPORT + option_room(pcb)) + limit + MEM_ALIGNMENT);
+  u32_t have = mem_could_give((mem_size_t)size, (u16_t)want);
+
+  if (have >= want) {
+    return max;
+  }
+  return have > open ? have - open : 0;
+}
+
 tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb)
 {
   const struct tcp_seg *open = open_segment(pcb);
@@ -94,6 +111,7 @@ tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb)
 
     pieces = LWIP_MIN(pieces, (u32_t)LWIP_MAX(segs, 0));
   }
+  pieces = pieces > 0 ? heap_pieces(pcb, pieces, open != NULL) : 0;
   room = pieces > 0 ? pieces * segment_limit(pcb) : open != NULL ? open->sent_ms : 0;
   return (tcpwnd_size_t)LWIP_MIN((u32_t)pcb->snd_buf, room);
 }
@@ -138,21 +156,29 @@ static u16_t spare_room(const struct tcp_pcb *pcb, u16_t len, u16_t limit, u8_t 
   return 0;
 }
 
-/* Text for a new segment: behind headers, or in a pbuf of its own. */
+/* Text for a new segment, copied behind headers. */
+static struct pbuf *copied_pbuf(const struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t spare)
+{
+  struct pbuf *p = head_pbuf(pcb, len, spare);
+
+  if (p != NULL) {
+    MEMCPY(p->payload, data, len);
+  }
+  return p;
+}
+
+/* ... or referred to; a copy is as good where nothing is left to refer with. */
 static struct pbuf *segment_pbuf(const struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t spare, bool copy)
 {
-  struct pbuf *p = head_pbuf(pcb, copy ? len : 0, spare);
-  struct pbuf *text;
+  struct pbuf *text = copy ? NULL : text_pbuf(data, len, false);
+  struct pbuf *p;
 
-  if (p == NULL || copy) {
-    if (p != NULL) {
-      MEMCPY(p->payload, data, len);
-    }
-    return p;
-  }
-  text = text_pbuf(data, len, false);
   if (text == NULL) {
-    pbuf_free(p);
+    return copied_pbuf(pcb, data, len, spare);
+  }
+  p = head_pbuf(pcb, 0, spare);
+  if (p == NULL) {
+    pbuf_free(text);
     return NULL;
   }
   pbuf_cat(p, text);
@@ -162,7 +188,7 @@ static struct pbuf *segment_pbuf(const struct tcp_pcb *pcb, const u8_t *data, u1
 /* One more segment at the end of the queue. */
 static bool add_segment(struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t spare, bool copy)
 {
-  u16_t pieces = (u16_t)(pcb->snd_queuelen + (copy ? 1 : 2));
+  u16_t pieces = (u16_t)(pcb->snd_queuelen + (copy ? 1 : 2)); /* at most */
   struct tcp_seg *seg = pieces <= TCP_SND_QUEUELEN ? tcp_seg_alloc(pcb->snd_queuelen) : NULL;
 
   if (seg == NULL) {
@@ -183,7 +209,7 @@ static bool add_segment(struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t 
     pcb->unsent = seg;
   }
   pcb->x_last = seg;
-  pcb->snd_queuelen = pieces;
+  pcb->snd_queuelen = (u16_t)(pcb->snd_queuelen + (copy ? 1 : pbuf_clen(seg->p)));
   return true;
 }
 
@@ -192,6 +218,9 @@ static bool add_pbuf(struct tcp_pcb *pcb, const u8_t *data, u16_t len, bool copy
 {
   struct pbuf *p = pcb->snd_queuelen < TCP_SND_QUEUELEN ? text_pbuf(data, len, copy) : NULL;
 
+  if (p == NULL && !copy && pcb->snd_queuelen < TCP_SND_QUEUELEN) {
+    p = text_pbuf(data, len, true);
+  }
   if (p == NULL) {
     return false;
   }

@@ -264,6 +264,10 @@ enum tcp_verdict tcp_timer_ring(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_ev
   if (pcb->refused_data != NULL) {
     ev->what |= TCP_EV_RETRY;
   }
+  if (tcp_starves(pcb) && tcp_queue_room(pcb) > 0) {
+    pcb->flags &= (tcpflags_t)~TF_NAGLEMEMERR;
+    ev->what |= TCP_EV_ROOM;
+  }
   if (due & DUE_POLL) {
     pcb->polltmr = (u16_t)((now_ms + 500u * pcb->pollinterval) >> 3);
     ev->what |= TCP_EV_POLL;

@@ -277,7 +277,9 @@ err_t tcp_push(struct tcp_pcb *pcb, u32_t now_ms)
       break; /* an ACK or the like comes last */
     }
   }
-  pcb->flags &= (tcpflags_t)~TF_NAGLEMEMERR;
+  if (!tcp_starves(pcb)) {
+    pcb->flags &= (tcpflags_t)~TF_NAGLEMEMERR;
+  }
   return err;
 }
 

@@ -182,6 +182,9 @@ void tcp_tell(struct tcp_pcb *pcb, struct tcp_events *ev, struct tcp_pcb_listen 
   if (ev->what & TCP_EV_FIN) {
     tell_fin(pcb);
   }
+  if ((ev->what & TCP_EV_ROOM) && listens(pcb)) {
+    call_sent(pcb, 0);
+  }
   if ((ev->what & TCP_EV_RETRY) && listens(pcb)) {
     tcp_tell_refused(pcb);
   }

@@ -31,8 +31,8 @@ static err_t write_now(struct tcp_pcb *pcb, const void *data, u16_t len, u8_t ap
   if (err != ERR_OK) {
     pcb->flags |= TF_NAGLEMEMERR;
     TCP_STATS_INC(tcp.memerr);
-  }
-  if (!(pcb->flags & TF_X_PINNED)) {
+    tcp_due(pcb, sys_now() + TCP_NO_MEMORY_RETRY);
+  } else if (!(pcb->flags & TF_X_PINNED)) {
     tcp_due(pcb, sys_now()); /* a program that forgets tcp_output() is served by the next look at the clock */
   }
   return err;
