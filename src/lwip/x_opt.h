@@ -522,6 +522,15 @@
 #define LWIP_X_STM32_ETH_PAUSE 0
 #endif
 
+/** H5, H7: let the MAC cut TCP text into segments (LWIP_X_TCP_TSO), at most so many octets at once: one transmit descriptor for each
+ *  segment among them, and two.  Off: an erratum of H7 is said to halt the DMA over it under load; the driver's watch restarts it. */
+#ifndef LWIP_X_STM32_ETH_TSO
+#define LWIP_X_STM32_ETH_TSO 0
+#endif
+#ifndef LWIP_X_STM32_ETH_TSO_MAX
+#define LWIP_X_STM32_ETH_TSO_MAX (LWIP_X_STM32_ETH_TX_DESCS / 2u * 1460u)
+#endif
+
 /** ms between two looks at the PHY. */
 #ifndef LWIP_X_STM32_ETH_LINK_MS
 #define LWIP_X_STM32_ETH_LINK_MS 200

@@ -82,6 +82,9 @@ struct stm32_eth_counters {
   u32_t rx_missed;    /**< lost in the MAC: no descriptor, FIFO full */
   u32_t tx_frames;    /**< sent */
   u32_t tx_copied;    /**< of these, copied first: out of the DMA's reach, volatile, or in too many pieces */
+#if LWIP_X_STM32_ETH_TSO
+  u32_t tx_large;     /**< packets the MAC cut into segments */
+#endif
   u32_t tx_full;      /**< refused: no descriptor or no buffer */
   u32_t tx_bad;       /**< not sent: late or excessive collisions, no carrier, underflow */
   u32_t link_changes;

@@ -14,6 +14,12 @@
 static uint64_t seed = 1;
 static unsigned long frames = 3000;
 
+static void put16(uint8_t *p, unsigned v)
+{
+  p[0] = (uint8_t)(v >> 8);
+  p[1] = (uint8_t)v;
+}
+
 static void up(enum phy_kind kind, unsigned address)
 {
   bench_boot(seed, kind, address, false);
@@ -602,6 +608,175 @@ static void test_ptp_traffic(void)
 }
 #endif
 
+#if LWIP_X_STM32_ETH_TSO
+
+/* ---- packets the MAC cuts into segments ---- */
+
+enum { LARGE_MAX = 12000 };
+
+static struct {
+  uint8_t head[120], text[LARGE_MAX];
+  size_t head_len, ip_at, text_len, mss;
+  size_t come;    /**< octets of text that have come out */
+  unsigned whole; /**< how often all of it has */
+} large;
+
+static unsigned get16(const uint8_t *p)
+{
+  return (unsigned)p[0] << 8 | p[1];
+}
+
+static uint32_t get32(const uint8_t *p)
+{
+  return (uint32_t)get16(p) << 16 | get16(p + 2);
+}
+
+/** A segment has come out: the next piece of the text, behind the right headers. */
+static void note_segment(const uint8_t *f, size_t len)
+{
+  const size_t left = large.text_len - large.come, n = left < large.mss ? left : large.mss;
+  const uint8_t *ip = f + large.ip_at, *tcp = f + (large.ip_at + (ip[0] >> 4 == 6 ? 40u : (ip[0] & 15u) * 4u));
+  const struct twin_sum_status sums = twin_sum_check(f, len);
+  const bool last = n == left;
+
+  need(len == (large.head_len + n < 60 ? 60 : large.head_len + n), "segment of %zu octets", len);
+  need(memcmp(f + large.head_len, large.text + large.come, n) == 0, "text at %zu is torn", large.come);
+  need(get32(tcp + 4) == 0xFFFFF000u + (uint32_t)large.come, "sequence number at %zu", large.come);
+  need(tcp[13] == (last ? 0x19 : 0x10), "flags %#x at %zu of %zu", tcp[13], large.come, large.text_len);
+  need(sums.verdict == SUM_GOOD && sums.type == 2, "checksums at %zu: %d", large.come, (int)sums.verdict);
+  need(memcmp(f, large.head, large.ip_at) == 0 && get16(tcp) == 80, "headers at %zu", large.come);
+  large.come = last ? 0 : large.come + n;
+  large.whole += last;
+}
+
+static void large_headers(bool v6, size_t options)
+{
+  const bool tagged = twin_chance(4) == 0;
+  uint8_t *ip, *tcp;
+
+  memset(large.head, 0, sizeof large.head);
+  memcpy(large.head, "\x02\0\0\0\0\1", 6);
+  memcpy(large.head + 6, bench_nif.hwaddr, 6);
+  large.ip_at = tagged ? 18 : 14;
+  if (tagged) {
+    put16(large.head + 12, 0x8100);
+    put16(large.head + 14, 7);
+  }
+  put16(large.head + large.ip_at - 2, v6 ? 0x86DD : 0x0800);
+  ip = large.head + large.ip_at;
+  tcp = ip + (v6 ? 40 : 20);
+  large.head_len = (size_t)(tcp - large.head) + 20 + options;
+  if (v6) {
+    ip[0] = 0x60;
+    put16(ip + 4, (unsigned)(20 + options + large.text_len));
+    ip[6] = 6;
+    ip[7] = 64;
+    ip[23] = 1;
+    ip[39] = 2;
+  } else {
+    ip[0] = 0x45;
+    put16(ip + 2, (unsigned)(40 + options + large.text_len));
+    ip[6] = 0x40;
+    ip[8] = 64;
+    ip[9] = 6;
+    memcpy(ip + 12, "\x0A\x07\x00\x02\x0A\x07\x00\x01", 8);
+  }
+  put16(tcp, 80);
+  put16(tcp + 4, 0xFFFF);
+  put16(tcp + 6, 0xF000);
+  tcp[12] = (uint8_t)((5 + options / 4) << 4);
+  tcp[13] = 0x19;
+  memset(tcp + 20, 1, options);
+}
+
+/** One packet: headers, and the text in pieces, sometimes more of them than the ring holds, sometimes out of its reach. */
+static struct pbuf *large_packet(void)
+{
+  struct pbuf *p, *q;
+  size_t at, n, i;
+  const size_t most = twin_chance(6) == 0 ? 200 : 1460;
+  const bool v6 = twin_chance(2) == 0;
+  const size_t options = twin_chance(4) * 4u;
+
+  large.mss = (twin_chance(8) == 0 ? 536u : 1460u) - options - (v6 ? 20u : 0u);
+  large.text_len = large.mss + 1 + twin_chance((uint32_t)(LWIP_X_STM32_ETH_TSO_MAX - large.mss));
+  large.come = 0;
+  large.whole = 0;
+  large_headers(v6, options);
+  for (i = 0; i < large.text_len; i++) {
+    large.text[i] = (uint8_t)twin_chance(256);
+  }
+  p = pbuf_alloc(PBUF_RAW, (u16_t)large.head_len, PBUF_RAM);
+  memcpy(p->payload, large.head, large.head_len);
+  for (at = 0; at < large.text_len; at += n) {
+    n = large.text_len - at < most ? large.text_len - at : most;
+    q = pbuf_alloc(PBUF_RAW, (u16_t)n, PBUF_RAM);
+    memcpy(q->payload, large.text + at, n);
+    pbuf_cat(p, q);
+  }
+  p->x_seg_len = (u16_t)large.mss;
+  return p;
+}
+
+/** What has been freed is used again. */
+static void reuse(void)
+{
+  struct pbuf *p[8];
+  unsigned i;
+
+  for (i = 0; i < 8; i++) {
+    p[i] = pbuf_alloc(PBUF_RAW, 1400, PBUF_RAM);
+    memset(p[i]->payload, 0xEE, 1400);
+  }
+  for (i = 0; i < 8; i++) {
+    pbuf_free(p[i]);
+  }
+}
+
+/** The packet twice or thrice, as far as the ring takes it.  @return how often it was taken */
+static unsigned send_large(struct pbuf *p)
+{
+  unsigned n = 0, tries = 1 + twin_chance(3);
+  err_t err = ERR_OK;
+
+  while (tries-- > 0 && err == ERR_OK) {
+    err = bench_nif.linkoutput(&bench_nif, p);
+    n += err == ERR_OK;
+  }
+  need(err == ERR_OK || err == ERR_MEM, "send: %d", err);
+  return n;
+}
+
+static void test_large(void)
+{
+  unsigned i, n, by_mac = 0;
+  struct pbuf *p;
+
+  up(PHY_LAN8742, 0);
+  need(bench_nif.x_tso_max == LWIP_X_STM32_ETH_TSO_MAX, "nothing is offered to TCP");
+  traffic(100);
+  bench_drain();
+  twin.sent = note_segment;
+  for (i = 0; i < 300; i++) {
+    const u32_t before = stm32_eth_counters.tx_large;
+
+    p = large_packet();
+    n = send_large(p);
+    pbuf_free(p);
+    reuse();
+    bench_run_us(12000);
+    if (stm32_eth_counters.tx_large != before) { /* else it was cut in software, perhaps not to the end */
+      by_mac++;
+      need(n > 0 && large.whole == n && large.come == 0, "%u and %zu of %u times %zu octets have come out", large.whole,
+           large.come, n, large.text_len);
+    }
+    need(bench_unfreed() == 0, "%u octets are not freed", bench_unfreed());
+  }
+  need(by_mac > 150 && by_mac < 300, "%u of 300 packets were cut by the MAC", by_mac);
+  bench_no_leak();
+}
+#endif
+
 /* ---- the whole stack ---- */
 
 static uint8_t reply[8][FRAME_ROOM];
@@ -614,12 +789,6 @@ static void note_reply(const uint8_t *octets, size_t len)
     memcpy(reply[n_replies], octets, len);
     reply_len[n_replies++] = len;
   }
-}
-
-static void put16(uint8_t *p, unsigned v)
-{
-  p[0] = (uint8_t)(v >> 8);
-  p[1] = (uint8_t)v;
 }
 
 /** An echo request of @p len octets of ICMP from 10.7.0.1, in fragments of 1480. */
@@ -730,6 +899,9 @@ static const struct {
   { "ptp", test_ptp },
   { "ptp_traffic", test_ptp_traffic },
 #endif
+#if LWIP_X_STM32_ETH_TSO
+  { "large", test_large },
+#endif
   { "stack", test_stack },
 };
 
@@ -739,7 +911,7 @@ static bool run(unsigned i, bool verbose)
   pid_t pid = fork();
 
   if (pid == 0) {
-    alarm(60);
+    alarm(60 + (unsigned)(frames / 1000));
     tests[i].run();
     if (verbose) {
       printf("     %s: %lu in, %lu out, %lu accesses, %lu interrupts, %lu evictions, %llu ms of virtual time\n",

@@ -21,6 +21,7 @@ enum {
   MACMDIODR = 0x204,
   MACA0HR = 0x300,
   MACA0LR = 0x304,
+  MACHWF1R = 0x120,
   MMCRIMR = 0x70C,
   MMCTIMR = 0x710,
   MACTSCR = 0xB00,
@@ -101,13 +102,22 @@ static struct {
   uint64_t stamp_ns;
 } rx;
 
+/** Room for a packet that is cut into segments. */
+enum { TSO_ROOM = 24000 };
+
+/** What the context descriptor and the first one say of a packet that is cut. */
+struct cut {
+  size_t mss, head, text, tcp_head;
+};
+
 enum tx_state { TX_STOPPED = 0, TX_FETCH = 1, TX_READ = 3, TX_SUSPENDED = 6, TX_GIVE_UP = 8 };
 struct pending {
   uint32_t at, word3;
   bool stamp, irq;
   uint64_t end_ns;
+  struct cut cut; /**< mss 0: a frame as it is */
   size_t len;
-  uint8_t octets[FRAME_ROOM];
+  uint8_t octets[TSO_ROOM];
 };
 static struct {
   enum tx_state state;
@@ -115,7 +125,9 @@ static struct {
   size_t moved, len, told;
   bool demand, inside, stamp;
   unsigned sums;
-  uint8_t octets[FRAME_ROOM];
+  size_t mss; /**< of the context descriptor just before; 0: none */
+  struct cut cut;
+  uint8_t octets[TSO_ROOM];
   struct pending wire[2];
   unsigned n_wire;
 } tx;
@@ -364,6 +376,42 @@ static void rx_step(void)
 
 /* ---- transmit ---- */
 
+/** The first descriptor of a packet to be cut: its headers and nothing else. */
+static void tx_check_cut(void)
+{
+  const unsigned words = tx.word[3] >> 19 & 15;
+
+  tx.cut.mss = tx.mss;
+  tx.cut.head = tx.word[2] & 0x3FFF;
+  tx.cut.text = tx.word[3] & 0x3FFFF;
+  tx.cut.tcp_head = words * 4u;
+  if (!on(DMACTCR, 12)) {
+    twin_fault("a packet is to be cut, and the DMA may not");
+  }
+  if (tx.mss < 64) {
+    twin_fault("a packet is to be cut into pieces of %zu octets", tx.mss);
+  }
+  if (words < 5 || tx.cut.head > 1023 || tx.cut.head < 34 + 4 * words || (tx.word[3] & BIT(28)) != 0) {
+    twin_fault("a packet is to be cut whose first descriptor does not have its headers alone");
+  }
+  if (tx.stamp) {
+    twin_fault("a packet is to be cut and stamped");
+  }
+}
+
+/** A descriptor that goes before a frame: the size of segments. */
+static bool tx_is_context(void)
+{
+  if ((tx.word[3] & BIT(30)) == 0) {
+    return false;
+  }
+  if (tx.inside || tx.word[3] != (OWN | BIT(30) | BIT(26)) || (tx.word[2] & ~0x3FFFu) != 0) {
+    twin_fault("context descriptor %#x %#x", tx.word[2], tx.word[3]);
+  }
+  tx.mss = tx.word[2];
+  return true;
+}
+
 static void tx_check(void)
 {
   const bool fd = (tx.word[3] & BIT(29)) != 0;
@@ -380,7 +428,19 @@ static void tx_check(void)
     tx.told = tx.word[3] & 0x7FFF;
     tx.sums = tx.word[3] >> 16 & 3;
     tx.stamp = (tx.word[2] & BIT(30)) != 0;
+    tx.cut.mss = 0;
+    if ((tx.word[3] & BIT(18)) != 0) {
+      tx_check_cut();
+    }
+    tx.mss = 0;
   }
+}
+
+/** Write-back: of the driver's words nothing is left. */
+static bool tx_write(uint32_t at, uint32_t w0, uint32_t w1, uint32_t w3)
+{
+  return twin_dma_write_word(at, w0) && twin_dma_write_word(at + 4, w1) && twin_dma_write_word(at + 8, 0xDEADDEADu) &&
+         twin_dma_write_word(at + 12, w3);
 }
 
 static void tx_fetch(void)
@@ -407,6 +467,13 @@ static void tx_fetch(void)
     tx.state = TX_GIVE_UP;
     return;
   }
+  if (tx_is_context()) {
+    if (!tx_write(tx.at, 0xDEADDEADu, 0xDEADDEADu, BIT(30))) {
+      bus_error();
+    }
+    tx.at = following(tx.at, R(DMACTDLAR), R(DMACTDRLR));
+    return;
+  }
   tx_check();
   tx.moved = 0;
   tx.state = TX_READ;
@@ -420,15 +487,19 @@ static void tx_frame_done(void)
   if (!on(MTLTQOMR, 1)) {
     twin_fault("no store and forward");
   }
-  if (tx.len > 1518 || tx.len != tx.told) {
-    twin_fault("frame of %zu octets, the first descriptor says %zu", tx.len, tx.told);
+  if (tx.cut.mss != 0 ? tx.len != tx.cut.head + tx.cut.text : tx.len > 1518 || tx.len != tx.told) {
+    twin_fault("frame of %zu octets, the first descriptor says %zu", tx.len,
+               tx.cut.mss != 0 ? tx.cut.head + tx.cut.text : tx.told);
   }
-  twin_sum_insert(tx.octets, tx.len, tx.sums);
+  if (tx.cut.mss == 0) {
+    twin_sum_insert(tx.octets, tx.len, tx.sums);
+  }
   while (tx.len < 60) {
     tx.octets[tx.len++] = 0;
   }
   memcpy(p->octets, tx.octets, tx.len);
   p->len = tx.len;
+  p->cut = tx.cut;
   p->at = tx.at;
   p->word3 = tx.word[3];
   p->stamp = tx.stamp;
@@ -437,20 +508,13 @@ static void tx_frame_done(void)
   tx.inside = false;
 }
 
-/** Write-back: of the driver's words nothing is left. */
-static bool tx_write(uint32_t at, uint32_t w0, uint32_t w1, uint32_t w3)
-{
-  return twin_dma_write_word(at, w0) && twin_dma_write_word(at + 4, w1) && twin_dma_write_word(at + 8, 0xDEADDEADu) &&
-         twin_dma_write_word(at + 12, w3);
-}
-
 static void tx_read(void)
 {
   const size_t size = tx.word[2] & 0x3FFF;
   size_t n = 1 + twin_chance(512);
 
   n = n < size - tx.moved ? n : size - tx.moved;
-  if (tx.len + n > FRAME_ROOM) {
+  if (tx.len + n > (tx.cut.mss != 0 ? TSO_ROOM : FRAME_ROOM)) {
     twin_fault("more octets than the FIFO holds");
   }
   if (!twin_dma_read(tx.word[0] + (uint32_t)tx.moved, tx.octets + tx.len, n)) {
@@ -472,21 +536,80 @@ static void tx_read(void)
   tx.state = TX_FETCH;
 }
 
+static void put32(uint8_t *p, uint32_t v)
+{
+  p[0] = (uint8_t)(v >> 24);
+  p[1] = (uint8_t)(v >> 16);
+  p[2] = (uint8_t)(v >> 8);
+  p[3] = (uint8_t)v;
+}
+
+/** A piece of the text behind headers made right for it: only what the MAC sets is set. */
+static void send_segment(const struct pending *p, size_t at, size_t n)
+{
+  static uint8_t f[FRAME_ROOM];
+  const bool last = at + n == p->cut.text;
+  uint8_t *ip, *tcp;
+  uint32_t seq;
+
+  memcpy(f, p->octets, p->cut.head);
+  memcpy(f + p->cut.head, p->octets + p->cut.head + at, n);
+  ip = f + (f[12] == 0x81 ? 18 : 14);
+  if (ip[0] >> 4 == 6) {
+    tcp = ip + 40;
+    ip[4] = (uint8_t)((p->cut.head + n - (size_t)(tcp - f)) >> 8);
+    ip[5] = (uint8_t)(p->cut.head + n - (size_t)(tcp - f));
+  } else {
+    tcp = ip + (ip[0] & 15) * 4;
+    ip[2] = (uint8_t)((p->cut.head + n - (size_t)(ip - f)) >> 8);
+    ip[3] = (uint8_t)(p->cut.head + n - (size_t)(ip - f));
+    ip[5] = (uint8_t)(ip[5] + at / p->cut.mss);
+  }
+  if ((tcp[12] >> 4) * 4u != p->cut.tcp_head || p->cut.head != (size_t)(tcp - f) + p->cut.tcp_head || tcp[16] != 0 ||
+      tcp[17] != 0 || (tcp[13] & 0x80) != 0) {
+    twin_fault("a packet is cut whose headers are not those of TCP, or have a checksum, or CWR");
+  }
+  if (p->cut.head + n > 1518) {
+    twin_fault("a packet is cut into frames of %zu octets", p->cut.head + n);
+  }
+  seq = (uint32_t)tcp[4] << 24 | (uint32_t)tcp[5] << 16 | (uint32_t)tcp[6] << 8 | tcp[7];
+  put32(tcp + 4, seq + (uint32_t)at);
+  tcp[13] = (uint8_t)(last ? tcp[13] : tcp[13] & ~0x09);
+  twin_sum_insert(f, p->cut.head + n, 3);
+  twin.sent(f, p->cut.head + n < 60 ? 60 : p->cut.head + n);
+}
+
+static void send_pending(const struct pending *p)
+{
+  size_t at, n;
+
+  if (p->cut.mss == 0) {
+    twin.sent(p->octets, p->len);
+    return;
+  }
+  for (at = 0; at < p->cut.text; at += n) {
+    n = p->cut.text - at < p->cut.mss ? p->cut.text - at : p->cut.mss;
+    send_segment(p, at, n);
+  }
+}
+
 static void tx_wire(void)
 {
-  struct pending p = tx.wire[0];
+  struct pending p;
   const uint64_t now = twin_clock_now(&clock1588);
-  const bool stamped = p.stamp && clock1588.on;
+  bool stamped;
   int speed;
   bool full;
 
-  if (tx.n_wire == 0 || twin.now_ns < p.end_ns || !on(MACCR, 1) || twin.tx_dead) {
+  if (tx.n_wire == 0 || twin.now_ns < tx.wire[0].end_ns || !on(MACCR, 1) || twin.tx_dead) {
     return;
   }
+  p = tx.wire[0];
+  stamped = p.stamp && clock1588.on;
   memmove(&tx.wire[0], &tx.wire[1], sizeof p);
   tx.n_wire--;
   if (phy_link(&speed, &full) && speed == mac_speed() && full == mac_full() && twin.sent != NULL) {
-    twin.sent(p.octets, p.len);
+    send_pending(&p);
   }
   twin.tx_frames++;
   if (!tx_write(p.at, stamped ? (uint32_t)(now % 1000000000u) : 0xDEADDEADu,
@@ -646,6 +769,8 @@ uint32_t mac_read(uint32_t offset)
     case DMADSR:
       return (unsigned)(rx.state == RX_GIVE_UP ? RX_FETCH : rx.state) << 8 |
              (unsigned)(tx.state == TX_GIVE_UP ? TX_FETCH : tx.state) << 12;
+    case MACHWF1R:
+      return BIT(18);
     case DMACMFCR:
       value = missed;
       missed = 0;

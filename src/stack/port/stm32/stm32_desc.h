@@ -83,15 +83,30 @@ enum stm32_rx_kind stm32_desc_rx_look(unsigned i, unsigned next, struct stm32_rx
 #define STM32_TX_SUM_IP (1u << STM32_TX_SUM_SHIFT)  /**< make the IP header's checksum */
 #define STM32_TX_SUM_ALL (3u << STM32_TX_SUM_SHIFT) /**< and that of UDP, TCP or ICMP with its pseudo-header */
 
+/** A packet the MAC cuts into segments. */
+struct stm32_tso {
+  u16_t mss;      /**< octets of text in each of them */
+  u8_t tcp_words; /**< TCP's header */
+};
+
 struct stm32_tx_piece {
   u32_t bus;
   u16_t len;
   u16_t frame_len; /**< of the whole frame */
   u8_t flags;      /**< STM32_TX_*; STAMP and SUM with FIRST only */
+#if LWIP_X_STM32_ETH_TSO
+  const struct stm32_tso *tso; /**< NULL: a frame as it is */
+#endif
 };
 
 /** Fill descriptor @p i, which stays ours.  @return for stm32_desc_tx_give() */
 u32_t stm32_desc_tx_fill(unsigned i, const struct stm32_tx_piece *piece);
+#if LWIP_X_STM32_ETH_TSO
+/** The same for the descriptor that goes before a packet to be cut. */
+u32_t stm32_desc_tx_context(unsigned i, const struct stm32_tso *tso);
+#else
+#define stm32_desc_tx_context(i, tso) ((void)(tso), 0u)
+#endif
 /** Let the DMA have it; the first one of a frame last. */
 void stm32_desc_tx_give(unsigned i, u32_t own_word);
 

@@ -92,15 +92,50 @@ enum stm32_rx_kind stm32_desc_rx_look(unsigned i, unsigned next, struct stm32_rx
   return rx_stamp(status, more, next, info) ? STM32_RX_FRAME : STM32_RX_BUSY;
 }
 
+#if LWIP_X_STM32_ETH_TSO
+
+/** The first descriptor has the headers and nothing else; the others' lengths speak for themselves. */
+static u32_t tso_word(const struct stm32_tx_piece *piece)
+{
+  if ((piece->flags & STM32_TX_FIRST) == 0) {
+    return V2_TDES3_OWN;
+  }
+  return V2_TDES3_OWN | V2_TDES3_FD | V2_TDES3_TSE | (u32_t)piece->tso->tcp_words << V2_TDES3_THL_SHIFT |
+         (u32_t)(piece->frame_len - piece->len);
+}
+
+u32_t stm32_desc_tx_context(unsigned i, const struct stm32_tso *tso)
+{
+  struct stm32_desc *d = &stm32_rings.tx[i];
+
+  stm32_desc_put(&d->word[0], 0);
+  stm32_desc_put(&d->word[1], 0);
+  stm32_desc_put(&d->word[2], tso->mss);
+  return V2_TDES3_OWN | V2_TDES3_CTXT | V2_TDES3_TCMSSV;
+}
+
+#define is_tso(piece) ((piece)->tso != NULL)
+#else
+#define is_tso(piece) false
+#define tso_word(piece) 0u
+#endif
+
+static u32_t frame_word(const struct stm32_tx_piece *piece)
+{
+  u32_t word = V2_TDES3_OWN | piece->frame_len;
+
+  if ((piece->flags & STM32_TX_FIRST) != 0) {
+    word |= V2_TDES3_FD | (u32_t)(piece->flags >> STM32_TX_SUM_SHIFT) << V2_TDES3_CIC_SHIFT;
+  }
+  return word;
+}
+
 u32_t stm32_desc_tx_fill(unsigned i, const struct stm32_tx_piece *piece)
 {
   struct stm32_desc *d = &stm32_rings.tx[i];
-  u32_t own_word = V2_TDES3_OWN | piece->frame_len;
+  u32_t own_word = is_tso(piece) ? tso_word(piece) : frame_word(piece);
   u32_t control = piece->len;
 
-  if ((piece->flags & STM32_TX_FIRST) != 0) {
-    own_word |= V2_TDES3_FD | (u32_t)(piece->flags >> STM32_TX_SUM_SHIFT) << V2_TDES3_CIC_SHIFT;
-  }
   if ((piece->flags & STM32_TX_LAST) != 0) {
     own_word |= V2_TDES3_LD;
     control |= V2_TDES2_IOC;

@@ -21,6 +21,7 @@
 #include "stm32_phy.h"
 #include "stm32_ptp.h"
 #include "stm32_rx.h"
+#include "stm32_tso.h"
 #include "stm32_tx.h"
 #include "../../base/timer.h"
 #include "lwip/snmp.h"
@@ -331,6 +332,7 @@ static void set_up(void)
   stm32_mac_address(stm32_eth_state.nif->hwaddr);
   stm32_filter_apply();
   stm32_ptp_restart();
+  stm32_tso_offer(stm32_eth_state.nif);
 }
 
 static u32_t is_reset(u16_t answer)

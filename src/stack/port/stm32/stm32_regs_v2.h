@@ -11,6 +11,7 @@
 #define V2_MACIER      0x00B4u
 #define V2_MACPCSR     0x00C0u
 #define V2_MAC1USTCR   0x00DCu
+#define V2_MACHWF1R    0x0120u
 #define V2_MMCRIMR     0x070Cu
 #define V2_MMCTIMR     0x0710u
 #define V2_MTLTQOMR    0x0D00u
@@ -48,6 +49,7 @@
 #define V2_MACTFCR_DZPQ    (1u << 7)
 #define V2_MACTFCR_TFE     (1u << 1)
 #define V2_MACRFCR_RFE     (1u << 0)
+#define V2_MACHWF1R_TSOEN  (1u << 18)
 #define V2_MMCRIMR_ALL     ((1u << 27) | (1u << 26) | (1u << 17) | (1u << 6) | (1u << 5))
 #define V2_MMCTIMR_ALL     ((1u << 27) | (1u << 26) | (1u << 21) | (1u << 15) | (1u << 14))
 #define V2_PMT_PD          (1u << 0)
@@ -70,6 +72,7 @@
 #define V2_DMASBMR_FB      (1u << 0)
 #define V2_DMACCR_DSL(w)   ((u32_t)(w) << 18)
 #define V2_DMACTCR_PBL     (32u << 16)
+#define V2_DMACTCR_TSE     (1u << 12)
 #define V2_DMACTCR_OSP     (1u << 4)
 #define V2_DMACTCR_ST      (1u << 0)
 #define V2_DMACRCR_PBL     (32u << 16)
@@ -94,8 +97,12 @@
 #define V2_TDES2_IOC       (1u << 31)
 #define V2_TDES2_TTSE      (1u << 30)
 #define V2_TDES3_OWN       (1u << 31)
+#define V2_TDES3_CTXT      (1u << 30)
 #define V2_TDES3_FD        (1u << 29)
 #define V2_TDES3_LD        (1u << 28)
+#define V2_TDES3_TCMSSV    (1u << 26) /* of a context: the size of segments is valid */
+#define V2_TDES3_THL_SHIFT 19
+#define V2_TDES3_TSE       (1u << 18) /* bits 17:0 are octets of text then */
 #define V2_TDES3_TTSS      (1u << 17)
 #define V2_TDES3_CIC_SHIFT 16
 #define V2_TDES3_BAD       ((1u << 14) | (1u << 13) | (1u << 11) | (1u << 10) | (1u << 9) | (1u << 8) | (1u << 3) | (1u << 2))

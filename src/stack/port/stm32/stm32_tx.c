@@ -14,6 +14,7 @@
 #include "stm32_offload.h"
 #include "stm32_pool.h"
 #include "stm32_ptp.h"
+#include "stm32_tso.h"
 
 #define N STM32_TX_DESCS
 #define FRAME_MAX 1518u
@@ -28,6 +29,14 @@ static u8_t fill;  /**< the next one to use */
 static u8_t clean; /**< the oldest one the DMA has */
 static u8_t used;  /**< how many it has */
 static bool progress;
+
+#if LWIP_X_STM32_ETH_TSO
+#define set_tso(piece, t) ((piece)->tso = (t))
+#define count_large() (stm32_eth_counters.tx_large++)
+#else
+#define set_tso(piece, t) (void)(t)
+#define count_large() (void)0
+#endif
 
 static u8_t after(u8_t i)
 {
@@ -121,8 +130,17 @@ static struct pbuf *copy(const struct pbuf *p)
   return stm32_pool_pbuf(buf, p->tot_len);
 }
 
-/** One descriptor a piece; the first one changes hands last, when all the others have. */
-static void queue(struct pbuf *frame, u8_t flags)
+static void take_next(void)
+{
+  fill = after(fill);
+  used++;
+}
+
+/**
+ * One descriptor a piece; the first one changes hands last, when all the others have.
+ * @param tso  NULL: a frame as it is; else another descriptor goes before it
+ */
+static void queue(struct pbuf *frame, u8_t flags, const struct stm32_tso *tso)
 {
   const u8_t first = fill;
   const struct pbuf *q;
@@ -131,6 +149,11 @@ static void queue(struct pbuf *frame, u8_t flags)
   u16_t left = frame->tot_len;
   u8_t last = fill;
 
+  if (LWIP_X_STM32_ETH_TSO && tso != NULL) {
+    first_word = stm32_desc_tx_context(first, tso);
+    take_next();
+  }
+  set_tso(&piece, tso);
   piece.frame_len = frame->tot_len;
   piece.flags = (u8_t)(flags | STM32_TX_FIRST);
   for (q = frame; left > 0; q = q->next) {
@@ -150,8 +173,7 @@ static void queue(struct pbuf *frame, u8_t flags)
     }
     piece.flags = 0;
     last = fill;
-    fill = after(fill);
-    used++;
+    take_next();
   }
   slots[last] = frame;
   stm32_desc_tx_give(first, first_word);
@@ -166,11 +188,33 @@ static err_t full(void)
   return ERR_MEM;
 }
 
+/** What the MAC cannot cut, or the ring cannot hold, is cut in software. */
+static err_t send_large(struct pbuf *p)
+{
+  struct stm32_tso tso = { 0, 0 };
+  const unsigned n = pieces(p) + 1u; /* one before it */
+
+  if (n == 1 || n > N - 1 || !stm32_tso_look(p, &tso)) {
+    return stm32_tso_split(p);
+  }
+  if (used + n > N - 1) {
+    return full();
+  }
+  pbuf_ref(p);
+  queue(p, 0, &tso);
+  count_large();
+  return ERR_OK;
+}
+
 err_t stm32_tx_send(struct pbuf *p)
 {
   struct pbuf *frame = p;
   unsigned n;
 
+  if (LWIP_X_STM32_ETH_TSO && stm32_tso_wants(p)) {
+    stm32_tx_reclaim();
+    return send_large(p);
+  }
   if (p->tot_len == 0 || p->tot_len > FRAME_MAX) {
     return ERR_VAL;
   }
@@ -187,7 +231,7 @@ err_t stm32_tx_send(struct pbuf *p)
       return full();
     }
   }
-  queue(frame, (u8_t)(stm32_offload(frame) | stm32_ptp_wants(frame)));
+  queue(frame, (u8_t)(stm32_offload(frame) | stm32_ptp_wants(frame)), NULL);
   return ERR_OK;
 }
 
