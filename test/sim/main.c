@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 static const char *const variant_file[VARIANTS] = { "sim_node.so", "sim_node_tiny.so", "sim_node_small.so",
-                                                    "sim_node_large.so" };
+                                                    "sim_node_large.so", "sim_node_reports.so" };
 static char folder[512];
 static unsigned wall_limit = 120; /* seconds a seed may take on the wall clock */
 
