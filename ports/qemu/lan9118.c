@@ -8,12 +8,13 @@
  * Sending writes each pbuf straight into the transmit FIFO: the controller skips the octets in front of a
  * payload that does not begin on a word, so that whole words can be written without copying.
  *
- * Multicast passes a filter by hash, kept by igmp_filter(): 64 bins, counted, since groups share them.
+ * Multicast passes a filter by hash, kept by filter(): 64 bins, counted, since groups share them.
  */
 #include "lan9118.h"
 
 #include "board.h"
 #include "lwip/etharp.h"
+#include "lwip/ethip6.h"
 #include "lwip/igmp.h"
 #include "lwip/pbuf.h"
 #include "lwip/stats.h"
@@ -173,17 +174,12 @@ static uint32_t hash(const uint8_t mac[6])
   return crc >> 26;
 }
 
-static err_t igmp_filter(struct netif *netif, const ip4_addr_t *group, enum netif_mac_filter_action action)
+static err_t filter(const uint8_t mac[6], enum netif_mac_filter_action action)
 {
-  uint8_t mac[6] = { 0x01, 0x00, 0x5E, 0, 0, 0 };
-  uint32_t bin, words[2] = { 0, 0 };
+  const uint32_t bin = hash(mac);
+  uint32_t words[2] = { 0, 0 };
   uint32_t i;
 
-  (void)netif;
-  mac[3] = ip4_addr2(group) & 0x7F;
-  mac[4] = ip4_addr3(group);
-  mac[5] = ip4_addr4(group);
-  bin = hash(mac);
   if (action == NETIF_ADD_MAC_FILTER) {
     bins[bin]++;
   } else if (bins[bin] > 0) {
@@ -196,6 +192,39 @@ static err_t igmp_filter(struct netif *netif, const ip4_addr_t *group, enum neti
   mac_write(MAC_HASHH, words[1]);
   return ERR_OK;
 }
+
+static err_t igmp_filter(struct netif *netif, const ip4_addr_t *group, enum netif_mac_filter_action action)
+{
+  const uint8_t mac[6] = { 0x01, 0x00, 0x5E, ip4_addr2(group) & 0x7F, ip4_addr3(group), ip4_addr4(group) };
+
+  (void)netif;
+  return filter(mac, action);
+}
+
+#if LWIP_IPV6 && LWIP_IPV6_MLD
+static err_t mld_filter(struct netif *netif, const ip6_addr_t *group, enum netif_mac_filter_action action)
+{
+  uint8_t mac[6] = { 0x33, 0x33 };
+
+  (void)netif;
+  memcpy(mac + 2, &group->addr[3], 4);
+  return filter(mac, action);
+}
+
+/** All nodes are spoken to without having joined anything. */
+static void start_ip6(struct netif *netif)
+{
+  ip6_addr_t all_nodes;
+
+  netif->output_ip6 = ethip6_output;
+  netif->flags |= NETIF_FLAG_MLD6;
+  netif_set_mld_mac_filter(netif, mld_filter);
+  ip6_addr_set_allnodes_linklocal(&all_nodes);
+  (void)mld_filter(netif, &all_nodes, NETIF_ADD_MAC_FILTER);
+}
+#else
+#define start_ip6(netif) ((void)0)
+#endif
 
 /* ---- Receiving: in the interrupt ---- */
 
@@ -445,6 +474,7 @@ err_t lan9118_init(struct netif *netif)
   netif->linkoutput = transmit;
   netif_set_igmp_mac_filter(netif, igmp_filter);
   chip_start();
+  start_ip6(netif);
   if (phy_link()) {
     netif->flags |= NETIF_FLAG_LINK_UP;
   }

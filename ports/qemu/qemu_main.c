@@ -55,6 +55,33 @@ static ip4_addr_t address_argument(const char *name)
   return a;
 }
 
+#if LWIP_IPV6
+static void ip6_changed(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args)
+{
+  s8_t i;
+
+  if ((reason & LWIP_NSC_IPV6_ADDR_STATE_CHANGED) == 0 || netif_is_link_up(netif) == 0) {
+    return;
+  }
+  i = args->ipv6_addr_state_changed.addr_index;
+  if (ip6_addr_ispreferred(netif_ip6_addr_state(netif, i))) {
+    console_printf("ready: http://[%s]/\n", ip6addr_ntoa(netif_ip6_addr(netif, i)));
+  }
+}
+
+/** An address of the link, and what others a router gives. */
+static void start_ip6(struct netif *netif)
+{
+  static netif_ext_callback_t callback;
+
+  netif_add_ext_callback(&callback, ip6_changed);
+  netif_create_ip6_linklocal_address(netif, 1);
+  netif_set_ip6_autoconfig_enabled(netif, 1);
+}
+#else
+#define start_ip6(netif) ((void)0)
+#endif
+
 static void status_changed(struct netif *netif)
 {
   if (netif_is_link_up(netif) && !ip4_addr_isany_val(*netif_ip4_addr(netif))) {
@@ -90,6 +117,7 @@ static void network_start(void)
   netif_set_status_callback(&ethernet, status_changed);
   netif_set_link_callback(&ethernet, link_changed);
   netif_set_default(&ethernet);
+  start_ip6(&ethernet);
   netif_set_up(&ethernet);
   if (ip4_addr_isany_val(ip)) {
     dhcp_start(&ethernet);
