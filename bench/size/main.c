@@ -304,7 +304,9 @@ int main(void)
   netif_set_link_up(&nif);
 #if LWIP_IPV6
   netif_create_ip6_linklocal_address(&nif, 1);
+#if LWIP_IPV6_AUTOCONFIG
   netif_set_ip6_autoconfig_enabled(&nif, 1);
+#endif
 #endif
 #if LWIP_DHCP
   dhcp_start(&nif);
