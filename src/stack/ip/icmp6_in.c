@@ -112,15 +112,6 @@ struct quotation {
   struct ip6_chain chain;
 };
 
-static void get_address(ip_addr_t *to, const u8_t *from, struct netif *nif)
-{
-  LWIP_UNUSED_ARG(nif); /* without scopes */
-  ip6_wire_addr_get(ip_2_ip6(to)->addr, from);
-  ip6_addr_clear_zone(ip_2_ip6(to));
-  IP_SET_TYPE(to, IPADDR_TYPE_V6);
-  ip6_addr_assign_zone(ip_2_ip6(to), IP6_UNKNOWN, nif);
-}
-
 /** Do the @p len octets at @p q begin with the headers of a packet we may have sent, and QUOTE octets more? */
 static bool parse_quotation(const u8_t *q, u16_t len, const struct ip_rx *rx, struct quotation *to)
 {
@@ -129,8 +120,10 @@ static bool parse_quotation(const u8_t *q, u16_t len, const struct ip_rx *rx, st
   if (len < IP6_WIRE_HLEN + QUOTE || ip6_wire_version(q) != 6) {
     return false;
   }
-  get_address(&to->local, q + 8, rx->inp);
-  get_address(&to->remote, q + 24, rx->inp);
+  IP_SET_TYPE(&to->local, IPADDR_TYPE_V6);
+  IP_SET_TYPE(&to->remote, IPADDR_TYPE_V6);
+  nd6_addr_get(ip_2_ip6(&to->local), q + 8, rx->inp);
+  nd6_addr_get(ip_2_ip6(&to->remote), q + 24, rx->inp);
   what = ip6_wire_walk(q, len, len, &to->chain);
   if (what != IP6_CHAIN_WHOLE && (what != IP6_CHAIN_FRAGMENT || ip6_wire_frag(q + to->chain.frag) > IP6_WIRE_MF)) {
     return false;

@@ -17,6 +17,7 @@
 #include "ip6_out.h"
 #include "ip_deliver.h"
 #include "ip_reass.h"
+#include "ip_zone.h"
 #include "lwip/ip.h"
 #include "lwip/mld6.h"
 #include "lwip/stats.h"
@@ -135,7 +136,6 @@ static void get_address(ip_addr_t *to, const u8_t *from)
   w[1] = ne32_get(from + 4);
   w[2] = ne32_get(from + 8);
   w[3] = ne32_get(from + 12);
-  ip6_addr_clear_zone(ip_2_ip6(to));
   IP_SET_TYPE(to, IPADDR_TYPE_V6);
 }
 
@@ -165,8 +165,8 @@ enum lwip_x_drop ip6_rx_parse(const struct pbuf *p, struct netif *nif, struct ip
   rx->nexth_at = IP6_WIRE_NEXTH_AT;
   get_address(&rx->src, h + 8);
   get_address(&rx->dst, h + 24);
-  ip6_addr_assign_zone(ip_2_ip6(&rx->src), IP6_UNICAST, nif);
-  ip6_addr_assign_zone(dst, IP6_UNKNOWN, nif);
+  ip6_zone_assign_fast(ip_2_ip6(&rx->src), nif);
+  ip6_zone_assign_fast(dst, nif);
   if (!addresses_possible(rx, ip_2_ip6(&rx->src), dst)) {
     return DROP_IP6_SOURCE;
   }

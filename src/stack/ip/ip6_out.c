@@ -10,6 +10,7 @@
 #include "../mem/drop.h"
 #include "../wire/wire_ip6.h"
 #include "ip_header.h"
+#include "ip_zone.h"
 #include "lwip/ip.h"
 #include "lwip/ip6_frag.h"
 #include "lwip/nd6.h"
@@ -84,12 +85,11 @@ err_t ip6_transmit(struct pbuf *p, const ip6_addr_t *dest, struct netif *nif)
 /** A destination without its zone gets that of the interface (RFC 4007 section 6). */
 static const ip6_addr_t *with_zone(const ip6_addr_t *dest, ip6_addr_t *copy, const struct netif *nif)
 {
-  LWIP_UNUSED_ARG(nif); /* without scopes */
-  if (!ip6_addr_lacks_zone(dest, IP6_UNKNOWN)) {
+  if (!ip6_zone_lacks(dest)) {
     return dest;
   }
   ip6_addr_copy(*copy, *dest);
-  ip6_addr_assign_zone(copy, IP6_UNKNOWN, nif);
+  ip6_zone_assign(copy, nif);
   return copy;
 }
 
@@ -129,7 +129,7 @@ static err_t send_hdrincl(struct pbuf *p, struct netif *nif)
     return ERR_BUF;
   }
   ip6_wire_dst(h, dest.addr);
-  ip6_addr_assign_zone(&dest, IP6_UNKNOWN, nif);
+  ip6_zone_assign(&dest, nif);
   return ip6_transmit(p, &dest, nif);
 }
 

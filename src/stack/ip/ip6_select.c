@@ -23,48 +23,37 @@ static u8_t scope_of(const ip6_addr_t *a)
   return ip6_addr_issitelocal(a) ? IP6_MULTICAST_SCOPE_SITE_LOCAL : IP6_MULTICAST_SCOPE_GLOBAL;
 }
 
-/** The policy table of RFC 6724 section 2.1: the longest prefix that matches counts, hence the longest come first. */
+/** The labels of RFC 6724 section 2.1: the longest prefix that matches counts, hence the longest come first. */
 static const struct policy {
-  u32_t first, mask; /**< of the first word, host order */
-  u8_t precedence, label;
+  u32_t first; /**< word, host order */
+  u8_t bits, label;
 } policies[] = {
-  { 0x20010000, 0xffffffff, 5, 5 },  /* Teredo, 2001::/32 */
-  { 0x20020000, 0xffff0000, 30, 2 }, /* 6to4, 2002::/16 */
-  { 0x3ffe0000, 0xffff0000, 1, 12 }, /* 6bone, 3ffe::/16 */
-  { 0xfec00000, 0xffc00000, 1, 11 }, /* site-local, fec0::/10 */
-  { 0xfc000000, 0xfe000000, 3, 13 }, /* unique local, fc00::/7 */
-  { 0, 0, 40, 1 }                    /* ::/0 */
+  { 0x20010000, 32, 5 },  /* Teredo */
+  { 0x20020000, 16, 2 },  /* 6to4 */
+  { 0x3ffe0000, 16, 12 }, /* 6bone */
+  { 0xfec00000, 10, 11 }, /* site-local */
+  { 0xfc000000, 7, 13 },  /* unique local */
+  { 0, 0, 1 }             /* all others */
 };
-/* Those that have no first word: ::1/128, ::ffff:0:0/96, ::/96. */
-static const struct policy loopback = { 0, 0, 50, 0 };
-static const struct policy mapped = { 0, 0, 35, 4 };
-static const struct policy compatible = { 0, 0, 1, 3 };
+enum { LABEL_LOOPBACK = 0, LABEL_COMPATIBLE = 3, LABEL_MAPPED = 4 }; /* ::1, ::/96, ::ffff:0:0/96 */
 
-static const struct policy *policy_of(const ip6_addr_t *a)
+static u8_t label_of(const ip6_addr_t *a)
 {
   const u32_t first = lwip_ntohl(a->addr[0]);
   const struct policy *p = policies;
 
   if ((a->addr[0] | a->addr[1]) == 0) {
-    if (ip6_addr_isloopback(a)) {
-      return &loopback;
-    }
     if (a->addr[2] == 0) {
-      return &compatible;
+      return ip6_addr_isloopback(a) ? LABEL_LOOPBACK : LABEL_COMPATIBLE;
     }
     if (ip6_addr_isipv4mappedipv6(a)) {
-      return &mapped;
+      return LABEL_MAPPED;
     }
   }
-  while ((first & p->mask) != p->first) {
+  while (p->bits != 0 && (first ^ p->first) >> (32 - p->bits) != 0) {
     p++;
   }
-  return p;
-}
-
-static u8_t label_of(const ip6_addr_t *a)
-{
-  return policy_of(a)->label;
+  return p->label;
 }
 
 /** Leading bits that are the same, at most those of a prefix (64). */

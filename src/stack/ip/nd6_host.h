@@ -12,6 +12,9 @@
  *  Takes @p p: payload at the ICMPv6 header. */
 void nd6_rx(struct pbuf *p, const struct ip_rx *rx);
 
+/** Read an address of @p nif's zone from a packet. */
+void nd6_addr_get(ip6_addr_t *to, const u8_t *from, const struct netif *nif);
+
 /** For link_observers[]. */
 void nd6_netif_changed(const struct link_change *c);
 

@@ -7,14 +7,13 @@
 #if LWIP_IPV6
 
 #include "../mem/drop.h"
+#include "ip_zone.h"
 #include "lwip/icmp6.h"
 
 void nd6_addr_get(ip6_addr_t *to, const u8_t *from, const struct netif *nif)
 {
-  LWIP_UNUSED_ARG(nif);
   ip6_wire_addr_get(to->addr, from);
-  ip6_addr_clear_zone(to);
-  ip6_addr_assign_zone(to, IP6_UNKNOWN, nif);
+  ip6_zone_assign(to, nif);
 }
 
 bool nd6_same(const ip6_addr_t *a, const ip6_addr_t *b)

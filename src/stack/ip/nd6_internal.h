@@ -59,9 +59,6 @@ static inline bool nd6_is_ready(const struct netif *nif)
   return netif_is_up(nif) && netif_is_link_up(nif);
 }
 
-/** Read an address of @p nif's zone from a packet. */
-void nd6_addr_get(ip6_addr_t *to, const u8_t *from, const struct netif *nif);
-
 /** The link-layer address in an option of @p type, or NULL: there is none, or it is no other station's. */
 const u8_t *nd6_lladdr(const u8_t *o, const u8_t *end, u8_t type, const struct netif *nif);
 

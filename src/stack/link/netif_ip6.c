@@ -74,7 +74,7 @@ static void replace(struct netif *nif, s8_t slot, const ip_addr_t *now)
     nif->ip6_addr_state[slot] = IP6_ADDR_INVALID;
     link_ip6_addr_changed(nif, slot, state);
   }
-  ip_addr_copy(nif->ip6_addr[slot], *now);
+  nif->ip6_addr[slot] = *now;
   if (state != IP6_ADDR_INVALID) {
     nif->ip6_addr_state[slot] = state;
     link_ip6_addr_changed(nif, slot, IP6_ADDR_INVALID);
@@ -86,9 +86,9 @@ static void set_address(struct netif *nif, s8_t slot, const ip6_addr_t *addr)
   netif_ext_callback_args_t args;
   ip_addr_t old, now;
 
-  ip_addr_copy(old, nif->ip6_addr[slot]);
-  ip_addr_copy_from_ip6(now, *addr);
-  if (ip_addr_eq(&old, &now)) {
+  old = now = nif->ip6_addr[slot];
+  *ip_2_ip6(&now) = *addr;
+  if (ip6_addr_eq(ip_2_ip6(&old), addr)) {
     return;
   }
   if (ip6_addr_isvalid(netif_ip6_addr_state(nif, slot))) {

@@ -10,6 +10,7 @@
 #include "dns_from6.h"
 #include "lwip/ip.h"
 #include "lwip/udp.h"
+#include "../ip/nd6_host.h"
 #include "../mem/drop.h"
 #include <string.h>
 
@@ -20,14 +21,6 @@
 
 /* --- parameters --- */
 
-static void get_addr(ip6_addr_t *to, const u8_t *from, const struct netif *nif)
-{
-  LWIP_UNUSED_ARG(nif);
-  memcpy(to->addr, from, 16);
-  ip6_addr_clear_zone(to);
-  ip6_addr_assign_zone(to, IP6_UNKNOWN, nif);
-}
-
 static void take_dns(const struct dhcp6 *d, const struct dhcp6_repr *r)
 {
   const struct dhcp6_span o = dhcp6_wire_find(r->options, DHCP6_OPT_DNS, 16);
@@ -35,7 +28,7 @@ static void take_dns(const struct dhcp6 *d, const struct dhcp6_repr *r)
   size_t i;
 
   for (i = 0; i < LWIP_DHCP6_MAX_DNS_SERVERS && (i + 1) * 16 <= o.len; i++) {
-    get_addr(&addr, o.at + i * 16, d->x_netif);
+    nd6_addr_get(&addr, o.at + i * 16, d->x_netif);
     dns_from6(&addr, true);
   }
 }
@@ -48,7 +41,7 @@ static void add_ntp(const struct dhcp6 *d, ip_addr_t *servers, u8_t *n, const u8
 {
   if (*n < LWIP_DHCP6_MAX_NTP_SERVERS) {
     IP_SET_TYPE(&servers[*n], IPADDR_TYPE_V6);
-    get_addr(ip_2_ip6(&servers[*n]), from, d->x_netif);
+    nd6_addr_get(ip_2_ip6(&servers[*n]), from, d->x_netif);
     (*n)++;
   }
 }

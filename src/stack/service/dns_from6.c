@@ -1,7 +1,7 @@
 /** DNS servers that IPv6 tells us of, beside those of IPv4. */
 #include "dns_from6.h"
 
-#if LWIP_IPV6 && LWIP_DNS
+#if LWIP_IPV6 && LWIP_DNS && DNS_FROM6
 
 #include "lwip/dns.h"
 
