@@ -112,6 +112,46 @@ START_TEST(cut_to_the_path)
 }
 END_TEST
 
+/** The flow label of a datagram from @p port to @p dst. */
+static u32_t label_of(u16_t port, const char *dst)
+{
+  struct udp_pcb *pcb = udp_new_ip_type(IPADDR_TYPE_V6);
+  struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, 10, PBUF_RAM);
+  const ip6_addr_t d = a6(dst);
+  ip_addr_t to;
+
+  ip_addr_copy_from_ip6(to, d);
+  ck_assert_int_eq(udp_bind(pcb, IP6_ADDR_ANY, port), ERR_OK);
+  memset(p->payload, lab_sent & 0xff, 10);
+  ck_assert_int_eq(udp_sendto(pcb, p, &to, 9), ERR_OK);
+  pbuf_free(p);
+  udp_remove(pcb);
+  return ip6_wire_flow(out_ip(lab_sent - 1));
+}
+
+/* RFC 6437 section 3: the same for all packets of a flow, whatever is in them; other flows have others. */
+START_TEST(flow_labels)
+{
+  u32_t label, others[40];
+  int i, j;
+
+  setup();
+  label = label_of(5000, FAR);
+  ck_assert_uint_ne(label, 0);
+  ck_assert_uint_eq(label_of(5000, FAR), label);
+  for (i = 0; i < 40; i++) {
+    char dst[] = "2001:db8:7::100";
+
+    dst[14] = (char)('0' + i % 10);
+    others[i] = i < 30 ? label_of((u16_t)(6000 + i), FAR) : label_of(5000, dst);
+    ck_assert_uint_ne(others[i], label);
+    for (j = 0; j < i; j++) {
+      ck_assert_uint_ne(others[i], others[j]);
+    }
+  }
+}
+END_TEST
+
 /* --- TCP --- */
 
 static struct tcp_pcb *tcp;
@@ -389,6 +429,7 @@ static void add_tests(TCase *tc)
 {
   tcase_add_loop_test(tc, too_big_for_udp, 0, LWIP_ARRAYSIZE(big_udp));
   tcase_add_test(tc, cut_to_the_path);
+  tcase_add_test(tc, flow_labels);
   tcase_add_loop_test(tc, while_connecting, 0, LWIP_ARRAYSIZE(opening));
   tcase_add_loop_test(tc, while_open, 0, LWIP_ARRAYSIZE(opening));
   tcase_add_test(tc, too_big_for_tcp);
