@@ -4,6 +4,7 @@
 #include "lwip/etharp.h"
 #include "lwip/igmp.h"
 #include "lwip/stats.h"
+#include "lwip/timeouts.h"
 #include "netif/ethernet.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -490,6 +491,46 @@ static void test_restart(void)
   bench_no_leak();
 }
 
+/** By the names CubeMX's programs call: the configuration comes from stm32_eth_board(). */
+static void test_cube(void)
+{
+  unsigned i;
+
+  bench_boot(seed, PHY_LAN8742, 0, false);
+  stm32_eth_deinit(&bench_nif);
+  netif_remove(&bench_nif);
+  phy_set_cable(false);
+  need(netif_add(&bench_nif, NULL, NULL, NULL, NULL, ethernetif_init, bench_nif.input) != NULL, "ethernetif_init()");
+  need(bench_nif.state == &bench_config, "whose configuration?");
+  netif_set_up(&bench_nif);
+  bench_run_us(3000000);
+  need(!netif_is_link_up(&bench_nif), "a link without a cable");
+  phy_set_cable(true);
+  for (i = 0; i < 4000 && !netif_is_link_up(&bench_nif); i++) {
+    twin_pass_us(1000);
+    ethernet_link_check_state(&bench_nif);
+    ethernetif_input(&bench_nif);
+    sys_check_timeouts();
+  }
+  need(netif_is_link_up(&bench_nif), "no link");
+  for (i = 0; i < 300; i++) {
+    const unsigned long n = bench.given;
+    unsigned waits = 0;
+
+    while (bench.given - n < 3) {
+      if (!bench_receive_random()) {
+        twin_pass_us(100);
+      }
+    }
+    while (bench_waiting() > 0) {
+      twin_pass_us(100);
+      ethernetif_input(&bench_nif);
+      need(++waits < 200, "ethernetif_input() leaves frames lying");
+    }
+  }
+  bench_no_leak();
+}
+
 #if LWIP_X_STM32_ETH_PTP
 
 static unsigned long stamps;
@@ -895,6 +936,7 @@ static const struct {
   { "asleep", test_asleep },
   { "sleep", test_sleep },
   { "restart", test_restart },
+  { "cube", test_cube },
 #if LWIP_X_STM32_ETH_PTP
   { "ptp", test_ptp },
   { "ptp_traffic", test_ptp_traffic },
