@@ -8,6 +8,8 @@
 
 /* ---- Receiving ---- */
 
+#if LWIP_NETBUF_RECVINFO || LWIP_X_SO_TIMESTAMP
+
 /** Append one item, if there is room. */
 static void put(struct sock_call *c, int level, int type, const void *data, size_t len)
 {
@@ -27,12 +29,14 @@ static void put(struct sock_call *c, int level, int type, const void *data, size
   c->control_done += (socklen_t)LWIP_MIN(CMSG_SPACE(len), left);
 }
 
+#endif
+
+#if LWIP_NETBUF_RECVINFO
+
 static void put_int(struct sock_call *c, int level, int type, int value)
 {
   put(c, level, type, &value, sizeof(value));
 }
-
-#if LWIP_NETBUF_RECVINFO
 
 #if LWIP_IPV4
 
