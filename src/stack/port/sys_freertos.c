@@ -51,6 +51,9 @@
 #if defined(configUSE_16_BIT_TICKS) && configUSE_16_BIT_TICKS
 #error "Times need ticks of 32 bits: set configUSE_16_BIT_TICKS to 0 in FreeRTOSConfig.h"
 #endif
+#if defined(configNUMBER_OF_CORES) && configNUMBER_OF_CORES > 1
+#error "Masking interrupts keeps out nobody on another core: set configNUMBER_OF_CORES to 1 in FreeRTOSConfig.h"
+#endif
 #if !configSUPPORT_STATIC_ALLOCATION && defined(configSUPPORT_DYNAMIC_ALLOCATION) && !configSUPPORT_DYNAMIC_ALLOCATION
 #error \
   "Objects need memory: set configSUPPORT_STATIC_ALLOCATION or configSUPPORT_DYNAMIC_ALLOCATION to 1 in FreeRTOSConfig.h"
