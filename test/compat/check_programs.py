@@ -7,10 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 import toolbox as t
 
 FOLDER = os.path.join(t.HERE, "programs")
+THREADS = os.path.join(FOLDER, "threads")
+THREADS_PORT = [os.path.join(t.ROOT, "ports", "unix", f) for f in ("unix_threads.c", "unix_sys.c")]
+SANITIZE = ["-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"]
 # the library is built once for each
 VARIANTS = {
-    "timers on demand": ["-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"],
+    "timers on demand": SANITIZE,
     "timers by hand": ["-O0", "-DLWIP_TIMERS=0"],
+    "threads": SANITIZE + ["-pthread", "-I", THREADS],
+    "threads, messages": ["-O0", "-pthread", "-I", THREADS, "-DLWIP_TCPIP_CORE_LOCKING=0"],
 }
 # these live on sys_timeout()
 NEED_TIMERS = {"raw_ping"}
@@ -25,7 +30,8 @@ def compile_one(job):
 
 def build_library(score, tmp, name, flags):
     jobs = [(s, os.path.join(tmp, os.path.basename(s) + ".o"), flags + ["-Wall", "-Wextra", "-Werror"]) for s in t.sources()]
-    jobs.append((os.path.join(FOLDER, "host.c"), os.path.join(tmp, "host.o"), flags))
+    port = THREADS_PORT if "-pthread" in flags else [os.path.join(FOLDER, "host.c")]
+    jobs += [(s, os.path.join(tmp, "port_" + os.path.basename(s) + ".o"), flags) for s in port]
     objects, said = [], ""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for out, rc, text in pool.map(compile_one, jobs):
@@ -50,14 +56,17 @@ def check_program(score, tmp, source, variant, flags, objects):
     score.case(label + " runs", rc == 0, "exit code %d\n%s" % (rc, said))
 
 
+def programs(folder):
+    found = sorted(glob.glob(folder + "/*.c") + glob.glob(folder + "/*.cpp"))
+    return [p for p in found if os.path.basename(p) != "host.c"]
+
+
 def main():
     score = t.Score("programs")
-    programs = sorted(glob.glob(FOLDER + "/*.c") + glob.glob(FOLDER + "/*.cpp"))
-    programs = [p for p in programs if os.path.basename(p) != "host.c"]
     for variant, flags in VARIANTS.items():
         with tempfile.TemporaryDirectory() as tmp:
             _, objects = build_library(score, tmp, variant, flags)
-            for p in programs:
+            for p in programs(THREADS if "-pthread" in flags else FOLDER):
                 if "-DLWIP_TIMERS=0" in flags and os.path.splitext(os.path.basename(p))[0] in NEED_TIMERS:
                     continue
                 check_program(score, tmp, p, variant, flags, objects)

@@ -342,6 +342,8 @@ CASE46(stream_big)
   TRUE(memcmp(in, out, 300000) == 0);
   TRUE(call_ends(&c, 3000));
   IS(c.result, 300000);
+  free(out);
+  free(in);
 }
 
 void call_send_big(struct call *c);
@@ -364,6 +366,8 @@ CASE46(stream_waitall_big)
   IS(recv(s[1], in, 300000, MSG_WAITALL), 300000);
   IS(in[299999], 'z');
   TRUE(call_ends(&c, 3000));
+  free(out);
+  free(in);
 }
 
 CASE46(stream_full)
