@@ -3,8 +3,8 @@
  *
  * Board code switches on clocks and pins and chooses RMII or MII (docs/PORTING.md has the bits), then
  *
- *     static const struct stm32_eth_config board = { .hclk_hz = 168000000 };
- *     netif_add(&nif, NULL, NULL, NULL, (void *)&board, stm32_eth_init, ethernet_input);
+ *     static struct stm32_eth_config board = { .hclk_hz = 168000000 };
+ *     netif_add(&nif, NULL, NULL, NULL, &board, stm32_eth_init, ethernet_input);
  *     netif_set_up(&nif);
  *     for (;;) { stm32_eth_poll(&nif); sys_check_timeouts(); }
  *
