@@ -1,5 +1,6 @@
 /* A user-space link emulator between two ports: rate limit + drop-tail queue, then delay, random loss, reordering.
- *   relay A B [-d oneway_ms] [-r Mbit/s] [-q queue_packets] [-p loss A->B] [-P loss B->A] [-o reorder_prob A->B] [-e extra_ms] [-s seed]
+ *   relay A B [-d oneway_ms] [-r Mbit/s] [-q queue_packets] [-p loss A->B] [-P loss B->A]
+ *     [-o reorder_prob A->B] [-O reorder_prob B->A] [-e extra_ms] [-s seed]
  *   port: tap:NETNS:NAME (tap::NAME: this namespace)  |  unix:SOCK (listens; the stack connects)  |  fd:N (inherited)
  */
 #define _GNU_SOURCE
@@ -187,7 +188,7 @@ int main(int argc, char **argv)
   open_port(&port[0], argv[1]);
   open_port(&port[1], argv[2]);
   optind = 3;
-  while ((o = getopt(argc, argv, "d:r:q:p:P:o:e:s:")) != -1)
+  while ((o = getopt(argc, argv, "d:r:q:p:P:o:O:e:s:")) != -1)
     switch (o) {
       case 'd':
         delay_ms = atof(optarg);
@@ -206,6 +207,9 @@ int main(int argc, char **argv)
         break;
       case 'o':
         dir[0].reorder = atof(optarg);
+        break;
+      case 'O':
+        dir[1].reorder = atof(optarg);
         break;
       case 'e':
         extra_ms = atof(optarg);
