@@ -251,6 +251,8 @@ struct tcp_pcb {
   tcpwnd_size_t x_sacked; /**< octets in flight that the peer reported */
   struct tcp_seg *x_retx; /**< nothing in front of it is lost; NULL: nothing is known */
   u32_t x_fack;           /**< where the farthest of them ends */
+  u32_t x_far_left;       /**< everything from here to there was reported */
+  struct tcp_seg *x_far;  /**< the farthest of them; NULL: not known */
 #endif
 #if LWIP_X_TCP_RACK
   u32_t x_rack_ms;   /**< of the segment sent last among those that arrived: when */

@@ -93,6 +93,35 @@ START_TEST(reports_are_marked)
 }
 END_TEST
 
+/* Blocks in any order and of any kind mark the same as one look at each segment would. */
+START_TEST(any_blocks_mark_what_they_say)
+{
+  u32_t state = 12345u + (u32_t)_i, i, k;
+  bool said[30] = { false };
+
+  begin(30, 0);
+  pcb->x_reo_steps = 1; /* nothing is sent again meanwhile */
+  for (k = 0; k < 12; k++) {
+    u32_t octets = 0, a, b, c, d;
+
+    state = state * 1664525u + 1013904223u;
+    a = 1 + (state >> 8) % 28;
+    b = a + 1 + (state >> 16) % (30 - a);
+    c = 1 + (state >> 20) % 28;
+    d = c + (state >> 26) % (30 - c);
+    report2(0, a, b, c, d);
+    for (i = 0; i < 30; i++) {
+      bool dsack = c != d && a >= c && b <= d; /* the first one inside the second: RFC 2883 */
+
+      said[i] = said[i] || (i >= a && i < b && !dsack) || (i >= c && i < d);
+      octets += said[i] ? 1000 : 0;
+    }
+    ck_assert_uint_eq(pcb->x_sacked, octets);
+  }
+  lab_done();
+}
+END_TEST
+
 /* A stranger's, or a liar's: beyond what was sent, behind what was acknowledged, upside down. */
 START_TEST(wrong_reports_are_ignored)
 {
@@ -489,6 +518,7 @@ END_TEST
 static void add(TCase *c)
 {
   tcase_add_test(c, reports_are_marked);
+  tcase_add_loop_test(c, any_blocks_mark_what_they_say, 0, 50);
   tcase_add_loop_test(c, wrong_reports_are_ignored, 0, 4);
   tcase_add_test(c, three_beyond_it_and_it_is_lost);
   tcase_add_loop_test(c, echo_tells_of_a_needless_timeout, 0, 2);

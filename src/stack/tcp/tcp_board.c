@@ -2,8 +2,7 @@
  * The scoreboard: what the peer reported to have received out of order (SACK, RFC 2018), kept as marks on the segments of the
  * queue; and what must be lost by it (RFC 6675, where tcp_rack.c does not know better by time).
  *
- * A stranger's blocks say nothing: they must lie in what is in flight.  A peer that reports a lot makes us walk along the part
- * of the queue that lies behind its last farthest report, but for the first report of a hole.
+ * A stranger's blocks say nothing: they must lie in what is in flight.
  */
 #include "tcp_engine.h"
 
@@ -20,18 +19,25 @@ static void mark(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
   pcb->x_sacked += seg->len;
   if (seq_gt(end, pcb->x_fack)) {
     pcb->x_fack = end;
+    pcb->x_far = seg;
   }
 }
 
-/* All segments that lie in [left, right) were received. */
+/* All segments that lie in [left, right) were received.  The usual block makes the farthest one longer, or lies beyond it: what is
+ * in front of its end need not be looked at. */
 static void note_block(struct tcp_pcb *pcb, u32_t left, u32_t right, u32_t now_ms)
 {
-  struct tcp_seg *seg;
+  u32_t fack = pcb->x_fack;
+  bool far = pcb->x_far != NULL && seq_geq(left, pcb->x_far_left);
+  struct tcp_seg *seg = far ? pcb->x_far->next : pcb->unacked;
 
-  for (seg = pcb->unacked; seg != pcb->unsent && seg != NULL && seq_leq(seg->seq + seg->len, right); seg = seg->next) {
+  for (; seg != pcb->unsent && seg != NULL && seq_leq(seg->seq + seg->len, right); seg = seg->next) {
     if (seq_geq(seg->seq, left) && !(seg->flags & TF_SEG_SACKED)) {
       mark(pcb, seg, now_ms);
     }
+  }
+  if (pcb->x_fack != fack && !(far && seq_leq(left, fack))) {
+    pcb->x_far_left = left;
   }
 }
 
@@ -107,6 +113,7 @@ void tcp_board_timeout(struct tcp_pcb *pcb)
     seg->flags &= (u8_t)~TF_SEG_SACKED;
   }
   pcb->x_sacked = 0;
+  pcb->x_far = NULL;
 }
 
 #endif

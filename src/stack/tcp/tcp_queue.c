@@ -362,6 +362,9 @@ static void delivered(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
   if (pcb->x_retx == seg) {
     pcb->x_retx = NULL;
   }
+  if (pcb->x_far == seg) {
+    pcb->x_far = NULL;
+  }
   if (seg->flags & TF_SEG_SACKED) {
     pcb->x_sacked = (tcpwnd_size_t)(pcb->x_sacked - seg->len);
     return;
@@ -440,7 +443,7 @@ void tcp_queue_purge(struct tcp_pcb *pcb)
   pcb->x_lost = 0;
 #if LWIP_X_TCP_SACK
   pcb->x_sacked = 0;
-  pcb->x_retx = NULL;
+  pcb->x_retx = pcb->x_far = NULL;
 #endif
 #if TCP_QUEUE_OOSEQ
   tcp_free_ooseq(pcb);
