@@ -190,6 +190,21 @@ START_TEST(resolves_first)
 }
 END_TEST
 
+/* RFC 9131 section 6.1.1: who says where he is need not be asked for; who does not say so makes no entry. */
+START_TEST(takes_note)
+{
+  setup();
+  lab_in = &out_nif;
+  rx_na("2001:db8:2::78", ALL_ROUTERS, "2001:db8:2::78", NULL, 0);
+  ck_assert_uint_eq(nbr_state("2001:db8:2::78"), ND6_NO_ENTRY);
+  rx_na("2001:db8:2::77", ALL_ROUTERS, "2001:db8:2::77", mac_far, 0);
+  lab_in = &lab_nif;
+  ck_assert_uint_eq(nbr_state("2001:db8:2::77"), ND6_STALE);
+  ck_assert_uint_eq(pass(NEAR, "2001:db8:2::77", 64, 100), 1);
+  check_mac(0, mac_far);
+}
+END_TEST
+
 /* RFC 6583: somebody scans a /64 behind us: those we talk to stay known, and nothing is kept for ever. */
 START_TEST(scan_from_outside)
 {
@@ -218,6 +233,7 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, ours_on_another_link);
   tcase_add_test(tc, is_a_router);
   tcase_add_test(tc, resolves_first);
+  tcase_add_test(tc, takes_note);
   tcase_add_test(tc, scan_from_outside);
 }
 

@@ -591,6 +591,37 @@ START_TEST(bad_search_domains)
 }
 END_TEST
 
+/* Octets as they come, many of them lengths and letters: what is kept is text of names. */
+START_TEST(search_domains_of_noise)
+{
+  static const char letters[] = "\1\2\3\0abc-._\n\77\300";
+  char names[200];
+  u32_t n = 4711;
+  int round;
+
+  lab_setup();
+  for (round = 0; round < 3000; round++) {
+    const size_t len = (size_t)round % sizeof names;
+    const char *name;
+    size_t i;
+    u8_t k;
+    for (i = 0; i < len; i++) {
+      n = n * 1664525u + 1013904223u;
+      names[i] = (n >> 28) < 14 ? letters[(n >> 20) % (sizeof letters - 1)] : (char)(n >> 16);
+    }
+    rx_dnssl(names, len, (n & 1) == 0 ? 600 : 0);
+    for (k = 0; (name = lwip_x_dns_search(k)) != NULL; k++) {
+      ck_assert_uint_lt(strlen(name), LWIP_X_DNS_SEARCH_LEN);
+      ck_assert_uint_eq(strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."),
+                        strlen(name));
+      ck_assert(name[0] != '.' && name[0] != '\0');
+    }
+    ck_assert_uint_le(k, LWIP_X_ND6_DNSSL);
+  }
+  lab_no_leak();
+}
+END_TEST
+
 /* A cable is pulled and put back: addresses stay, second choice until a router confirms them. */
 START_TEST(another_link)
 {
@@ -712,6 +743,7 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, dns_servers_of_both);
   tcase_add_test(tc, search_domains);
   tcase_add_loop_test(tc, bad_search_domains, 0, LWIP_ARRAYSIZE(bad_names));
+  tcase_add_test(tc, search_domains_of_noise);
   tcase_add_test(tc, another_link);
   tcase_add_test(tc, path_mtu);
   tcase_add_test(tc, hostile_advertisement);

@@ -87,6 +87,10 @@ static enum lwip_x_drop on_na(const u8_t *m, const u8_t *end, const struct ip_rx
     }
     return DROP_ND6_CONFLICT;
   }
+  if (e == NULL && LWIP_IPV6_FORWARD) {
+    e = nd6_heard(rx->inp, target, nd6_lladdr(m + ND6_WIRE_NA_LEN, end, ND6_OPT_TARGET, rx->inp));
+    return e != NULL ? DROP_NONE : DROP_ND6_TARGET; /* routers take note (RFC 9131 section 6.1.1) */
+  }
   if (e == NULL) {
     return DROP_ND6_TARGET; /* nobody asked */
   }
