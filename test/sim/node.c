@@ -3,6 +3,7 @@
  * is node_tcp.c, the UDP one node_udp.c.
  */
 #include "node.h"
+#include "node_twin.h"
 #include "lwip/etharp.h"
 #include "lwip/ethip6.h"
 #include "lwip/init.h"
@@ -119,6 +120,10 @@ static void node_input(int iface, const uint8_t *frame, size_t len)
   struct netif *nif = &netifs[iface];
   struct pbuf *p;
 
+  if (NODE_TWIN && iface == 0) {
+    node_twin_input(frame, len);
+    return;
+  }
   if (node_config.zero_copy_rx) {
     p = frame_in_place(frame, len);
   } else {
@@ -209,6 +214,9 @@ static err_t netif_setup(struct netif *nif)
 {
   const struct sim_iface *i = &node_config.iface[nif - netifs];
 
+  if (NODE_TWIN && nif == netifs) {
+    return node_twin_setup(nif, i);
+  }
   nif->name[0] = 's';
   nif->name[1] = 'm';
   nif->mtu = i->mtu;
@@ -271,6 +279,7 @@ static uint32_t node_sleeptime(void)
 static uint32_t node_run(void)
 {
   sys_check_timeouts();
+  node_twin_settle();
   return sys_timeouts_sleeptime();
 }
 
@@ -290,6 +299,30 @@ static const char *node_pool_name(int i)
 {
   return i < MEMP_MAX && lwip_stats.memp[i] != NULL && lwip_stats.memp[i]->name != NULL ? lwip_stats.memp[i]->name
                                                                                         : NULL;
+}
+
+static void node_connect(struct sim_conn *c, uint32_t server_ip, uint16_t server_port)
+{
+  node_tcp_connect(c, server_ip, server_port);
+  node_twin_settle();
+}
+
+static void node_stop(struct sim_conn *c, int role)
+{
+  node_tcp_stop(c, role);
+  node_twin_settle();
+}
+
+static void node_cut(struct sim_conn *c, int role)
+{
+  node_tcp_cut(c, role);
+  node_twin_settle();
+}
+
+static void node_send(uint32_t to_ip, uint16_t port, uint32_t tag, size_t len)
+{
+  node_udp_send(to_ip, port, tag, len);
+  node_twin_settle();
 }
 
 static void node_fail_allocation(long countdown, long every)
@@ -325,11 +358,11 @@ static const struct sim_node_api api = {
   .run = node_run,
   .sleeptime = node_sleeptime,
   .listen = node_tcp_listen,
-  .connect = node_tcp_connect,
-  .stop = node_tcp_stop,
-  .cut = node_tcp_cut,
+  .connect = node_connect,
+  .stop = node_stop,
+  .cut = node_cut,
   .sent_frame = node_sent_frame,
-  .udp_send = node_udp_send,
+  .udp_send = node_send,
   .usage = node_usage,
   .pool_name = node_pool_name,
   .check = node_tcp_check,

@@ -422,6 +422,18 @@ static void build_ip6(struct world *w)
   add_conns(w, 1 + (int)below(w, 4), octets_for(&f, 200000));
 }
 
+/** STM32's driver on the twins of its MACs at both ends of bad links. */
+static void build_twin(struct world *w)
+{
+  struct link_fault f = anything(w);
+
+  f.corrupt = chance(&w->rng) * 0.05;
+  add_nodes(w, 2 + (int)below(w, 2));
+  every_link(w, &f);
+  w->datagrams = below(w, 60);
+  add_conns(w, 1 + (int)below(w, 4), octets_for(&f, 150000));
+}
+
 const struct scenario scenarios[] = {
   { "clean", "delay and rate only", build_clean },
   { "loss", "random and bursty loss", build_loss },
@@ -433,14 +445,17 @@ const struct scenario scenarios[] = {
   { "switch", "the same, three to six nodes", build_switch },
   { "chain", "the same, over two routers", build_chain },
   { "ip6", "IPv6: loss, reordering, flipped bits, two to four nodes", build_ip6 },
+  /* only by name */
+  { "twin", "loss, reordering, flipped bits; STM32's driver on the twins of its MACs", build_twin },
 };
-const int n_scenarios = (int)(sizeof(scenarios) / sizeof(scenarios[0]));
+enum { N_SCENARIOS = sizeof(scenarios) / sizeof(scenarios[0]) };
+const int n_scenarios = N_SCENARIOS - 1;
 
 const struct scenario *scenario_find(const char *name)
 {
   int i;
 
-  for (i = 0; i < n_scenarios; i++) {
+  for (i = 0; i < N_SCENARIOS; i++) {
     if (strcmp(scenarios[i].name, name) == 0) {
       return &scenarios[i];
     }
@@ -460,6 +475,9 @@ void scenario_build(const struct scenario *s, uint64_t seed, struct world *w)
   s->build(w);
   for (i = 0; i < SIM_NODES_MAX; i++) {
     scenario_variant[i] = (enum variant)below(w, VARIANTS);
+    if (s->build == build_twin) {
+      scenario_variant[i] = i == 0 || one_in(w, 2) ? (enum variant)(VARIANT_F4 + below(w, 2)) : scenario_variant[i];
+    }
   }
 }
 

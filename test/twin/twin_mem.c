@@ -20,7 +20,13 @@
 
 enum { STORES = 64, RANGES = 256, OLD = 64 };
 
+#ifdef TWIN_SHARED /* one of several in a process: the data of this shared object */
+extern char _DYNAMIC[] __attribute__((visibility("hidden"))), _end[] __attribute__((visibility("hidden")));
+#define DATA_START _DYNAMIC
+#else
 extern char __data_start[], _end[];
+#define DATA_START __data_start
+#endif
 
 static struct store {
   volatile u32_t *at;
@@ -66,7 +72,7 @@ static bool reachable(const uint8_t *p, size_t len)
 {
   const uint8_t *end = p + len;
 
-  if (p < (uint8_t *)__data_start || end > (uint8_t *)_end || end < p) {
+  if (p < (uint8_t *)DATA_START || end > (uint8_t *)_end || end < p) {
     return false;
   }
   return unreachable.len == 0 || end <= unreachable.p || p >= unreachable.p + unreachable.len;
@@ -98,7 +104,7 @@ void twin_mem_init(bool with_cache)
   n_seen = 0;
   uncached.len = 0;
   unreachable.len = 0;
-  base = (uint8_t *)((uintptr_t)__data_start & ~(uintptr_t)(LINE - 1));
+  base = (uint8_t *)((uintptr_t)DATA_START & ~(uintptr_t)(LINE - 1));
   size = ((size_t)((uint8_t *)_end - base) + LINE - 1) & ~(size_t)(LINE - 1);
   if (cached && dram == NULL) {
     dram = malloc(size);
