@@ -17,6 +17,7 @@
 #include "../base/seq.h"
 #include "../base/timer.h"
 #include "../mem/timeouts_run.h"
+#include "ip_zone.h"
 #include "lwip/memp.h"
 #include "lwip/stats.h"
 #include "lwip/sys.h"
@@ -53,7 +54,7 @@ static struct mld_group *add(struct netif *nif, const ip6_addr_t *addr)
   }
   memset(g, 0, sizeof *g);
   ip6_addr_copy(g->group_address, *addr);
-  ip6_addr_assign_zone(&g->group_address, IP6_MULTICAST, nif);
+  ip6_zone_assign(&g->group_address, nif);
   g->group_state = MLD6_STATE_IDLE;
   g->next = netif_mld6_data(nif);
   netif_set_client_data(nif, LWIP_NETIF_CLIENT_DATA_INDEX_MLD6, g);
