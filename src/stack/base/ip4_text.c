@@ -1,10 +1,43 @@
 /** IPv4 addresses as text, after inet_aton(3) and inet_ntoa(3). */
+#include "ip4_text.h"
+
 #include "lwip/ip4_addr.h"
+#include <limits.h>
+
+/* --- what IPv6 needs of it too, even when it is alone --- */
+
+bool ip_text_ends(char c)
+{
+  return c == '\0' || c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static char *octet_write(char *to, unsigned v)
+{
+  if (v >= 100) {
+    *to++ = (char)('0' + v / 100);
+  }
+  if (v >= 10) {
+    *to++ = (char)('0' + v / 10 % 10);
+  }
+  *to++ = (char)('0' + v % 10);
+  return to;
+}
+
+char *ip4_text_write(char *to, const u8_t *octets)
+{
+  int i;
+
+  for (i = 0; i < 4; i++) {
+    to = octet_write(to, octets[i]);
+    *to++ = '.';
+  }
+  *--to = '\0';
+  return to;
+}
 
 #if LWIP_IPV4
 
-#include "ip4_text.h"
-#include <limits.h>
+/* --- addresses --- */
 
 static int digit_value(char c)
 {
@@ -44,11 +77,6 @@ static bool number_read(const char **cp, u32_t *value)
   return true;
 }
 
-bool ip_text_ends(char c)
-{
-  return c == '\0' || c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 int ip4addr_aton(const char *cp, ip4_addr_t *addr)
 {
   u32_t part;
@@ -85,30 +113,6 @@ u32_t ipaddr_addr(const char *cp)
   ip4_addr_t a;
 
   return ip4addr_aton(cp, &a) ? a.addr : IPADDR_NONE;
-}
-
-static char *octet_write(char *to, unsigned v)
-{
-  if (v >= 100) {
-    *to++ = (char)('0' + v / 100);
-  }
-  if (v >= 10) {
-    *to++ = (char)('0' + v / 10 % 10);
-  }
-  *to++ = (char)('0' + v % 10);
-  return to;
-}
-
-char *ip4_text_write(char *to, const u8_t *octets)
-{
-  int i;
-
-  for (i = 0; i < 4; i++) {
-    to = octet_write(to, octets[i]);
-    *to++ = '.';
-  }
-  *--to = '\0';
-  return to;
 }
 
 char *ip4addr_ntoa_r(const ip4_addr_t *addr, char *buf, int buflen)
