@@ -61,7 +61,9 @@ static err_t init(struct netif *n)
   n->mtu = 1500;
   n->hwaddr_len = 6;
   n->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_LINK_UP;
+#if LWIP_IPV4
   n->output = etharp_output;
+#endif
   n->linkoutput = out;
 #if LWIP_IPV6
   n->output_ip6 = ethip6_output;
@@ -294,7 +296,11 @@ int main(void)
 #else
   lwip_init();
 #endif
+#if LWIP_IPV4
   netif_add(&nif, IP4_ADDR_ANY4, IP4_ADDR_ANY4, IP4_ADDR_ANY4, 0, init, (SIZE_ALL + 0) ? netif_input : ethernet_input);
+#else
+  netif_add(&nif, 0, init, ethernet_input);
+#endif
 #if LWIP_NETIF_LINK_CALLBACK
   netif_set_link_callback(&nif, link_cb);
   netif_set_status_callback(&nif, link_cb);
@@ -306,6 +312,11 @@ int main(void)
   netif_create_ip6_linklocal_address(&nif, 1);
 #if LWIP_IPV6_AUTOCONFIG
   netif_set_ip6_autoconfig_enabled(&nif, 1);
+#endif
+#if LWIP_IPV6_DHCP6_STATEFUL
+  dhcp6_enable_stateful(&nif);
+#elif LWIP_IPV6_DHCP6
+  dhcp6_enable_stateless(&nif);
 #endif
 #endif
 #if LWIP_DHCP
