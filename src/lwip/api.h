@@ -188,6 +188,9 @@ struct netconn {
   err_t pending_err; /**< why the connection failed, until netconn_err() or a call has told */
   err_t x_why;       /**< internal: why there is no pcb */
   u8_t x_state;      /**< internal */
+#if LWIP_SOCKET
+  u8_t x_errno; /**< internal: a failure not told to the program that has the socket */
+#endif
 #if !LWIP_NETCONN_SEM_PER_THREAD
   u8_t x_sem; /**< internal: is op_completed in use? */
 #endif

@@ -25,8 +25,6 @@ struct lwip_sock {
   u8_t pollers;         /**< threads that wait for it in select() or poll() */
   u8_t flags;           /**< SOCK_F_* of stack/api/sock.h */
   u8_t tell;            /**< SOCK_TELL_*: ancillary data wanted */
-  u8_t proto;           /**< of a raw socket */
-  u8_t error;           /**< errno of a failure not told yet */
 };
 
 #ifndef set_errno

@@ -99,7 +99,7 @@ err_t sock_fail(struct api_msg *m, int error);
 /** The result of a function of the core as errno. */
 int sock_errno(err_t err);
 /** Give @p conn the lowest free descriptor.  @return -1: none.  Context: core */
-int sock_open_fd(struct netconn *conn, u8_t proto);
+int sock_open_fd(struct netconn *conn);
 /** Is a descriptor left?  Context: core */
 bool sock_fd_left(void);
 /** The socket of a descriptor.  @return NULL: none.  Context: core */
@@ -111,7 +111,7 @@ struct lwip_sock *sock_of_index(int i);
 err_t sock_step_invalid(struct api_msg *m);
 /** The error of the connection not told yet, as errno; it is told now.  0: none */
 int sock_take_error(struct lwip_sock *sock);
-/** Look whether the connection has failed; the error waits in sock->error. */
+/** Look whether the connection has failed; the error waits in conn->x_errno. */
 void sock_note_error(struct lwip_sock *sock);
 
 static inline bool sock_is_tcp(const struct lwip_sock *sock)

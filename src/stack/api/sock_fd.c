@@ -162,7 +162,7 @@ static void defaults(struct lwip_sock *sock)
 
 #endif
 
-int sock_open_fd(struct netconn *conn, u8_t proto)
+int sock_open_fd(struct netconn *conn)
 {
   struct lwip_sock *sock = sock_fd_left() ? free_slot() : NULL;
 
@@ -171,7 +171,6 @@ int sock_open_fd(struct netconn *conn, u8_t proto)
   }
   memset(sock, 0, sizeof(*sock));
   sock->conn = conn;
-  sock->proto = proto;
   conn->socket = sock_index(sock);
   conn->callback = sock_event;
   defaults(sock);
@@ -197,7 +196,7 @@ void sock_note_error(struct lwip_sock *sock)
 
   if (err != ERR_OK) {
     sock->conn->pending_err = ERR_OK;
-    sock->error = (u8_t)errno_of_end(sock, err);
+    sock->conn->x_errno = (u8_t)errno_of_end(sock, err);
   }
 }
 
@@ -206,8 +205,8 @@ int sock_take_error(struct lwip_sock *sock)
   int error;
 
   sock_note_error(sock);
-  error = sock->error;
-  sock->error = 0;
+  error = sock->conn->x_errno;
+  sock->conn->x_errno = 0;
   return error;
 }
 
@@ -272,13 +271,13 @@ static err_t step_open(struct api_msg *m)
 {
   struct sock_call *c = call_of(m);
 
-  c->result = sock_open_fd((struct netconn *)c->value, (u8_t)c->level);
+  c->result = sock_open_fd((struct netconn *)c->value);
   return c->result < 0 ? sock_fail(m, EMFILE) : ERR_OK;
 }
 
 static int open_socket(unsigned type, int protocol, bool nonblocking)
 {
-  struct sock_call c = { .level = protocol };
+  struct sock_call c = { 0 };
   struct netconn *conn = netconn_new_with_proto_and_callback((enum netconn_type)type, (u8_t)protocol, NULL);
   long fd;
 

@@ -298,7 +298,7 @@ static err_t step_accept(struct api_msg *m)
   }
   conn = m->msg.r.got.conn;
   netconn_set_nonblocking(conn, c->flags & SOCK_NONBLOCK);
-  c->result = sock_open_fd(conn, 0);
+  c->result = sock_open_fd(conn);
   hand_down(c->sock, sock_of_fd((int)c->result));
   if (conn->pcb.tcp != NULL) {
     ip_addr_copy(c->addr, conn->pcb.tcp->remote_ip);

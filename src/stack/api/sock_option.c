@@ -319,9 +319,11 @@ static int protocol_of(const struct lwip_sock *sock)
   if (sock_is_tcp(sock)) {
     return IPPROTO_TCP;
   }
+#if LWIP_RAW
   if (sock_is_raw(sock)) {
-    return sock->proto;
+    return sock->conn->pcb.raw->protocol;
   }
+#endif
   return NETCONNTYPE_ISUDPLITE(sock->conn->type) ? IPPROTO_UDPLITE : IPPROTO_UDP;
 }
 

@@ -103,7 +103,7 @@ short sock_ready(struct lwip_sock *sock)
   short is = sock_is_tcp(sock) ? ready_tcp(sock) : ready_dgram(sock);
 
   sock_note_error(sock);
-  return sock->error != 0 ? is | POLLERR : is;
+  return sock->conn->x_errno != 0 ? is | POLLERR : is;
 }
 
 #if LWIP_SOCKET_SELECT || LWIP_SOCKET_POLL
