@@ -151,6 +151,9 @@ struct tcp_pcb_listen {
   u8_t backlog;         /**< connections it may have that were not taken over yet */
   u8_t accepts_pending; /**< how many there are: those of tcp_backlog_delayed() */
 #endif
+#if LWIP_X_TCP_FASTOPEN
+  u8_t x_fastopen; /**< lwip_x_tcp_fastopen_listen() */
+#endif
 };
 
 #if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART
@@ -317,6 +320,10 @@ struct tcp_pcb {
 #endif
 #if LWIP_X_TCP_REPORTS
   void (*x_report)(void *arg, struct tcp_pcb *pcb, u8_t what); /**< lwip_x_tcp_reports() */
+#endif
+#if LWIP_X_TCP_FASTOPEN
+  u16_t x_tfo_room; /**< octets of text our SYN may have */
+  u8_t x_tfo;       /**< TCP_TFO_* */
 #endif
 #if LWIP_X_TCP_ECN
   u32_t x_ecn_end; /**< the window is reduced for a mark again when this is acknowledged */

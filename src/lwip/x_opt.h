@@ -405,6 +405,19 @@
 #define LWIP_X_TCP_ECN 0
 #endif
 
+/** TCP: Fast Open (RFC 7413), text in SYNs: lwip_x_tcp_fastopen_listen() and lwip_x_tcp_fastopen_connect(). */
+#ifndef LWIP_X_TCP_FASTOPEN
+#define LWIP_X_TCP_FASTOPEN 0
+#endif
+/** TCP: connections opened by a SYN with text whose handshake is not finished; more are opened the usual way (RFC 7413 5.1). */
+#ifndef LWIP_X_TCP_FASTOPEN_PENDING
+#define LWIP_X_TCP_FASTOPEN_PENDING LWIP_MAX(1, MEMP_NUM_TCP_PCB / 4)
+#endif
+/** TCP: servers whose cookies are kept, 1 to 255. */
+#ifndef LWIP_X_TCP_FASTOPEN_CACHE
+#define LWIP_X_TCP_FASTOPEN_CACHE 4
+#endif
+
 /** TCP: give interfaces whose hardware cuts text into segments much of it at once (lwip/x_netif.h). */
 #ifndef LWIP_X_TCP_TSO
 #define LWIP_X_TCP_TSO 0

@@ -47,6 +47,26 @@ typedef void (*lwip_x_tcp_report_fn)(void *arg, struct tcp_pcb *pcb, u8_t what);
 err_t lwip_x_tcp_reports(struct tcp_pcb *pcb, lwip_x_tcp_report_fn report);
 #endif
 
+#if LWIP_TCP && LWIP_X_TCP_FASTOPEN
+/**
+ * Let @p listener take text from SYNs of peers that were here before (Fast Open, RFC 7413), one round trip earlier.  The accept
+ * and recv callbacks may then be called twice for the same request, if the network repeats a SYN: only for servers whose
+ * requests may come twice.
+ * @retval ERR_OK   set
+ * @retval ERR_VAL  not a listener
+ * @retval ERR_ARG, ERR_CLSD, ERR_INPROGRESS  no pcb, one that is gone, another context is inside
+ */
+err_t lwip_x_tcp_fastopen_listen(struct tcp_pcb *listener, int on);
+/**
+ * tcp_connect() and tcp_write() in one: if the server has given us a cookie before, the beginning of the text goes out with
+ * the SYN; if not, it follows when the connection is there, and a cookie is asked for.  The server may get the text twice.
+ * @param data, len, apiflags  as tcp_write(); @p len may be 0
+ * @return as tcp_connect(); ERR_MEM: it connects, but no text was queued
+ */
+err_t lwip_x_tcp_fastopen_connect(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_connected_fn connected,
+                                  const void *data, u16_t len, u8_t apiflags);
+#endif
+
 #if LWIP_TCP && LWIP_X_TCP_ECN
 /**
  * Offer explicit congestion notification (RFC 3168) when this pcb connects: to be called before tcp_connect().  Peers that offer

@@ -123,8 +123,11 @@ START_TEST(emit_is_the_inverse)
   static const u8_t blocks[32] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };
   unsigned opts;
 
-  for (opts = 0; opts < 32; opts++) {
-    struct tcp_repr r = { 0x11223344, 0x55667788, 1, 65535, 4711, 0, TCP_F_ACK, 0, 0, 0, 0, 0, 0, NULL }, back;
+  for (opts = 0; opts < 64; opts++) {
+    struct tcp_repr r = {
+      .seq = 0x11223344, .ack = 0x55667788, .sport = 1, .dport = 65535, .wnd = 4711, .flags = TCP_F_ACK
+    };
+    struct tcp_repr back;
     u8_t h[60];
     u8_t n;
 
@@ -135,6 +138,8 @@ START_TEST(emit_is_the_inverse)
     r.tsecr = 0xcafe0000;
     r.sack = blocks;
     r.nsack = 4;
+    r.cookie = blocks;
+    r.cookie_len = (u8_t)((opts & TCP_O_SACK) ? 0 : 4 + 2 * (opts & 3)); /* a SYN has no SACK */
     memset(h, 0xee, sizeof h);
     n = tcp_wire_emit(h, &r);
     ck_assert_uint_eq(n, tcp_wire_len(&r));
@@ -146,6 +151,10 @@ START_TEST(emit_is_the_inverse)
     ck_assert_uint_eq(back.sport, 1);
     ck_assert_uint_eq(back.dport, 65535);
     ck_assert_uint_eq(back.wnd, 4711);
+    if (opts & TCP_O_FASTOPEN) {
+      ck_assert_uint_eq(back.cookie_len, r.cookie_len);
+      ck_assert_int_eq(memcmp(back.cookie, r.cookie, r.cookie_len), 0);
+    }
     if (opts & TCP_O_MSS) {
       ck_assert_uint_eq(back.mss, 1460);
     }
@@ -162,6 +171,29 @@ START_TEST(emit_is_the_inverse)
 }
 END_TEST
 
+/* A cookie that does not fit behind the other options is left out, and one of a wrong length is none. */
+START_TEST(fastopen_limits)
+{
+  static const u8_t blocks[16];
+  struct tcp_repr r = { .flags = TCP_F_SYN, .opts = 0x2f, .cookie = blocks, .cookie_len = 16 };
+  u8_t h[60];
+  u8_t n, len;
+
+  n = tcp_wire_emit(h, &r);
+  ck_assert_uint_eq(n, 44);
+  ck_assert_uint_eq(tcp_wire_parse(h, n, &r), n);
+  ck_assert_uint_eq(r.opts, 0x0f);
+  for (len = 2; len < 40; len++) {
+    memset(h, 0, sizeof h);
+    h[12] = 60 << 2;
+    h[20] = 34;
+    h[21] = len;
+    ck_assert_uint_eq(tcp_wire_parse(h, 60, &r), 60);
+    ck_assert_uint_eq((r.opts & TCP_O_FASTOPEN) != 0, len == 2 || (len >= 6 && len <= 18 && len % 2 == 0));
+  }
+}
+END_TEST
+
 int main(void)
 {
   Suite *s = suite_create("wire_tcp");
@@ -174,6 +206,7 @@ int main(void)
   tcase_add_loop_test(c, options, 0, (int)(sizeof rows / sizeof rows[0]));
   tcase_add_test(c, scale_is_limited);
   tcase_add_test(c, emit_is_the_inverse);
+  tcase_add_test(c, fastopen_limits);
   suite_add_tcase(s, c);
   r = srunner_create(s);
   srunner_run_all(r, CK_ENV);

@@ -282,6 +282,9 @@
 #if LWIP_X_TCP_UNDO && !LWIP_X_TCP_SACK
 #error "LWIP_X_TCP_UNDO needs to know what arrived: set LWIP_X_TCP_SACK to 1"
 #endif
+#if LWIP_X_TCP_FASTOPEN && (LWIP_X_TCP_FASTOPEN_CACHE < 1 || LWIP_X_TCP_FASTOPEN_CACHE > 255)
+#error "LWIP_X_TCP_FASTOPEN_CACHE must be 1 to 255"
+#endif
 #if LWIP_X_TCP_DSACK && !LWIP_TCP_SACK_OUT
 #error "LWIP_X_TCP_DSACK is a block of a SACK option: set LWIP_TCP_SACK_OUT to 1"
 #endif

@@ -10,6 +10,7 @@
 #include "../base/random.h"
 #include "tcp_dsack.h"
 #include "tcp_ecn.h"
+#include "tcp_tfo.h"
 
 #if LWIP_TCP
 
@@ -87,21 +88,28 @@ static enum tcp_verdict syn_sent_reset(const struct tcp_repr *seg, bool acks_us,
   return TCP_DROP;
 }
 
-static void syn_sent_opened(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t now_ms)
+static void syn_sent_opened(struct tcp_pcb *pcb, u32_t now_ms)
 {
   if (pcb->nrtx == 0) { /* Karn: only if the SYN went out once */
     tcp_rtt_sample(pcb, now_ms - (pcb->tmr - TCP_RTO_INITIAL));
   }
-  pcb->lastack = seg->ack;
+  pcb->lastack++;
   pcb->nrtx = 0;
   tcp_enter(pcb, ESTABLISHED, now_ms);
   tcp_timer_restart(pcb, now_ms);
 }
 
+/* Does SEG.ACK acknowledge our SYN, and perhaps text that went with it? */
+static bool acks_our_syn(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+  return (seg->flags & TCP_F_ACK) && tcp_in_flight(pcb) && seq_gt(seg->ack, pcb->lastack) &&
+         seq_leq(seg->ack, pcb->snd_nxt);
+}
+
 static enum tcp_verdict arrives_syn_sent(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev,
                                          u32_t now_ms)
 {
-  bool acks_us = (seg->flags & TCP_F_ACK) && tcp_in_flight(pcb) && seg->ack == pcb->snd_nxt;
+  bool acks_us = acks_our_syn(pcb, seg);
 
   if ((seg->flags & TCP_F_ACK) && !acks_us && !(seg->flags & TCP_F_RST)) {
     ev->reason = DROP_TCP_ACK;
@@ -119,13 +127,14 @@ static enum tcp_verdict arrives_syn_sent(struct tcp_pcb *pcb, const struct tcp_r
   pcb->snd_wnd = pcb->snd_wnd_max = seg->wnd; /* a SYN's window is never scaled */
   pcb->flags |= TF_ACK_NOW;
   if (acks_us) {
-    syn_sent_opened(pcb, seg, now_ms);
+    syn_sent_opened(pcb, now_ms);
     ev->what |= TCP_EV_CONNECTED;
   } else {
     tcp_enter(pcb, SYN_RCVD, now_ms); /* simultaneous open */
   }
   tcp_negotiate(pcb, seg);
   tcp_ecn_answered(pcb, seg);
+  tcp_tfo_answered(pcb, seg, acks_us, ev, now_ms);
   return TCP_OK; /* text and FIN of a SYN are not acknowledged, and so come again */
 }
 
@@ -317,9 +326,11 @@ static void syn_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tc
   pcb->snd_wnd = (tcpwnd_size_t)SND_WND_SCALE(pcb, (u32_t)seg->wnd);
   pcb->snd_wnd_max = pcb->snd_wnd;
   pcb->flags &= (tcpflags_t)~TF_ACK_NOW;
+  if (!tcp_tfo_is_open(pcb)) { /* else it was told already */
+    ev->what |= TCP_EV_CONNECTED;
+  }
   tcp_enter(pcb, ESTABLISHED, now_ms);
   tcp_timer_restart(pcb, now_ms);
-  ev->what |= TCP_EV_CONNECTED;
   if (pcb->flags & TF_FIN) {
     tcp_enter(pcb, FIN_WAIT_1, now_ms);
   }
@@ -401,6 +412,9 @@ static enum tcp_verdict arrives_crossed(struct tcp_pcb *pcb, const struct tcp_re
 
 enum tcp_verdict tcp_arrives(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
+  if (tcp_tfo_is_fresh(pcb)) {
+    return tcp_tfo_arrives(pcb, seg, ev, now_ms);
+  }
   if (pcb->state == SYN_SENT) {
     return arrives_syn_sent(pcb, seg, ev, now_ms);
   }

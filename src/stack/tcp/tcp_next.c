@@ -8,6 +8,7 @@
 
 #include "tcp_ecn.h"
 #include "tcp_progress.h"
+#include "tcp_tfo.h"
 
 #if LWIP_TCP
 
@@ -39,7 +40,7 @@ int lwip_x_tcp_nagle(const struct tcp_pcb *pcb)
 {
   const struct tcp_seg *seg = pcb->unsent;
 
-  return !tcp_in_flight(pcb) || (pcb->flags & (TF_NODELAY | TF_INFR | TF_FIN | TF_NAGLEMEMERR)) ||
+  return !tcp_in_flight(pcb) || (tcp_tfo_is_open(pcb) && pcb->unacked == NULL) || (pcb->flags & (TF_NODELAY | TF_INFR | TF_FIN | TF_NAGLEMEMERR)) ||
          (seg != NULL && (seg->next != NULL || seg->len >= tcp_text_max(pcb) || seq_lt(seg->seq, pcb->snd_nxt))) ||
          pcb->snd_buf == 0 || pcb->snd_queuelen >= TCP_SND_QUEUELEN;
 }
@@ -184,7 +185,8 @@ static bool next_opening(struct tcp_pcb *pcb, struct tcp_send *s)
 
   if (pcb->state == SYN_SENT) {
     plan(s, pcb->lastack, TCP_F_SYN);
-    return again;
+    tcp_tfo_plan(pcb, s);
+    return again || (tcp_tfo_has_sent(pcb) && (pcb->flags & TF_ACK_NOW));
   }
   plan(s, pcb->lastack, TCP_F_SYN | TCP_F_ACK); /* simultaneous open */
   return again || (pcb->flags & TF_ACK_NOW);
@@ -196,7 +198,10 @@ bool tcp_next(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
   s->r.len = 0;
   s->probe = false;
   if (pcb->state < ESTABLISHED) {
-    return pcb->state >= SYN_SENT && next_opening(pcb, s);
+    if (pcb->state < SYN_SENT || next_opening(pcb, s)) {
+      return pcb->state >= SYN_SENT;
+    }
+    return tcp_tfo_is_open(pcb) && next_text(pcb, now_ms, s);
   }
   if (next_text(pcb, now_ms, s)) {
     return true;
@@ -256,7 +261,7 @@ static void probed(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
 
 void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
 {
-  u32_t end = s->r.seq + s->r.len + ((s->r.flags & (TCP_F_SYN | TCP_F_FIN)) != 0);
+  u32_t end = s->r.seq + s->r.len + ((s->r.flags & (TCP_F_SYN | TCP_F_FIN)) != 0); /* no SYN of ours has a FIN */
   bool idle = !tcp_in_flight(pcb) || pcb->persist_backoff != 0;
 
   tcp_ecn_sent(pcb, s);
@@ -271,7 +276,7 @@ void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
   if (end == s->r.seq) {
     return; /* an ACK */
   }
-  if (s->seg != NULL) {
+  if (s->seg != NULL && !(s->r.flags & TCP_F_SYN)) {
     moved(pcb, s->seg, now_ms);
   }
   if (seq_gt(end, pcb->snd_nxt)) {

@@ -10,7 +10,7 @@
  * Segments are shared by all connections.  One may hold twice as many as are free, so that a single one
  * gets most of them and yet any number of stalled ones leaves some for the next.
  */
-#include "tcp_engine.h"
+#include "tcp_tfo.h"
 
 #include "../base/hooks.h"
 #include "../base/tcp_hooks.h"
@@ -437,6 +437,7 @@ struct tcp_seg *tcp_queue_first_lost(const struct tcp_pcb *pcb)
 
 void tcp_queue_purge(struct tcp_pcb *pcb)
 {
+  tcp_tfo_leave(pcb);
   free_chain(tcp_queue_first(pcb));
   pcb->unacked = pcb->unsent = pcb->x_last = NULL;
   pcb->snd_queuelen = 0;

@@ -1,7 +1,7 @@
 /**
  * The states of a connection and the arrows between them (RFC 9293 figure 5).
  */
-#include "tcp_engine.h"
+#include "tcp_tfo.h"
 
 #include "lwip/debug.h"
 
@@ -30,6 +30,9 @@ void tcp_enter(struct tcp_pcb *pcb, enum tcp_state state, u32_t now_ms)
 {
   LWIP_ASSERT("tcp_enter: no such arrow", state == CLOSED || (arrows[pcb->state] & TO(state)) != 0);
   (void)arrows;
+  if (state != SYN_RCVD) {
+    tcp_tfo_leave(pcb);
+  }
   pcb->state = state;
   if (state == FIN_WAIT_2 || state == TIME_WAIT) {
     pcb->tmr = now_ms;

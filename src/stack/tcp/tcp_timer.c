@@ -5,6 +5,7 @@
 #include "tcp_engine.h"
 
 #include "tcp_progress.h"
+#include "tcp_tfo.h"
 
 #if LWIP_TCP
 
@@ -174,7 +175,11 @@ static enum tcp_verdict retransmit(struct tcp_pcb *pcb, u32_t now_ms)
   }
   pcb->nrtx++;
   if (opening(pcb)) {
-    pcb->snd_nxt = pcb->lastack;
+    if (tcp_tfo_has_sent(pcb)) {
+      pcb->flags |= TF_ACK_NOW; /* the SYN again; its text may be there, and be acknowledged */
+    } else {
+      pcb->snd_nxt = pcb->lastack;
+    }
     pcb->sv = 1; /* with sa 0: RFC 6298 5.7 */
     pcb->tmr = now_ms + tcp_backoff(TCP_RTO_INITIAL, pcb->nrtx, TCP_RTO_MAX);
     return TCP_OK;

@@ -7,6 +7,7 @@
 #include "../mem/drop.h"
 #include "lwip/stats.h"
 #include "tcp_cookie.h"
+#include "tcp_fastopen.h"
 
 #if LWIP_TCP
 
@@ -53,6 +54,9 @@ struct tcp_pcb *tcp_closed(struct pbuf *p, const struct tcp_ends *e, const struc
   }
   l = *listener = tcp_listen_find(e, inp);
   pcb = l != NULL ? tcp_cookie_open(l, e, seg, inp, now_ms) : NULL;
+  if (pcb == NULL && l != NULL && m == NULL) {
+    pcb = tcp_fastopen_open(l, e, seg, inp, now_ms);
+  }
   if (pcb == NULL) {
     for_listener(l, p, e, seg, inp, now_ms, m != NULL ? &least : NULL);
   }

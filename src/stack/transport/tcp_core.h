@@ -138,6 +138,11 @@ void tcp_rst_pcb(struct tcp_pcb *pcb);
 /** May another answer to a stranger go out? */
 bool tcp_answer_allowed(void);
 
+/* tcp_open.c */
+
+/** tcp_connect(), but for sending the SYN. */
+err_t tcp_connect_now(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_connected_fn connected);
+
 /* tcp_isn.c */
 
 /** The pseudorandom function of RFC 6528: low half for sequence numbers, high half for timestamps. */

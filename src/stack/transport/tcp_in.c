@@ -14,6 +14,7 @@
 #include "lwip/stats.h"
 #include "../tcp/tcp_ecn.h"
 #include "tcp_core.h"
+#include "tcp_fastopen.h"
 
 #if LWIP_TCP
 
@@ -88,6 +89,7 @@ static void process(struct tcp_pcb *pcb, struct pbuf *p, const struct tcp_repr *
       return;
     }
   }
+  tcp_fastopen_learn(pcb, seg);
   act(pcb, tcp_arrives(pcb, seg, &ev, now_ms), &ev, listener, seg, now_ms);
 }
 

@@ -35,6 +35,10 @@ struct tcp_syn {
 #if LWIP_TCP_TIMESTAMPS
   u32_t tsval; /**< of the peer's SYN */
 #endif
+#if LWIP_X_TCP_FASTOPEN
+  u8_t cookie[8]; /**< to be given to the peer ... */
+  u8_t fastopen;  /**< ... if this is set */
+#endif
 #if LWIP_X_TCP_ECN
   u8_t ecn; /**< TCP_F_ECE: the peer offers it, and our SYN+ACK says yes; else 0 */
 #endif
@@ -82,6 +86,9 @@ u16_t tcp_mini_count(enum tcp_mini_kind kind);
 /** The connection @p s is open: make its pcb.  @return NULL: there is none, or it was refused */
 struct tcp_pcb *tcp_syn_open(const struct tcp_syn *s, const struct tcp_ends *e, struct tcp_pcb_listen *l,
                              struct netif *inp, u32_t now_ms);
+/** The SYN @p seg opens a connection without a handshake.  @return its pcb, in SYN-RECEIVED; NULL: there is none, or it was refused */
+struct tcp_pcb *tcp_syn_at_once(struct tcp_pcb_listen *l, const struct tcp_ends *e, const struct tcp_repr *seg,
+                                struct netif *inp, u32_t now_ms);
 /** Has @p l as many connections as it may that were not taken over yet? */
 bool tcp_backlog_full(const struct tcp_pcb_listen *l);
 /** The time of @p m has come. */

@@ -242,7 +242,7 @@ static err_t choose_ends(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t por
   return ERR_OK;
 }
 
-static void send_syn(struct tcp_pcb *pcb, struct netif *nif)
+static void open_actively(struct tcp_pcb *pcb, struct netif *nif)
 {
   u32_t now_ms = sys_now();
   struct tcp_ends e;
@@ -257,10 +257,9 @@ static void send_syn(struct tcp_pcb *pcb, struct netif *nif)
   tcp_list_add(pcb);
   tcp_poll_restart(pcb);
   MIB2_STATS_INC(mib2.tcpactiveopens);
-  (void)tcp_push(pcb, now_ms);
 }
 
-static err_t connect_now(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_connected_fn connected)
+err_t tcp_connect_now(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_connected_fn connected)
 {
   ip_addr_t zoned;
   struct netif *nif;
@@ -289,7 +288,7 @@ static err_t connect_now(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t por
 #else
   (void)connected;
 #endif
-  send_syn(pcb, nif);
+  open_actively(pcb, nif);
   return ERR_OK;
 }
 
@@ -298,7 +297,10 @@ err_t tcp_connect(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_
   err_t err = ipaddr != NULL ? tcp_enter_api(pcb) : ERR_ARG;
 
   if (err == ERR_OK) {
-    err = connect_now(pcb, ipaddr, port, connected);
+    err = tcp_connect_now(pcb, ipaddr, port, connected);
+    if (err == ERR_OK) {
+      (void)tcp_push(pcb, sys_now());
+    }
     core_leave();
   }
   return err;

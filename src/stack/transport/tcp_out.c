@@ -21,6 +21,7 @@
 #include "../tcp/tcp_dsack.h"
 #include "../tcp/tcp_ecn.h"
 #include "lwip/nd6.h"
+#include "tcp_fastopen.h"
 #include "tcp_tso.h"
 #include <string.h>
 
@@ -163,7 +164,7 @@ static struct pbuf *small_packet(const struct tcp_send *s, u8_t hlen)
 
 static bool is_small(const struct tcp_send *s)
 {
-  return s->seg == NULL || s->probe;
+  return s->seg == NULL || s->probe || (s->r.flags & TCP_F_SYN);
 }
 
 /* The pbuf of a segment of the queue, with hlen octets of header in front; NULL: somebody below still holds it. */
@@ -222,6 +223,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
   if (s->r.flags & TCP_F_SYN) {
     describe_syn(pcb, &s->r, nif);
     s->r.flags |= tcp_ecn_offer(pcb);
+    tcp_fastopen_describe(pcb, &s->r);
   } else if (is_small(s)) {
     describe_sack(pcb, &s->r, blocks);
   }

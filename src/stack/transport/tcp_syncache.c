@@ -11,6 +11,7 @@
 #include "lwip/ip.h"
 #include "../tcp/tcp_ecn.h"
 #include "tcp_cookie.h"
+#include "tcp_fastopen.h"
 
 #include <string.h>
 
@@ -106,6 +107,36 @@ static void begin_ecn(const struct tcp_syn *s, struct tcp_pcb *pcb)
 
 #endif
 
+#if LWIP_X_TCP_FASTOPEN
+
+static void note_fastopen(struct tcp_syn *s, const struct tcp_pcb_listen *l, const struct tcp_ends *e,
+                          const struct tcp_repr *seg)
+{
+  s->fastopen = tcp_fastopen_grant(l, e, seg, s->cookie);
+}
+
+static void answer_fastopen(const struct tcp_syn *s, struct tcp_repr *r)
+{
+  if (s->fastopen && s->nrtx == 0) {
+    tcp_fastopen_give(r, s->cookie);
+  }
+}
+
+#else
+
+static void note_fastopen(struct tcp_syn *s, const struct tcp_pcb_listen *l, const struct tcp_ends *e,
+                          const struct tcp_repr *seg)
+{
+  (void)s, (void)l, (void)e, (void)seg;
+}
+
+static void answer_fastopen(const struct tcp_syn *s, struct tcp_repr *r)
+{
+  (void)s, (void)r;
+}
+
+#endif
+
 /* SYN+ACK, or, as an answer to nonsense, an ACK; if the listener is still there. */
 static void answer(const struct tcp_syn *s, struct netif *nif, u8_t flags)
 {
@@ -125,6 +156,7 @@ static void answer(const struct tcp_syn *s, struct netif *nif, u8_t flags)
     r.wscale = TCP_RCV_SCALE;
     r.mss = tcp_eff_send_mss_netif(TCP_MSS, nif, e.remote_ip);
     r.flags |= ecn_flag(s);
+    answer_fastopen(s, &r);
   } else {
     r.seq++;
   }
@@ -192,6 +224,7 @@ void tcp_syn_new(struct tcp_pcb_listen *listener, const struct tcp_ends *e, cons
   set_deadline(s, now_ms);
   remember_options(s, seg);
   note_ecn(s, seg);
+  note_fastopen(s, listener, e, seg);
   answer(s, inp, TCP_F_SYN | TCP_F_ACK);
 }
 
@@ -281,6 +314,37 @@ struct tcp_pcb *tcp_syn_open(const struct tcp_syn *s, const struct tcp_ends *e, 
   }
   return pcb;
 }
+
+#if LWIP_X_TCP_FASTOPEN
+
+struct tcp_pcb *tcp_syn_at_once(struct tcp_pcb_listen *l, const struct tcp_ends *e, const struct tcp_repr *seg,
+                                struct netif *inp, u32_t now_ms)
+{
+  struct tcp_pcb *pcb;
+  struct tcp_syn s;
+
+  memset(&s, 0, sizeof s);
+  s.irs = seg->seq;
+  s.iss = tcp_isn(e, now_ms);
+  s.nrtx = 1; /* the round trip is not known */
+  s.netif_idx = netif_get_index(inp);
+  remember_options(&s, seg);
+  note_ecn(&s, seg);
+  pcb = open_pcb(&s, e, l, inp, now_ms);
+  if (pcb == NULL) {
+    return NULL;
+  }
+  if (!ext_args_accept(l, pcb)) {
+    tcp_rst_pcb(pcb);
+    tcp_pcb_free(pcb);
+    return NULL;
+  }
+  pcb->sv = 0; /* nothing was lost either */
+  tcp_cc_init(pcb);
+  return pcb;
+}
+
+#endif
 
 /* The ACK is there. */
 static struct tcp_pcb *open_now(struct tcp_mini *m, const struct tcp_ends *e, const struct tcp_repr *seg,

@@ -22,7 +22,7 @@ enum { HEADERS_MAX = 120 }; /* octets; the length of a packet has 16 bits */
 void tcp_tso_plan(const struct tcp_pcb *pcb, struct tcp_send *s, const struct netif *nif)
 {
   s->more = 0;
-  if (s->seg != NULL && !s->probe && nif != NULL && nif->x_tso_max > s->r.len) {
+  if (s->seg != NULL && !s->probe && !(s->r.flags & TCP_F_SYN) && nif != NULL && nif->x_tso_max > s->r.len) {
     tcp_burst_plan(pcb, s, LWIP_MIN(nif->x_tso_max, 0xffffu - HEADERS_MAX));
   }
 }

@@ -5,9 +5,76 @@
 
 #include "lwip/opt.h"
 
-enum { OPT_END = 0, OPT_NOP = 1, OPT_MSS = 2, OPT_WSCALE = 3, OPT_SACK_PERM = 4, OPT_SACK = 5, OPT_TS = 8 };
+#include <string.h>
+
+enum {
+  OPT_END = 0,
+  OPT_NOP = 1,
+  OPT_MSS = 2,
+  OPT_WSCALE = 3,
+  OPT_SACK_PERM = 4,
+  OPT_SACK = 5,
+  OPT_TS = 8,
+  OPT_FASTOPEN = 34
+};
 
 enum { WSCALE_MAX = 14 }; /* RFC 7323 2.3: more means 14 */
+
+#if LWIP_X_TCP_FASTOPEN
+
+/* RFC 7413 4.1.1: a cookie of another length is no cookie. */
+static void parse_fastopen(const u8_t *o, u8_t olen, struct tcp_repr *r)
+{
+  if (olen == 2 || (olen >= 6 && olen <= 18 && olen % 2 == 0)) {
+    r->opts |= TCP_O_FASTOPEN;
+    r->cookie_len = (u8_t)(olen - 2);
+    r->cookie = o + 2;
+  }
+}
+
+/* Behind so many octets of header; 0: there is none, or no room. */
+static u8_t fastopen_len(const struct tcp_repr *r, size_t before)
+{
+  u8_t len = (u8_t)((2 + r->cookie_len + 3) & ~3);
+
+  return (r->opts & TCP_O_FASTOPEN) && before + len <= TCP_WIRE_HLEN_MAX ? len : 0;
+}
+
+static u8_t *emit_fastopen(u8_t *o, const struct tcp_repr *r, size_t before)
+{
+  u8_t len = (r->opts & TCP_O_FASTOPEN) ? fastopen_len(r, before) : 0, olen = (u8_t)(2 + r->cookie_len);
+
+  if (len == 0) {
+    return o;
+  }
+  memset(o, OPT_NOP, (size_t)(len - olen));
+  o += len - olen;
+  o[0] = OPT_FASTOPEN;
+  o[1] = olen;
+  memcpy(o + 2, r->cookie, r->cookie_len);
+  return o + olen;
+}
+
+#else
+
+static void parse_fastopen(const u8_t *o, u8_t olen, struct tcp_repr *r)
+{
+  (void)o, (void)olen, (void)r;
+}
+
+static u8_t fastopen_len(const struct tcp_repr *r, size_t before)
+{
+  (void)r, (void)before;
+  return 0;
+}
+
+static u8_t *emit_fastopen(u8_t *o, const struct tcp_repr *r, size_t before)
+{
+  (void)r, (void)before;
+  return o;
+}
+
+#endif
 
 /* Decode one option whose length octet was checked to lie inside the header; false: its length is wrong for its kind. */
 static bool parse_option(const u8_t *o, u8_t olen, struct tcp_repr *r)
@@ -39,6 +106,8 @@ static bool parse_option(const u8_t *o, u8_t olen, struct tcp_repr *r)
     r->opts |= TCP_O_TS;
     r->tsval = be32_get(o + 2);
     r->tsecr = be32_get(o + 6);
+  } else if (LWIP_X_TCP_FASTOPEN && o[0] == OPT_FASTOPEN) {
+    parse_fastopen(o, olen, r);
   }
   return true; /* RFC 9293 MUST-6: unknown ones are skipped by their length */
 }
@@ -98,6 +167,7 @@ static u8_t len_without_sack(const struct tcp_repr *r)
   n += (LWIP_WND_SCALE && (r->opts & TCP_O_WSCALE)) ? 4 : 0;
   n += (TCP_WIRE_SACK && (r->opts & TCP_O_SACK_PERM)) ? 4 : 0;
   n += (LWIP_TCP_TIMESTAMPS && (r->opts & TCP_O_TS)) ? TCP_WIRE_TS_LEN : 0;
+  n += fastopen_len(r, n);
   return (u8_t)n;
 }
 
@@ -114,6 +184,8 @@ u8_t tcp_wire_len(const struct tcp_repr *r)
 /* Each option is padded in front with NOP to 32 bits, so that its numbers are aligned. */
 static u8_t *emit_options(u8_t *o, const struct tcp_repr *r)
 {
+  const u8_t *begin = o - TCP_WIRE_HLEN;
+
   if (r->opts & TCP_O_MSS) {
     be32_put(o, (u32_t)OPT_MSS << 24 | 4u << 16 | r->mss);
     o += 4;
@@ -132,7 +204,7 @@ static u8_t *emit_options(u8_t *o, const struct tcp_repr *r)
     be32_put(o + 8, r->tsecr);
     o += TCP_WIRE_TS_LEN;
   }
-  return o;
+  return emit_fastopen(o, r, (size_t)(o - begin));
 }
 
 static void emit_sack(u8_t *o, const struct tcp_repr *r, u8_t blocks)

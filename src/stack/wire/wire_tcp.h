@@ -36,7 +36,14 @@ enum {
 };
 
 /** Which options are there. */
-enum { TCP_O_MSS = 0x01, TCP_O_WSCALE = 0x02, TCP_O_SACK_PERM = 0x04, TCP_O_TS = 0x08, TCP_O_SACK = 0x10 };
+enum {
+  TCP_O_MSS = 0x01,
+  TCP_O_WSCALE = 0x02,
+  TCP_O_SACK_PERM = 0x04,
+  TCP_O_TS = 0x08,
+  TCP_O_SACK = 0x10,
+  TCP_O_FASTOPEN = 0x20
+};
 
 /** A segment in host byte order, options decoded: all that the state machine sees of it. */
 struct tcp_repr {
@@ -50,10 +57,14 @@ struct tcp_repr {
   u8_t nsack;  /**< blocks at sack */
   u16_t mss;   /**< octets */
   u32_t tsval, tsecr;
+  const u8_t *sack; /**< nsack times 8 octets, in network order: tcp_wire_sack() */
+#if LWIP_X_TCP_FASTOPEN
+  u8_t cookie_len;    /**< octets, 0: the option asks for one */
+  const u8_t *cookie; /**< in the packet */
+#endif
 #if LWIP_X_TCP_ECN
   u8_t ecn; /**< of the IP header, received; tcp_wire_parse() leaves it alone */
 #endif
-  const u8_t *sack; /**< nsack times 8 octets, in network order: tcp_wire_sack() */
 };
 
 static inline u8_t tcp_wire_hlen(const u8_t *h)

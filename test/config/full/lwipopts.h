@@ -193,6 +193,9 @@
 #ifndef LWIP_X_TCP_ECN
 #define LWIP_X_TCP_ECN 1
 #endif
+#ifndef LWIP_X_TCP_FASTOPEN
+#define LWIP_X_TCP_FASTOPEN 1
+#endif
 #ifndef LWIP_X_TCP_TSO
 #define LWIP_X_TCP_TSO 1
 #endif
