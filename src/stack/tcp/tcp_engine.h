@@ -539,7 +539,14 @@ void tcp_due(struct tcp_pcb *pcb, u32_t at_ms);
 /** Start the retransmission timer anew. */
 void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms);
 /** More is in flight than one segment, whose ACK the peer may keep back: a loss probe is due sooner. */
+#if LWIP_X_TCP_RACK
 void tcp_timer_hasten(struct tcp_pcb *pcb, u32_t now_ms);
+#else
+static inline void tcp_timer_hasten(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  (void)pcb, (void)now_ms;
+}
+#endif
 
 /* tcp_close.c */
 

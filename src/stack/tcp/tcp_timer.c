@@ -24,16 +24,26 @@ static void arm_rto(struct tcp_pcb *pcb, u32_t now_ms)
   pcb->tmr = now_ms + tcp_backoff(tcp_rto(pcb), pcb->nrtx, TCP_RTO_MAX);
 }
 
-void tcp_timer_hasten(struct tcp_pcb *pcb, u32_t now_ms)
+/* A loss probe, if it is sooner than the timeout. */
+static void arm_probe(struct tcp_pcb *pcb, u32_t now_ms)
 {
-  u32_t at = now_ms + tcp_pto(pcb);
+  if (tcp_may_probe(pcb)) {
+    u32_t at = now_ms + tcp_pto(pcb);
 
-  if (tcp_may_probe(pcb) && seq_lt(at, pcb->tmr)) {
-    pcb->tmr = at;
-    tcp_timer_is(pcb, TCP_TIMER_PROBE);
-    tcp_due(pcb, at);
+    if (seq_lt(at, pcb->tmr)) {
+      pcb->tmr = at;
+      tcp_timer_is(pcb, TCP_TIMER_PROBE);
+    }
   }
 }
+
+#if LWIP_X_TCP_RACK
+void tcp_timer_hasten(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  arm_probe(pcb, now_ms);
+  tcp_due(pcb, pcb->tmr);
+}
+#endif
 
 void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms)
 {
@@ -45,7 +55,7 @@ void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms)
     return;
   }
   arm_rto(pcb, now_ms);
-  tcp_timer_hasten(pcb, now_ms);
+  arm_probe(pcb, now_ms);
   tcp_due(pcb, pcb->tmr);
 }
 
