@@ -28,6 +28,16 @@
 #define LWIP_NETIF_STATUS_CALLBACK 1
 #define LWIP_NETIF_LINK_CALLBACK 1
 
+/* A sketch has no use for the C library's printf() in assertions, which is a third of it: define this function to see them. */
+#if defined(ARDUINO) && !defined(LWIP_PLATFORM_ASSERT)
+#ifdef __cplusplus
+extern "C"
+#endif
+  void
+  lwip_x_assert_failed(const char *what);
+#define LWIP_PLATFORM_ASSERT(what) lwip_x_assert_failed(what)
+#endif
+
 /* A sketch on an STM32 with Ethernet gets its driver, too, unless it names another one or says LWIP_X_STM32_ETH 0. */
 #if defined(ARDUINO_ARCH_STM32) && !defined(LWIP_X_ARDUINO_DRIVER) && !defined(LWIP_X_STM32_ETH)
 /* clang-format off */

@@ -7,6 +7,17 @@
  */
 #include "ard_common.h"
 
+#if defined(ARDUINO)
+
+/* The program is wrong, and goes no farther: a fault, where a debugger or the core's handler finds it. */
+extern "C" __attribute__((weak)) void lwip_x_assert_failed(const char *what);
+extern "C" __attribute__((weak)) void lwip_x_assert_failed(const char *)
+{
+  __builtin_trap();
+}
+
+#endif
+
 #if LWIP_X_ARDUINO
 
 #include "lwip/sys.h"
