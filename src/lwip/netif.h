@@ -142,6 +142,15 @@ struct netif {
 #if !LWIP_SINGLE_NETIF
   struct netif *next; /**< in netif_list */
 #endif
+  /* What is looked at for every packet comes first: Cortex-M reaches it with short instructions. */
+  u8_t hwaddr[NETIF_MAX_HWADDR_LEN];
+  u16_t mtu; /**< octets of the largest IP packet */
+  u8_t flags;      /**< NETIF_FLAG_* */
+  u8_t num;        /**< unique; the index is one more */
+  u8_t hwaddr_len; /**< octets of hwaddr in use */
+#if LWIP_IPV6_AUTOCONFIG
+  u8_t ip6_autoconfig_enabled;
+#endif
 #if LWIP_IPV4
   ip_addr_t ip_addr; /**< of type IPv4, like the next two */
   ip_addr_t netmask;
@@ -182,18 +191,10 @@ struct netif {
 #if LWIP_CHECKSUM_CTRL_PER_NETIF
   u16_t chksum_flags; /**< NETIF_CHECKSUM_* */
 #endif
-  u16_t mtu; /**< octets of the largest IP packet */
 #if LWIP_IPV6 && LWIP_ND6_ALLOW_RA_UPDATES
   u16_t mtu6; /**< as a router advertised it */
 #endif
-  u8_t hwaddr[NETIF_MAX_HWADDR_LEN];
-  u8_t hwaddr_len; /**< octets of hwaddr in use */
-  u8_t flags;      /**< NETIF_FLAG_* */
   char name[2];
-  u8_t num; /**< unique; the index is one more */
-#if LWIP_IPV6_AUTOCONFIG
-  u8_t ip6_autoconfig_enabled;
-#endif
 #if LWIP_IPV6_SEND_ROUTER_SOLICIT
   u8_t rs_count; /**< router solicitations still to send */
 #endif
