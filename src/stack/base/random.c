@@ -50,7 +50,7 @@ u64_t random_prf(u8_t purpose, const void *data, size_t len)
   random_init();
   len = len < PRF_MAX ? len : PRF_MAX;
   in[0] = purpose;
-  memcpy(in + 1, data, len);
+  MEMCPY(in + 1, data, len);
   return siphash24(boot.key, in, len + 1);
 }
 

@@ -1,5 +1,6 @@
 /** SipHash-2-4 (Aumasson, Bernstein 2012); no alignment is asked for. */
 #include "random.h"
+#include "lwip/opt.h"
 #include <string.h>
 
 /** Eight octets, the first one the least. */
@@ -61,7 +62,7 @@ u64_t siphash24(const u8_t key[16], const void *data, size_t len)
     u64_t m;
 
     n = left < 8 ? left : 8;
-    memcpy(block, in, n);
+    MEMCPY(block, in, n);
     if (n < 8) {
       block[7] = (u8_t)len; /* the last */
     }

@@ -57,7 +57,7 @@ static void tell(const struct ip_rx *rx, const ip4_addr_t *src, u8_t type, u8_t 
   }
   h = (u8_t *)q->payload;
   icmp_wire_emit(h, type, code, rest);
-  memcpy(h + ICMP_WIRE_HLEN, rx->hdr, quote);
+  MEMCPY(h + ICMP_WIRE_HLEN, rx->hdr, quote);
   if (ip_chksum_on(rx->inp, GEN_ICMP)) {
     const u16_t sum = inet_chksum(h, q->len);
     memcpy(h + 2, &sum, sizeof sum);

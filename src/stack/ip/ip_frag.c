@@ -61,7 +61,7 @@ static err_t piece_send(const struct pbuf *p, u16_t at, u16_t len, u8_t *h, stru
   if (ip_chksum_on(nif, GEN_IP)) {
     ip4_wire_chksum_put(h, hlen);
   }
-  memcpy(q->payload, h, hlen);
+  MEMCPY(q->payload, h, hlen);
   err = nif->output(nif, q, dest);
   pbuf_free(q);
   IPFRAG_STATS_INC(ip_frag.xmit);
@@ -96,7 +96,7 @@ err_t ip4_frag(struct pbuf *p, struct netif *netif, const ip4_addr_t *dest)
     return ERR_VAL;
   }
   at = ip4_wire_hlen((const u8_t *)p->payload);
-  memcpy(h, p->payload, at);
+  MEMCPY(h, p->payload, at);
   room = (u16_t)((mtu - at) & ~7);
   frag = (u16_t)(ip4_wire_frag(h) & (IP4_WIRE_MF | IP4_WIRE_OFFSET));
   while (at < p->tot_len && err == ERR_OK) {
@@ -160,7 +160,7 @@ static err_t piece6_send(const struct pieces *f, const struct pbuf *p, u16_t at,
     return ERR_MEM;
   }
   h = (u8_t *)q->payload;
-  memcpy(h, f->h, f->hlen);
+  MEMCPY(h, f->h, f->hlen);
   ip6_wire_plen_put(h, (u16_t)(q->tot_len - IP6_WIRE_HLEN));
   h[f->nexth_at] = IP6_WIRE_FRAGMENT;
   ip6_wire_frag_emit(h + f->hlen, f->nexth, (u16_t)((at - f->hlen) | more), f->id);

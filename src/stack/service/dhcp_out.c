@@ -6,6 +6,7 @@
 #include "lwip/ip.h"
 #include "lwip/sys.h"
 #include "../base/hooks.h"
+#include "../base/text_len.h"
 #include <string.h>
 
 #define SERVER_PORT 67
@@ -63,23 +64,25 @@ void dhcp_close_port(struct dhcp *d)
   }
 }
 
+/** Octets of a host name in a message. */
+#define HOSTNAME_MAX 63
+/** ... and of the option with it. */
+#define HOSTNAME_OPTION (LWIP_NETIF_HOSTNAME ? 2 + HOSTNAME_MAX : 0)
+
 #if LWIP_NETIF_HOSTNAME
 /** @return position behind the name, cut to what fits */
 static u8_t *put_hostname(u8_t *at, const struct netif *nif)
 {
-  size_t len = nif->hostname != NULL ? strlen(nif->hostname) : 0;
+  size_t len = nif->hostname != NULL ? text_len(nif->hostname, HOSTNAME_MAX) : 0;
 
-  len = LWIP_MIN(len, 63);
   return len != 0 ? dhcp_wire_put_opt(at, DHCP_OPT_HOSTNAME, nif->hostname, (u8_t)len) : at;
 }
-#define HOSTNAME_MAX (2 + 63)
 #else
 static u8_t *put_hostname(u8_t *at, const struct netif *nif)
 {
   LWIP_UNUSED_ARG(nif);
   return at;
 }
-#define HOSTNAME_MAX 0
 #endif
 
 static u8_t *put_client_id(u8_t *at, const struct netif *nif)
@@ -87,7 +90,7 @@ static u8_t *put_client_id(u8_t *at, const struct netif *nif)
   u8_t id[1 + NETIF_MAX_HWADDR_LEN];
 
   id[0] = 1; /* a hardware type, then the address (RFC 2132 section 9.14) */
-  memcpy(id + 1, nif->hwaddr, nif->hwaddr_len);
+  MEMCPY(id + 1, nif->hwaddr, nif->hwaddr_len);
   return dhcp_wire_put_opt(at, DHCP_OPT_CLIENT_ID, id, (u8_t)(1 + nif->hwaddr_len));
 }
 
@@ -124,7 +127,7 @@ static u32_t client_address(const struct dhcp *d, u8_t type)
 
 static struct pbuf *make(struct dhcp *d, u8_t type, u32_t ciaddr)
 {
-  struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, DHCP_WIRE_OPTIONS + OPTIONS_MAX + HOSTNAME_MAX, PBUF_RAM);
+  struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, DHCP_WIRE_OPTIONS + OPTIONS_MAX + HOSTNAME_OPTION, PBUF_RAM);
   u8_t *m, *end;
   u32_t secs;
   u16_t len;

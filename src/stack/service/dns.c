@@ -7,6 +7,7 @@
 #include "dns_client.h"
 #include "dns_local.h"
 #include "../base/core.h"
+#include "../base/text_len.h"
 #include "../wire/wire_dns.h"
 #include "../mem/timeouts_run.h"
 #include <string.h>
@@ -50,7 +51,7 @@ static struct dns_query *query_for(struct dns_entry *e, const char *name, size_t
 
 static err_t look_up(const char *name, ip_addr_t *addr, dns_found_callback found, void *arg, u8_t addrtype)
 {
-  size_t len = strlen(name);
+  size_t len = text_len(name, DNS_MAX_NAME_LENGTH + 1); /* a dot at the end does not count */
   struct dns_entry *e;
   struct dns_query *q;
 

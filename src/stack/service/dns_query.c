@@ -15,6 +15,7 @@
 #include "lwip/sys.h"
 #include "../base/random.h"
 #include "../base/seq.h"
+#include "../base/text_len.h"
 #include "../base/timer.h"
 #include "../wire/wire_dns.h"
 #include <string.h>
@@ -134,7 +135,7 @@ static void transmit(struct dns_query *q)
   if (q->pcb == NULL) {
     q->pcb = open_port(q);
   }
-  p = pbuf_alloc(PBUF_TRANSPORT, dns_wire_query_len(strlen(q->entry->name)), PBUF_RAM);
+  p = pbuf_alloc(PBUF_TRANSPORT, dns_wire_query_len(text_len(q->entry->name, DNS_MAX_NAME_LENGTH)), PBUF_RAM);
   if (p == NULL) {
     return;
   }

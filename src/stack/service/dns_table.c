@@ -128,7 +128,7 @@ struct dns_entry *dns_table_add(const char *name, size_t len, u8_t addrtype)
   if (e == NULL) {
     return NULL;
   }
-  memcpy(e->name, name, len);
+  MEMCPY(e->name, name, len);
   e->name[len] = 0;
   e->hash = hash_of(name, len);
   e->addrtype = addrtype;

@@ -1,5 +1,6 @@
 /** DHCP messages and their options (RFC 2131, 2132, 3396). */
 #include "wire_dhcp.h"
+#include "lwip/opt.h"
 #include <string.h>
 
 #define COOKIE 0x63825363u
@@ -79,7 +80,7 @@ size_t dhcp_wire_get(const struct dhcp_repr *r, u8_t code, u8_t *to, size_t size
       continue;
     }
     if (total < size) {
-      memcpy(to + total, o.data, o.len < size - total ? o.len : size - total);
+      MEMCPY(to + total, o.data, o.len < size - total ? o.len : size - total);
     }
     total += o.len;
   }
@@ -132,7 +133,7 @@ void dhcp_wire_put(u8_t *m, u32_t xid, u16_t secs, u32_t ciaddr, const u8_t *hwa
   be32_put(m + 4, xid);
   be16_put(m + 8, secs);
   ne32_put(m + 12, ciaddr);
-  memcpy(m + 28, hwaddr, hwaddr_len);
+  MEMCPY(m + 28, hwaddr, hwaddr_len);
   be32_put(m + DHCP_WIRE_OPTIONS - 4, COOKIE);
 }
 
@@ -140,6 +141,6 @@ u8_t *dhcp_wire_put_opt(u8_t *at, u8_t code, const void *data, u8_t len)
 {
   *at++ = code;
   *at++ = len;
-  memcpy(at, data, len);
+  MEMCPY(at, data, len);
   return at + len;
 }

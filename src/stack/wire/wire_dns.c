@@ -35,6 +35,12 @@ static u8_t name_octet(const char *name, size_t i, u32_t mix)
   return n;
 }
 
+/** Is octet @p i the zero behind the last label? */
+static bool is_last_octet(const char *name, size_t i)
+{
+  return i > 0 && name[i - 1] == 0;
+}
+
 /**
  * The position of the label at @p pos once its pointers are followed; 0 if they lead out or not backwards.
  * @param limit  in: pointers must lead to before here; out: the last pointer's target
@@ -78,33 +84,30 @@ bool dns_wire_name_ok(const char *name, size_t len)
 
 void dns_wire_put_query(u8_t *m, u16_t id, bool recurse, const char *name, u32_t mix, u16_t type)
 {
-  size_t len = strlen(name) + 2, i;
+  size_t i = 0;
 
   memset(m, 0, DNS_WIRE_HDR);
   be16_put(m, id);
   m[2] = recurse;
   m[5] = 1;
   m += DNS_WIRE_HDR;
-  for (i = 0; i < len; i++) {
+  do {
     m[i] = name_octet(name, i, mix);
-  }
-  be32_put(m + len, ((u32_t)type << 16) | DNS_WIRE_IN);
+  } while (!is_last_octet(name, i++));
+  be32_put(m + i, ((u32_t)type << 16) | DNS_WIRE_IN);
 }
 
 u16_t dns_wire_same_question(const struct dns_wire *w, const char *name, u32_t mix, u16_t type)
 {
   const u8_t *q = w->m + DNS_WIRE_HDR;
-  size_t len = strlen(name) + 2, i;
+  size_t i = 0;
 
-  if (w->len < DNS_WIRE_HDR + len + 4) {
-    return 0;
-  }
-  for (i = 0; i < len; i++) {
-    if (q[i] != name_octet(name, i, mix)) {
+  do {
+    if (DNS_WIRE_HDR + i + 4 >= w->len || q[i] != name_octet(name, i, mix)) {
       return 0;
     }
-  }
-  return be32_get(q + len) == (((u32_t)type << 16) | DNS_WIRE_IN) ? (u16_t)(DNS_WIRE_HDR + len + 4) : 0;
+  } while (!is_last_octet(name, i++));
+  return be32_get(q + i) == (((u32_t)type << 16) | DNS_WIRE_IN) ? (u16_t)(DNS_WIRE_HDR + i + 4) : 0;
 }
 
 u16_t dns_wire_skip_name(const struct dns_wire *w, u16_t pos)
