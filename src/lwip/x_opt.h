@@ -346,10 +346,10 @@
 #define LWIP_X_TCP_RST_RATE 10
 #endif
 
-/** TCP: buckets of the table that finds a connection by its addresses and ports; a power of two. */
+/** TCP: buckets of the table that finds a connection by its addresses and ports; a power of two.  1: no table. */
 #ifndef LWIP_X_TCP_HASH
 #if MEMP_NUM_TCP_PCB <= 12
-#define LWIP_X_TCP_HASH 8
+#define LWIP_X_TCP_HASH 1
 #elif MEMP_NUM_TCP_PCB <= 64
 #define LWIP_X_TCP_HASH 32
 #elif MEMP_NUM_TCP_PCB <= 1024
@@ -361,7 +361,9 @@
 
 /** TCP: buckets of the table that finds a listener by its port; a power of two. */
 #ifndef LWIP_X_TCP_LISTEN_HASH
-#if MEMP_NUM_TCP_PCB_LISTEN <= 8
+#if LWIP_X_TCP_HASH == 1
+#define LWIP_X_TCP_LISTEN_HASH 1
+#elif MEMP_NUM_TCP_PCB_LISTEN <= 8
 #define LWIP_X_TCP_LISTEN_HASH 4
 #elif MEMP_NUM_TCP_PCB_LISTEN <= 64
 #define LWIP_X_TCP_LISTEN_HASH 32

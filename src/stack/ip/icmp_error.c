@@ -7,6 +7,7 @@
 #include "../wire/wire_ip4.h"
 #include "icmp_rate.h"
 #include "ip4_in.h"
+#include "ip4_out.h"
 #include "ip_chksum.h"
 #include "lwip/icmp.h"
 #include "lwip/inet_chksum.h"
@@ -65,7 +66,7 @@ static void tell(const struct ip_rx *rx, const ip4_addr_t *src, u8_t type, u8_t 
   ICMP_STATS_INC(icmp.xmit);
   MIB2_STATS_INC(mib2.icmpoutmsgs);
   dst.addr = ip4_wire_src(rx->hdr);
-  (void)ip4_output(q, src, &dst, ICMP_TTL, 0, IP4_WIRE_ICMP);
+  (void)ip4_output_inside(q, src, &dst, ICMP_TTL, 0, IP4_WIRE_ICMP);
   pbuf_free(q);
 }
 

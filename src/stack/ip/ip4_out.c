@@ -155,9 +155,7 @@ err_t ip4_output_if(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *des
   return ip4_output_if_src(p, source(src, netif), dest, ttl, tos, proto, netif);
 }
 
-/** As ip4_output(), inside the core. */
-static err_t output_by_route(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos,
-                             u8_t proto)
+err_t ip4_output_inside(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos, u8_t proto)
 {
   ip4_addr_t to;
   struct netif *nif;
@@ -184,7 +182,7 @@ err_t ip4_output(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, 
   if (!core_enter()) {
     return ERR_INPROGRESS;
   }
-  err = output_by_route(p, src, dest, ttl, tos, proto);
+  err = ip4_output_inside(p, src, dest, ttl, tos, proto);
   core_leave();
   return err;
 }

@@ -17,6 +17,9 @@ struct netif *ip4_route_from(const ip4_addr_t *src, const ip4_addr_t *dest);
 void ip4_route_netif_changed(const struct link_change *c);
 #endif
 
+/** As ip4_output(), inside the core. */
+err_t ip4_output_inside(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos, u8_t proto);
+
 /** Send @p p, complete with its header, in pieces if it has to be.  Lends @p p. */
 err_t ip4_transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif);
 

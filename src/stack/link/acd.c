@@ -32,6 +32,12 @@ static void list_remove(const struct acd *a)
 
 static void ring(struct timer *t);
 
+/** Without AutoIP only DHCP probes, and its servers have looked before. */
+static bool is_quick(const struct acd *a)
+{
+  return !LWIP_AUTOIP || a->quick;
+}
+
 /** ms from @p low to @p high. */
 static u32_t between(u32_t low, u32_t high)
 {
@@ -41,7 +47,7 @@ static u32_t between(u32_t low, u32_t high)
 /** One more probe, or the verdict when all were sent and the wait is over.  RFC 5227 section 2.1.1. */
 static void probe(struct acd *a)
 {
-  const u8_t probes = a->quick ? 1 : LWIP_X_ACD_PROBE_NUM;
+  const u8_t probes = is_quick(a) ? 1 : LWIP_X_ACD_PROBE_NUM;
 
   if (a->sent >= probes) {
     /* The interface makes the first announcement itself when it gets the address. */
@@ -55,7 +61,7 @@ static void probe(struct acd *a)
   arp_ask_all(a->nif, IPADDR_ANY, a->addr.addr);
   timer_set(&a->timer,
             a->sent < probes ? between(LWIP_X_ACD_PROBE_MIN_MS, LWIP_X_ACD_PROBE_MAX_MS)
-            : a->quick       ? LWIP_X_ACD_QUICK_WAIT_MS
+            : is_quick(a)    ? LWIP_X_ACD_QUICK_WAIT_MS
                              : LWIP_X_ACD_ANNOUNCE_WAIT_MS,
             ring);
 }
@@ -97,7 +103,7 @@ void acd_start(struct acd *a, struct netif *nif, const ip4_addr_t *addr, void (*
   a->state = ACD_PROBING;
   a->next = watched;
   watched = a;
-  timer_set(&a->timer, wait_ms + (a->quick ? 0 : between(0, LWIP_X_ACD_PROBE_WAIT_MS)), ring);
+  timer_set(&a->timer, wait_ms + (is_quick(a) ? 0 : between(0, LWIP_X_ACD_PROBE_WAIT_MS)), ring);
 }
 
 void acd_stop(struct acd *a)

@@ -34,14 +34,27 @@ static inline void tcp_ends_of(const struct tcp_pcb *pcb, struct tcp_ends *e)
 
 /* tcp_lookup.c */
 
+/** Many pcbs are found by tables, few by a walk. */
+#define TCP_TABLES (LWIP_X_TCP_HASH > 1 || LWIP_X_TCP_LISTEN_HASH > 1)
+
 /** Draw the keys of the hash. */
 void tcp_lookup_init(void);
 /** A keyed hash of 32 bits; use the upper ones. */
+#if TCP_TABLES
 u32_t tcp_hash(const ip_addr_t *remote_ip, u16_t remote_port, u16_t local_port);
+#else
+static inline u32_t tcp_hash(const ip_addr_t *remote_ip, u16_t remote_port, u16_t local_port)
+{
+  (void)remote_ip, (void)remote_port, (void)local_port;
+  return 0;
+}
+#endif
 struct tcp_pcb *tcp_active_find(const struct tcp_ends *e);
 /** Put @p pcb into the list for its state: tcp_active_pcbs, or tcp_listen_pcbs. */
 void tcp_list_add(struct tcp_pcb *pcb);
 void tcp_list_remove(struct tcp_pcb *pcb);
+/** Take @p pcb out of the list that begins at @p link, if it is there. */
+void tcp_unlink(struct tcp_pcb **link, struct tcp_pcb *pcb);
 /** The listener for a connection to @p e that came in by @p inp: the most specific one. */
 struct tcp_pcb_listen *tcp_listen_find(const struct tcp_ends *e, const struct netif *inp);
 /** Any listener on @p port? */

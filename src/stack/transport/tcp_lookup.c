@@ -6,7 +6,8 @@
  * and removing cost a step or two, and programs can still walk the list.  Listeners are kept the same way,
  * by port.
  *
- * The hash is keyed: nobody outside can aim many connections at one place.
+ * The hash is keyed: nobody outside can aim many connections at one place.  With few pcbs (LWIP_X_TCP_HASH 1,
+ * LWIP_X_TCP_LISTEN_HASH 1) there is no table, and the list is walked.
  */
 #include "tcp_core.h"
 
@@ -22,9 +23,28 @@ union tcp_listen_pcbs_t tcp_listen_pcbs;
 struct tcp_pcb **const tcp_pcb_lists[NUM_TCP_PCB_LISTS] = { &tcp_listen_pcbs.pcbs, &tcp_bound_pcbs, &tcp_active_pcbs,
                                                             &tcp_tw_pcbs };
 
+static struct tcp_pcb *last_found; /* segments come in runs */
+
+void tcp_unlink(struct tcp_pcb **link, struct tcp_pcb *pcb)
+{
+  while (*link != NULL && *link != pcb) {
+    link = &(*link)->next;
+  }
+  if (*link != NULL) {
+    *link = pcb->next;
+    pcb->next = NULL;
+  }
+}
+
+static struct tcp_pcb **head_of(const struct tcp_pcb *pcb)
+{
+  return pcb->state == LISTEN ? &tcp_listen_pcbs.pcbs : &tcp_active_pcbs;
+}
+
+#if TCP_TABLES
+
 static struct tcp_pcb **active_bucket[LWIP_X_TCP_HASH];
 static struct tcp_pcb **listen_bucket[LWIP_X_TCP_LISTEN_HASH];
-static struct tcp_pcb *last_found;     /* segments come in runs */
 static u32_t key_ip = 1, key_port = 1; /* odd: multiply-shift hashing */
 
 void tcp_lookup_init(void)
@@ -68,9 +88,27 @@ static struct tcp_pcb ***bucket_of(const struct tcp_pcb *pcb)
   return &active_bucket[active_index(&pcb->remote_ip, pcb->remote_port, pcb->local_port)];
 }
 
-static struct tcp_pcb **head_of(const struct tcp_pcb *pcb)
+/* The first connection that may have these ends, or the first listener that may have this port. */
+static struct tcp_pcb *first_active(const struct tcp_ends *e)
 {
-  return pcb->state == LISTEN ? &tcp_listen_pcbs.pcbs : &tcp_active_pcbs;
+  struct tcp_pcb **link = active_bucket[active_index(e->remote_ip, e->remote_port, e->local_port)];
+
+  return link != NULL ? *link : NULL;
+}
+
+static struct tcp_pcb *first_listen(u16_t port)
+{
+  struct tcp_pcb **link = listen_bucket[port & (LWIP_X_TCP_LISTEN_HASH - 1)];
+
+  return link != NULL ? *link : NULL;
+}
+
+/* ... and the next. */
+static struct tcp_pcb *next_of(const struct tcp_pcb *pcb)
+{
+  struct tcp_pcb *next = pcb->next;
+
+  return next != NULL && bucket_of(next) == bucket_of(pcb) ? next : NULL;
 }
 
 void tcp_list_add(struct tcp_pcb *pcb)
@@ -116,6 +154,47 @@ void tcp_list_remove(struct tcp_pcb *pcb)
   pcb->next = NULL;
 }
 
+#else
+
+void tcp_lookup_init(void)
+{
+}
+
+static struct tcp_pcb *first_active(const struct tcp_ends *e)
+{
+  (void)e;
+  return tcp_active_pcbs;
+}
+
+static struct tcp_pcb *first_listen(u16_t port)
+{
+  (void)port;
+  return tcp_listen_pcbs.pcbs;
+}
+
+static struct tcp_pcb *next_of(const struct tcp_pcb *pcb)
+{
+  return pcb->next;
+}
+
+void tcp_list_add(struct tcp_pcb *pcb)
+{
+  struct tcp_pcb **head = head_of(pcb);
+
+  pcb->next = *head;
+  *head = pcb;
+}
+
+void tcp_list_remove(struct tcp_pcb *pcb)
+{
+  if (pcb == last_found) {
+    last_found = NULL;
+  }
+  tcp_unlink(head_of(pcb), pcb);
+}
+
+#endif
+
 static bool has_ends(const struct tcp_pcb *pcb, const struct tcp_ends *e)
 {
   return pcb->remote_port == e->remote_port && pcb->local_port == e->local_port &&
@@ -124,17 +203,10 @@ static bool has_ends(const struct tcp_pcb *pcb, const struct tcp_ends *e)
 
 static struct tcp_pcb *search(const struct tcp_ends *e)
 {
-  u32_t i = active_index(e->remote_ip, e->remote_port, e->local_port);
-  struct tcp_pcb **link = active_bucket[i];
-  struct tcp_pcb *pcb;
+  struct tcp_pcb *pcb = first_active(e);
 
-  if (link == NULL) {
-    return NULL;
-  }
-  for (pcb = *link; pcb != NULL && !has_ends(pcb, e); pcb = pcb->next) {
-    if (pcb->next != NULL && bucket_of(pcb->next) != &active_bucket[i]) {
-      return NULL;
-    }
+  while (pcb != NULL && !has_ends(pcb, e)) {
+    pcb = next_of(pcb);
   }
   return pcb;
 }
@@ -176,35 +248,28 @@ static unsigned listen_fit(const struct tcp_pcb_listen *l, const struct tcp_ends
 
 struct tcp_pcb_listen *tcp_listen_find(const struct tcp_ends *e, const struct netif *inp)
 {
-  struct tcp_pcb ***bucket = &listen_bucket[e->local_port & (LWIP_X_TCP_LISTEN_HASH - 1)];
-  struct tcp_pcb_listen *best = NULL, *l;
+  struct tcp_pcb *pcb, *best = NULL;
   unsigned best_fit = 0;
 
-  for (l = *bucket != NULL ? (struct tcp_pcb_listen *)(void *)**bucket : NULL; l != NULL; l = l->next) {
-    unsigned fit = listen_fit(l, e, inp);
+  for (pcb = first_listen(e->local_port); pcb != NULL; pcb = next_of(pcb)) {
+    unsigned fit = listen_fit((struct tcp_pcb_listen *)(void *)pcb, e, inp);
 
     if (fit > best_fit) {
       best_fit = fit;
-      best = l;
-    }
-    if (l->next != NULL && bucket_of((struct tcp_pcb *)(void *)l->next) != bucket) {
-      break;
+      best = pcb;
     }
   }
-  return best;
+  return (struct tcp_pcb_listen *)(void *)best;
 }
 
 bool tcp_listen_on(u16_t port)
 {
-  struct tcp_pcb ***bucket = &listen_bucket[port & (LWIP_X_TCP_LISTEN_HASH - 1)];
-  struct tcp_pcb *l;
+  const struct tcp_pcb *l = first_listen(port);
 
-  for (l = *bucket != NULL ? **bucket : NULL; l != NULL && bucket_of(l) == bucket; l = l->next) {
-    if (l->local_port == port) {
-      return true;
-    }
+  while (l != NULL && l->local_port != port) {
+    l = next_of(l);
   }
-  return false;
+  return l != NULL;
 }
 
 #endif

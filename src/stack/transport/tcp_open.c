@@ -49,19 +49,6 @@ static void into_bound_list(struct tcp_pcb *pcb)
   tcp_bound_pcbs = pcb;
 }
 
-static void out_of_bound_list(struct tcp_pcb *pcb)
-{
-  struct tcp_pcb **link = &tcp_bound_pcbs;
-
-  while (*link != NULL && *link != pcb) {
-    link = &(*link)->next;
-  }
-  if (*link != NULL) {
-    *link = pcb->next;
-  }
-  pcb->next = NULL;
-}
-
 static err_t bind_now(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port)
 {
   struct tcp_ends e = { NULL, NULL, port, 0 };
@@ -233,7 +220,7 @@ static err_t choose_ends(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t por
     return ERR_USE;
   }
   if (pcb->local_port != 0) {
-    out_of_bound_list(pcb);
+    tcp_unlink(&tcp_bound_pcbs, pcb);
   }
   ip_addr_copy(pcb->local_ip, *local);
   ip_addr_copy(pcb->remote_ip, *ipaddr);

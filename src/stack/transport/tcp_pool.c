@@ -21,18 +21,6 @@ enum {
   STALLED_BACKOFF = 5 /* doublings after which a peer that takes nothing counts as stalled: some 30 s */
 };
 
-static void unlink_bound(struct tcp_pcb *pcb)
-{
-  struct tcp_pcb **link = &tcp_bound_pcbs;
-
-  while (*link != NULL && *link != pcb) {
-    link = &(*link)->next;
-  }
-  if (*link != NULL) {
-    *link = pcb->next;
-  }
-}
-
 static void destroy_ext_args(struct tcp_pcb *pcb)
 {
 #if LWIP_TCP_PCB_NUM_EXT_ARGS
@@ -56,7 +44,7 @@ static void leave_lists(struct tcp_pcb *pcb)
   if (pcb->state != CLOSED) {
     tcp_list_remove(pcb);
   } else if (pcb->local_port != 0) {
-    unlink_bound(pcb);
+    tcp_unlink(&tcp_bound_pcbs, pcb);
   }
 }
 
