@@ -29,6 +29,9 @@ enum dns_state {
   DNS_NO_SUCH /**< the name or its address does not exist, until entry.expires_ms */
 };
 
+/** Many names are found by a hash, few by a walk. */
+#define DNS_HASHED (DNS_TABLE_SIZE > 16)
+
 #if DNS_TABLE_SIZE < 255
 typedef u8_t dns_link;
 #else
@@ -44,8 +47,10 @@ struct dns_entry {
     u32_t expires_ms;
     struct dns_query *query;
   } u;
+#if DNS_HASHED
   u16_t hash;
   dns_link next; /**< in its bucket: 1 + index, 0: last */
+#endif
   u8_t state;    /**< enum dns_state */
   u8_t addrtype; /**< asked for, LWIP_DNS_ADDRTYPE_* */
   u8_t touched;  /**< looked up since the clock's hand passed */
@@ -89,6 +94,7 @@ static inline bool dns_wants_v4_first(u8_t addrtype)
 }
 
 /* dns_table.c */
+/** Draw the key of the hash. */
 void dns_table_seed(void);
 /** The entry of @p name that answers a look-up for @p addrtype, or is asking for just that; NULL: none. */
 struct dns_entry *dns_table_find(const char *name, size_t len, u8_t addrtype);
