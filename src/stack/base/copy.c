@@ -5,59 +5,75 @@
  */
 #include "lwip/opt.h"
 #include "lwip/arch.h"
+#include <stdbool.h>
 
 #if LWIP_X_COPY
 
-/** Or else the compiler makes a call of memcpy() of the loop around it. */
-#define AS_WRITTEN() __asm volatile("" ::: "memory")
+#define BLOCK 32
 
-#if defined(__ARM_FEATURE_UNALIGNED)
-#define ANYWHERE 1
+#if defined(__thumb2__)
+
+#define MOVE_BLOCK(d, s)                                             \
+  __asm volatile("ldmia %0!, {r3, r4, r5, r6, r8, r9, r10, r12}\n\t" \
+                 "stmia %1!, {r3, r4, r5, r6, r8, r9, r10, r12}"     \
+                 : "+&l"(s), "+&l"(d)                                \
+                 :                                                   \
+                 : "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r12", "memory")
+#define MOVE_WORD(d, s) __asm volatile("ldr r3, [%0], #4\n\tstr r3, [%1], #4" : "+&r"(s), "+&r"(d) : : "r3", "memory")
+#define MOVE_OCTET(d, s) \
+  __asm volatile("ldrb r3, [%0], #1\n\tstrb r3, [%1], #1" : "+&r"(s), "+&r"(d) : : "r3", "memory")
+
 #else
-#define ANYWHERE 0
+
+#define MOVE_BLOCK(d, s)                                                          \
+  __asm volatile("ldmia %0!, {r3, r4, r5, r6}\n\tstmia %1!, {r3, r4, r5, r6}\n\t" \
+                 "ldmia %0!, {r3, r4, r5, r6}\n\tstmia %1!, {r3, r4, r5, r6}"     \
+                 : "+&l"(s), "+&l"(d)                                             \
+                 :                                                                \
+                 : "r3", "r4", "r5", "r6", "memory")
+#define MOVE_WORD(d, s) __asm volatile("ldmia %0!, {r3}\n\tstmia %1!, {r3}" : "+&l"(s), "+&l"(d) : : "r3", "memory")
+/* The compiler would make a call of memcpy() of the loop around it. */
+#define MOVE_OCTET(d, s)               \
+  do {                                 \
+    *(d)++ = *(s)++;                   \
+    __asm volatile("" : : : "memory"); \
+  } while (0)
+
 #endif
 
-static inline void copy_word(u8_t *d, const u8_t *s)
-{
-  u32_t w;
+#if defined(__ARM_FEATURE_UNALIGNED)
+#define WORDS_ANYWHERE 1
+#else
+#define WORDS_ANYWHERE 0
+#endif
 
-  __builtin_memcpy(&w, s, sizeof w);
-  __builtin_memcpy(d, &w, sizeof w);
+/** @p len octets, at least one block.  Apart, so that short copies save no registers. */
+static __attribute__((noinline)) void copy_blocks(u8_t *d, const u8_t *s, size_t len)
+{
+  do {
+    MOVE_BLOCK(d, s);
+  } while ((len -= BLOCK) != 0);
 }
 
 void lwip_x_copy(void *to, const void *from, size_t len)
 {
   u8_t *d = (u8_t *)to;
   const u8_t *s = (const u8_t *)from;
+  const bool aligned = (((mem_ptr_t)d | (mem_ptr_t)s) & 3) == 0;
 
-  if ((((mem_ptr_t)d | (mem_ptr_t)s) & 3) == 0) {
-    for (; len >= 32; len -= 32) {
-#if defined(__thumb2__)
-      __asm volatile("ldmia %0!, {r3, r4, r5, r6, r8, r9, r10, r12}\n\t"
-                     "stmia %1!, {r3, r4, r5, r6, r8, r9, r10, r12}"
-                     : "+&l"(s), "+&l"(d)
-                     :
-                     : "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r12", "memory");
-#else
-      __asm volatile("ldmia %0!, {r3, r4, r5, r6}\n\t"
-                     "stmia %1!, {r3, r4, r5, r6}\n\t"
-                     "ldmia %0!, {r3, r4, r5, r6}\n\t"
-                     "stmia %1!, {r3, r4, r5, r6}"
-                     : "+&l"(s), "+&l"(d)
-                     :
-                     : "r3", "r4", "r5", "r6", "memory");
-#endif
-    }
+  if (len >= BLOCK && aligned) {
+    const size_t n = len & ~(size_t)(BLOCK - 1);
+
+    copy_blocks(d, s, n);
+    d += n;
+    s += n;
+    len -= n;
   }
-  for (; ANYWHERE && len >= 4; len -= 4) {
-    copy_word(d, s);
-    d += 4;
-    s += 4;
-    AS_WRITTEN();
+  for (; len >= 4 && (WORDS_ANYWHERE || aligned); len -= 4) {
+    MOVE_WORD(d, s);
   }
-  while (len-- > 0) {
-    *d++ = *s++;
-    AS_WRITTEN();
+  for (; len != 0; len--) {
+    MOVE_OCTET(d, s);
   }
 }
 
