@@ -14,6 +14,7 @@ struct ip_reassdata {
   struct ip_reassdata *next; /**< younger one */
   struct pbuf
     *p; /**< fragments, each with its IPv4 or Fragment header, the highest offset first; one packet after the other */
+  struct pbuf *x_first; /**< the one with offset 0, NULL: not there yet */
   u32_t x_key
     [3]; /**< IPv4: source, destination, id and protocol; IPv6: of the source's /64, and a keyed hash of addresses and id */
   u16_t datagram_len; /**< octets of payload in the whole datagram, 0: last fragment not seen */

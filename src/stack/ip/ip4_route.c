@@ -64,22 +64,33 @@ static struct netif *loop_netif(void)
   return NULL;
 }
 
+/** The interface @p dest is attached to, the default one before others; NULL: a router has to help. */
+static struct netif *direct_netif(const ip4_addr_t *dest)
+{
+  struct netif *nif, *found = NULL;
+
+  NETIF_FOREACH(nif)
+  {
+    if (is_attached(nif, dest) && is_usable(nif)) {
+      if (nif == netif_default) {
+        return nif;
+      }
+      found = found != NULL ? found : nif;
+    }
+  }
+  return found;
+}
+
 struct netif *ip4_route_from(const ip4_addr_t *src, const ip4_addr_t *dest)
 {
   struct netif *nif = group_netif(dest);
 
   (void)src;
+  if (nif == NULL) {
+    nif = direct_netif(dest);
+  }
   if (nif != NULL) {
     return nif;
-  }
-  if (netif_default != NULL && is_attached(netif_default, dest) && is_usable(netif_default)) {
-    return netif_default; /* mostly it is, and there is no need to look at the others */
-  }
-  NETIF_FOREACH(nif)
-  {
-    if (nif != netif_default && is_attached(nif, dest) && is_usable(nif)) {
-      return nif;
-    }
   }
   if (LWIP_NETIF_LOOPBACK && !LWIP_HAVE_LOOPIF && ip4_addr_isloopback(dest)) {
     return loop_netif();

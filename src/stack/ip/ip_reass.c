@@ -119,6 +119,7 @@ static void empty(struct ip_reassdata *r)
     tail->next = NULL;
     pbuf_free(p);
   }
+  r->x_first = NULL;
   pbufs = (u16_t)(pbufs - r->pbufs);
   r->pbufs = 0;
 }
@@ -135,21 +136,14 @@ static void forget(struct ip_reassdata *r)
   memp_free(MEMP_REASSDATA, r);
 }
 
-/** The fragment with the lowest offset. */
-static struct pbuf *lowest(struct pbuf *p)
+/** If the part is there that names the program (RFC 792, RFC 1122 3.3.2, RFC 8200 4.5). */
+static void tell_sender(const struct ip_reassdata *r)
 {
-  struct pbuf *tail = frag_tail(p);
+  struct pbuf *first = r->x_first;
 
-  while (tail->next != NULL) {
-    p = tail->next;
-    tail = frag_tail(p);
+  if (first == NULL) {
+    return;
   }
-  return p;
-}
-
-/** Lends @p first, payload at its IPv4 or Fragment header. */
-static void tell_sender(const struct ip_reassdata *r, struct pbuf *first)
-{
   if (!is_v6(r)) {
     icmp_error_reassembly(first);
   } else if (ip_header_push(first, r->x_front)) {
@@ -157,7 +151,7 @@ static void tell_sender(const struct ip_reassdata *r, struct pbuf *first)
   }
 }
 
-/** Time is up: tell the sender if the part that names the program is there (RFC 792, RFC 1122 3.3.2, RFC 8200 4.5). */
+/** Time is up. */
 static void ring(struct timer *t)
 {
   struct ip_reassdata *r = oldest;
@@ -166,10 +160,7 @@ static void ring(struct timer *t)
   for (; r != NULL; r = next) {
     next = r->next;
     if (time_reached(sys_now(), r->due)) {
-      struct pbuf *first = r->p != NULL ? lowest(r->p) : NULL;
-      if (first != NULL && frag_start(r, first) == 0) {
-        tell_sender(r, first);
-      }
+      tell_sender(r);
       drop_count(DROP_FRAG_TIMEOUT);
       forget(r);
     } else if (!timer_pending(t) || time_reached(t->at, r->due)) {
@@ -253,6 +244,7 @@ static enum place insert(struct ip_reassdata *r, struct pbuf *p)
   }
   frag_tail(p)->next = *at;
   *at = p;
+  r->x_first = start == 0 ? p : r->x_first;
   r->got = (u16_t)(r->got + (end - start));
   if (last) {
     r->datagram_len = (u16_t)end;
@@ -325,7 +317,7 @@ static struct pbuf *finish(struct ip_reassdata *r)
 {
   struct pbuf *p = NULL;
 
-  if (r->datagram_len + (is_v6(r) ? r->x_front : frag_hlen(r, lowest(r->p))) <= 0xffff) {
+  if (r->datagram_len + (is_v6(r) ? r->x_front : frag_hlen(r, r->x_first)) <= 0xffff) {
     p = with_front(r, join(r));
   } else {
     drop_count(DROP_FRAG_SIZE);

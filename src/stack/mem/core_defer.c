@@ -17,9 +17,11 @@ struct deferred {
 volatile u8_t core_deferred;
 
 /* Filled from the front until it was emptied. */
-static struct deferred waiting[LWIP_X_DEFER_QUEUE_LEN];
-static u8_t taken, filled;
-static volatile bool timers_wanted;
+static struct {
+  volatile bool timers_wanted;
+  u8_t taken, filled;
+  struct deferred waiting[LWIP_X_DEFER_QUEUE_LEN];
+} queue;
 
 void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pbuf *, struct netif *))
 {
@@ -28,9 +30,9 @@ void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pb
 
   TRACE(TRACE_DEFERRED, p, LWIP_X_CONTEXT());
   SYS_ARCH_PROTECT(lev);
-  full = filled == LWIP_X_DEFER_QUEUE_LEN;
+  full = queue.filled == LWIP_X_DEFER_QUEUE_LEN;
   if (!full) {
-    struct deferred *d = &waiting[filled++];
+    struct deferred *d = &queue.waiting[queue.filled++];
 
     d->p = p;
     d->nif = nif;
@@ -46,7 +48,7 @@ void core_defer_input(struct pbuf *p, struct netif *nif, void (*input)(struct pb
 void core_defer_timers(void)
 {
   TRACE(TRACE_DEFERRED, NULL, LWIP_X_CONTEXT());
-  timers_wanted = true;
+  queue.timers_wanted = true;
   core_deferred = 1;
 }
 
@@ -57,11 +59,11 @@ static const struct deferred *take(void)
   SYS_ARCH_DECL_PROTECT(lev);
 
   SYS_ARCH_PROTECT(lev);
-  if (taken < filled) {
-    d = &waiting[taken++];
+  if (queue.taken < queue.filled) {
+    d = &queue.waiting[queue.taken++];
   } else {
-    taken = filled = 0;
-    core_deferred = timers_wanted;
+    queue.taken = queue.filled = 0;
+    core_deferred = queue.timers_wanted;
   }
   SYS_ARCH_UNPROTECT(lev);
   return d;
@@ -73,8 +75,8 @@ void core_run_deferred(u32_t inside)
 
   do {
     core_word = inside;
-    if (timers_wanted) {
-      timers_wanted = false;
+    if (queue.timers_wanted) {
+      queue.timers_wanted = false;
       timers_run(sys_now());
     }
     while ((d = take()) != NULL) {
