@@ -164,7 +164,7 @@ static enum lwip_x_drop check_unusual(const struct pbuf *p, const u8_t *h)
 }
 
 /** Of a pbuf: nobody has to check its checksums. */
-#define TRUSTED (PBUF_FLAG_X_LOOPED | (LWIP_X_RX_CHECKED ? PBUF_FLAG_X_CHECKED : 0))
+#define TRUSTED ((ENABLE_LOOPBACK ? PBUF_FLAG_X_LOOPED : 0) | (LWIP_X_RX_CHECKED ? PBUF_FLAG_X_CHECKED : 0))
 
 /** IP_RX_* for the flags of a pbuf. */
 static u16_t rx_flags(u8_t pbuf_flags)

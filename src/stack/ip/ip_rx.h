@@ -7,16 +7,18 @@
 #include "lwip/pbuf.h"
 #include <stdbool.h>
 
+/* What no packet of this build can be is 0, and to ask for it costs nothing. */
 enum {
-  IP_RX_V6 = 0x01,          /**< hdr is an IPv6 header */
-  IP_RX_BROADCAST = 0x02,   /**< dst is a broadcast address of nif */
-  IP_RX_MULTICAST = 0x04,   /**< dst is a group */
-  IP_RX_LINK_GROUP = 0x08,  /**< came in a link-layer broadcast or multicast frame */
-  IP_RX_REASSEMBLED = 0x10, /**< put together from fragments: no checksum by hardware covers it */
-  IP_RX_LOOPED = 0x20,      /**< sent by this host to itself */
+  IP_RX_V6 = LWIP_IPV6 ? 0x01 : 0,           /**< hdr is an IPv6 header */
+  IP_RX_BROADCAST = 0x02,                    /**< dst is a broadcast address of nif */
+  IP_RX_MULTICAST = 0x04,                    /**< dst is a group */
+  IP_RX_LINK_GROUP = 0x08,                   /**< came in a link-layer broadcast or multicast frame */
+  IP_RX_REASSEMBLED = 0x10,                  /**< put together from fragments: no checksum by hardware covers it */
+  IP_RX_LOOPED = ENABLE_LOOPBACK ? 0x20 : 0, /**< sent by this host to itself */
   IP_RX_FRAGMENT = 0x40, /**< IPv6: has or had a Fragment header, be it the only fragment: nothing for ND (RFC 6980) */
   IP_RX_ALERT = 0x80,    /**< IPv6: has a Router Alert option (RFC 2711) */
-  IP_RX_CHECKED = 0x100  /**< the hardware found its checksums right; never of what was put together from fragments */
+  /** The hardware found its checksums right; never of what was put together from fragments. */
+  IP_RX_CHECKED = LWIP_X_RX_CHECKED ? 0x100 : 0
 };
 
 struct ip_rx {

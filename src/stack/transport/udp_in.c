@@ -73,19 +73,23 @@ static bool is_match(const struct udp_pcb *pcb, const struct ip_rx *rx, u16_t sp
   return pcb->local_port == dport && is_local_match(pcb, rx) && is_remote_match(pcb, rx, sport);
 }
 
-/** How particular the pcb is. */
+/** How particular the pcb is, at least 1. */
 static unsigned rank(const struct udp_pcb *pcb)
 {
-  return ((pcb->flags & UDP_FLAGS_CONNECTED) != 0 ? 2u : 0u) + (ip_addr_isany(&pcb->local_ip) ? 0u : 1u);
+  return 1u + ((pcb->flags & UDP_FLAGS_CONNECTED) != 0 ? 2u : 0u) + (ip_addr_isany(&pcb->local_ip) ? 0u : 1u);
 }
 
 static struct udp_pcb *find(const struct ip_rx *rx, u16_t sport, u16_t dport)
 {
   struct udp_pcb *best = NULL;
   struct udp_pcb *pcb;
+  unsigned best_rank = 0;
 
   for (pcb = udp_bucket_first(dport); pcb != NULL; pcb = udp_bucket_next(pcb)) {
-    if (is_match(pcb, rx, sport, dport) && (best == NULL || rank(pcb) > rank(best))) {
+    const unsigned r = is_match(pcb, rx, sport, dport) ? rank(pcb) : 0;
+
+    if (r > best_rank) {
+      best_rank = r;
       best = pcb;
     }
   }
@@ -114,13 +118,19 @@ static bool is_checked(const struct ip_rx *rx)
   return ip_chksum_on(rx->inp, CHECK_UDP) || (rx->flags & IP_RX_REASSEMBLED) != 0;
 }
 
-/** RFC 768; a datagram without checksum is allowed over IPv4 only (RFC 8200 8.1). */
+/** A datagram without checksum is allowed over IPv4 only (RFC 8200 8.1). */
+static bool needs_chksum(const struct ip_rx *rx)
+{
+  return (rx->flags & IP_RX_V6) != 0 && (rx->flags & IP_RX_LOOPED) == 0;
+}
+
+/** RFC 768. */
 static enum lwip_x_drop check(struct pbuf *p, const struct ip_rx *rx, const u8_t *h)
 {
   if (!trim(p, h)) {
     return DROP_UDP_LEN;
   }
-  if (!is_checked(rx) && (rx->flags & (IP_RX_V6 | IP_RX_LOOPED)) != IP_RX_V6) {
+  if (!is_checked(rx) && !needs_chksum(rx)) {
     return DROP_NONE;
   }
   if (udp_wire_chksum(h) == 0) {
