@@ -364,30 +364,19 @@ static enum tcp_verdict act_on_ack(struct tcp_pcb *pcb, const struct tcp_repr *s
   return acks_fin ? fin_acked(pcb, now_ms) : TCP_GO;
 }
 
-/* The peer lives: what keepalive and the limit on a half-closed connection count from. */
-static void heard(struct tcp_pcb *pcb, u32_t now_ms)
-{
-  pcb->keep_cnt_sent = 0;
-  if (!tcp_in_flight(pcb) && pcb->persist_backoff == 0 && pcb->state != TIME_WAIT && pcb->state != FIN_WAIT_2) {
-    pcb->tmr = now_ms;
-  }
-}
-
 static enum tcp_verdict arrives_synchronized(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev,
                                              u32_t now_ms)
 {
   enum tcp_verdict v = run_checks(pcb, seg, ev, now_ms);
 
-  if (v != TCP_GO) {
-    if (v == TCP_DROP_ACK) {
-      heard(pcb, now_ms);
-    }
-    return v;
+  if (v == TCP_GO) {
+    note_timestamp(pcb, seg);
+    tcp_ecn_received(pcb, seg);
+    v = act_on_ack(pcb, seg, ev, now_ms);
+    tcp_heard(pcb, now_ms);
+  } else if (v == TCP_DROP_ACK) {
+    tcp_heard(pcb, now_ms);
   }
-  note_timestamp(pcb, seg);
-  tcp_ecn_received(pcb, seg);
-  v = act_on_ack(pcb, seg, ev, now_ms);
-  heard(pcb, now_ms);
   if (v != TCP_GO) {
     return v;
   }

@@ -97,6 +97,8 @@ struct tcp_send {
 
 /** The one place where pcb->state changes, but for tcp_listen(). */
 void tcp_enter(struct tcp_pcb *pcb, enum tcp_state state, u32_t now_ms);
+/** The peer lives: what keepalive and the limit on a half-closed connection count from. */
+void tcp_heard(struct tcp_pcb *pcb, u32_t now_ms);
 
 /* tcp_arrives.c */
 

@@ -42,4 +42,12 @@ void tcp_enter(struct tcp_pcb *pcb, enum tcp_state state, u32_t now_ms)
   }
 }
 
+void tcp_heard(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  pcb->keep_cnt_sent = 0;
+  if (!tcp_in_flight(pcb) && pcb->persist_backoff == 0 && pcb->state != TIME_WAIT && pcb->state != FIN_WAIT_2) {
+    pcb->tmr = now_ms;
+  }
+}
+
 #endif
