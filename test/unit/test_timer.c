@@ -155,6 +155,23 @@ START_TEST(a_due_timer_may_be_moved_by_another)
 }
 END_TEST
 
+START_TEST(set_by_moves_it_to_an_earlier_time_only)
+{
+  now = 0xFFFFFFF0u;
+  probes[0].at = now;
+  probes[0].armed = true;
+  timer_set_by(&probes[0].timer, now + 40, ring);
+  ck_assert_uint_eq(timers_sleep(now), 40);
+  timer_set_by(&probes[0].timer, now + 50, ring);
+  ck_assert_uint_eq(timers_sleep(now), 40);
+  timer_set_by(&probes[0].timer, now + 5, ring);
+  ck_assert_uint_eq(timers_sleep(now), 5);
+  now += 5;
+  timers_run(now);
+  ck_assert_uint_eq(probes[0].rang, 1);
+}
+END_TEST
+
 START_TEST(catching_up_keeps_the_distances)
 {
   unsigned i;
@@ -238,6 +255,7 @@ int main(void)
   tcase_add_test(t, rearming_at_once_waits_for_the_next_call);
   tcase_add_test(t, a_due_timer_may_be_stopped_by_another);
   tcase_add_test(t, a_due_timer_may_be_moved_by_another);
+  tcase_add_test(t, set_by_moves_it_to_an_earlier_time_only);
   tcase_add_test(t, catching_up_keeps_the_distances);
   tcase_add_loop_test(t, random_operations_agree_with_a_list, 1, 6);
   srunner_run_all(r, CK_ENV);

@@ -112,6 +112,13 @@ void timer_set_at(struct timer *t, u32_t at_ms, timer_fn ring)
   set_root(join(root, t));
 }
 
+void timer_set_by(struct timer *t, u32_t at_ms, timer_fn ring)
+{
+  if (!timer_pending(t) || seq_lt(at_ms, t->at)) {
+    timer_set_at(t, at_ms, ring);
+  }
+}
+
 void timer_set(struct timer *t, u32_t delay_ms, timer_fn ring)
 {
   timer_set_at(t, sys_now() + delay_ms, ring);

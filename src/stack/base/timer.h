@@ -35,6 +35,9 @@ static inline bool timer_pending(const struct timer *t)
 /** Arm @p t, or move it if it is pending, to ring at @p at_ms (sys_now() + delay; less than 2^31 ms ahead). */
 void timer_set_at(struct timer *t, u32_t at_ms, timer_fn ring);
 
+/** Arm @p t, or move it if it would ring later, to ring at @p at_ms. */
+void timer_set_by(struct timer *t, u32_t at_ms, timer_fn ring);
+
 /** Arm @p t, or move it, to ring @p delay_ms from now. */
 void timer_set(struct timer *t, u32_t delay_ms, timer_fn ring);
 

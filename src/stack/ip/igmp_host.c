@@ -102,9 +102,7 @@ static void ring(struct timer *t)
 
 static void arm(u32_t due_ms)
 {
-  if (!timer_pending(&timer) || seq_lt(due_ms, timer.at)) {
-    timer_set_at(&timer, due_ms, ring);
-  }
+  timer_set_by(&timer, due_ms, ring);
 }
 
 void igmp_schedule(struct igmp_group *g, u8_t what, u32_t due_ms)

@@ -163,8 +163,8 @@ static void ring(struct timer *t)
       tell_sender(r);
       drop_count(DROP_FRAG_TIMEOUT);
       forget(r);
-    } else if (!timer_pending(t) || time_reached(t->at, r->due)) {
-      timer_set_at(t, r->due, ring);
+    } else {
+      timer_set_by(t, r->due, ring);
     }
   }
 }

@@ -38,9 +38,7 @@ static void ring(struct timer *t);
 
 void nd6_wake_at(u32_t at_ms)
 {
-  if (!timer_pending(&timer) || seq_lt(at_ms, timer.at)) {
-    timer_set_at(&timer, at_ms, ring);
-  }
+  timer_set_by(&timer, at_ms, ring);
 }
 
 void nd6_wake(void)

@@ -289,9 +289,7 @@ void arp_ask(struct arp_entry *e, enum arp_state state, u32_t now_ms)
   e->state = (u8_t)state;
   e->count = 0;
   ask(e, now_ms);
-  if (!timer_pending(&asking)) {
-    timer_set_at(&asking, now_ms + LWIP_X_ARP_RETRY_MS, asking_ring);
-  }
+  timer_set_by(&asking, now_ms + LWIP_X_ARP_RETRY_MS, asking_ring);
 }
 
 void arp_heard(struct arp_entry *e, const u8_t *mac, u32_t now_ms)

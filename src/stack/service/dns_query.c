@@ -160,9 +160,7 @@ static void ask(struct dns_query *q)
 
   q->due_ms = sys_now() + ((u32_t)ROUND_MS << LWIP_MIN(round, 5));
   q->sent++;
-  if (!timer_pending(&timer) || seq_lt(q->due_ms, timer.at)) {
-    timer_set_at(&timer, q->due_ms, on_timer);
-  }
+  timer_set_by(&timer, q->due_ms, on_timer);
   transmit(q);
 }
 
@@ -219,9 +217,7 @@ static void on_timer(struct timer *t)
   for (q = queries; q < queries + DNS_MAX_SOURCE_PORTS; q++) {
     if (q->entry != NULL) {
       any = true;
-      if (!timer_pending(&timer) || seq_lt(q->due_ms, timer.at)) {
-        timer_set_at(&timer, q->due_ms, on_timer);
-      }
+      timer_set_by(&timer, q->due_ms, on_timer);
     }
   }
   if (!any && dns_table_purge(now_ms)) {

@@ -13,9 +13,7 @@ void tcp_due(struct tcp_pcb *pcb, u32_t at_ms)
 {
   struct timer *t = tcp_timer_of(pcb);
 
-  if (!timer_pending(t) || seq_gt(t->at, at_ms)) {
-    timer_set_at(t, at_ms, t->ring);
-  }
+  timer_set_by(t, at_ms, t->ring);
 }
 
 static void arm_rto(struct tcp_pcb *pcb, u32_t now_ms)

@@ -168,9 +168,7 @@ void tcp_mini_set(struct tcp_mini *m, u32_t ms, u32_t now_ms)
 {
   now_ms += ms;
   m->at = tcp_mini_time(now_ms);
-  if (!timer_pending(&soonest) || seq_lt(now_ms, soonest.at)) {
-    timer_set_at(&soonest, now_ms, rang);
-  }
+  timer_set_by(&soonest, now_ms, rang);
 }
 
 /* ---- new ones ---- */
