@@ -125,14 +125,22 @@ static enum ip_error_what meaning(u8_t type, u8_t code)
   return IP_ERR_OTHER;
 }
 
-/** Does the quotation behind the ICMP header begin with an IPv4 header we may have sent, and QUOTE octets more? */
-static bool is_quotation(const u8_t *q, u16_t len, const struct ip_rx *rx)
+/**
+ * Does the quotation behind the ICMP header begin with an IPv4 header we may have sent, and QUOTE octets more?
+ * @return the length of that header, 0: no
+ */
+static u8_t quoted_hlen(const u8_t *q, u16_t len, const struct ip_rx *rx)
 {
-  if (len < IP4_WIRE_HLEN + QUOTE || ip4_wire_version(q) != 4 || ip4_wire_hlen(q) < IP4_WIRE_HLEN) {
-    return false;
+  u8_t hlen;
+
+  if (len < IP4_WIRE_HLEN + QUOTE || ip4_wire_version(q) != 4) {
+    return 0;
   }
-  return len >= ip4_wire_hlen(q) + QUOTE && ip4_wire_len(q) >= ip4_wire_hlen(q) + QUOTE && ip4_wire_offset(q) == 0 &&
-         ip4_wire_src(q) == ip_2_ip4(&rx->dst)->addr;
+  hlen = ip4_wire_hlen(q);
+  return hlen >= IP4_WIRE_HLEN && len >= hlen + QUOTE && ip4_wire_len(q) >= hlen + QUOTE && ip4_wire_offset(q) == 0 &&
+             ip4_wire_src(q) == ip_2_ip4(&rx->dst)->addr
+           ? hlen
+           : 0;
 }
 
 /** Lends @p p. */
@@ -141,21 +149,21 @@ static enum lwip_x_drop error(const struct pbuf *p, const struct ip_rx *rx)
   const u8_t *h = (const u8_t *)p->payload;
   const u8_t *q = h + ICMP_WIRE_HLEN;
   const u16_t len = (u16_t)(p->len - ICMP_WIRE_HLEN);
+  const u8_t hlen = quoted_hlen(q, len, rx);
   const struct ip_proto *e;
   struct ip_error what;
   ip_addr_t local, remote;
 
-  if ((rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST)) != 0 || !is_quotation(q, len, rx)) {
+  if ((rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST)) != 0 || hlen == 0) {
     return DROP_ICMP_EMBEDDED;
   }
   ip_addr_set_ip4_u32_val(local, ip4_wire_src(q));
   ip_addr_set_ip4_u32_val(remote, ip4_wire_dst(q));
-  memset(&what, 0, sizeof what);
   what.what = meaning(icmp_wire_type(h), icmp_wire_code(h));
   what.local = &local;
   what.remote = &remote;
-  what.quoted = q + ip4_wire_hlen(q);
-  what.quoted_len = (u16_t)(len - ip4_wire_hlen(q));
+  what.quoted = q + hlen;
+  what.quoted_len = (u16_t)(len - hlen);
   what.mtu = what.what == IP_ERR_TOO_BIG ? icmp_wire_mtu(h) : 0;
   what.proto = ip4_wire_proto(q);
   for (e = ip_protos; e->input != NULL; e++) {

@@ -231,15 +231,20 @@ static enum place insert(struct ip_reassdata *r, struct pbuf *p)
   const bool last = !has_more(r, p);
   u32_t limit = r->datagram_len != 0 ? r->datagram_len : 0xffffu;
   struct pbuf **at = &r->p;
+  u32_t before = 0; /* where the fragment in front of it ends */
 
-  while (*at != NULL && frag_start(r, *at) > start) {
-    limit = frag_start(r, *at);
-    at = &frag_tail(*at)->next;
+  for (; *at != NULL; at = &frag_tail(*at)->next) {
+    const u32_t other = frag_start(r, *at);
+    if (other <= start) {
+      before = frag_end(r, *at);
+      if (other == start && before == end) {
+        return PLACE_DUPLICATE;
+      }
+      break;
+    }
+    limit = other;
   }
-  if (*at != NULL && frag_start(r, *at) == start && frag_end(r, *at) == end) {
-    return PLACE_DUPLICATE;
-  }
-  if (end > limit || (last && at != &r->p) || (*at != NULL && frag_end(r, *at) > start)) {
+  if (end > limit || (last && at != &r->p) || before > start) {
     return PLACE_OVERLAP;
   }
   frag_tail(p)->next = *at;
