@@ -98,14 +98,10 @@ static inline bool eth_addr_is_station(const u8_t *a)
 /** The address of IPv4 group @p group, network byte order: 01:00:5e and its low 23 bits (RFC 1112 section 6.4). */
 static inline void eth_addr_put_ip4_group(u8_t *to, u32_t group)
 {
-  u8_t g[4];
-  ne32_put(g, group);
-  to[0] = 0x01;
-  to[1] = 0x00;
-  to[2] = 0x5e;
-  to[3] = (u8_t)(g[1] & 0x7f);
-  to[4] = g[2];
-  to[5] = g[3];
+  const u32_t g = be32_get((const u8_t *)&group);
+
+  be32_put(to, 0x01005e00u | ((g >> 16) & 0x7f));
+  be16_put(to + 4, (u16_t)g);
 }
 
 #endif
