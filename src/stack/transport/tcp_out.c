@@ -79,7 +79,7 @@ static err_t send(struct pbuf *p, const ip_addr_t *local_ip, const ip_addr_t *re
 
     memcpy((u8_t *)p->payload + TCP_WIRE_CHKSUM, &sum, sizeof sum); /* it has the order of the wire already */
   }
-  return ip_output_if(p, local_ip, remote_ip, ttl, tos, IP_PROTO_TCP, nif);
+  return ip_output_if_src(p, local_ip, remote_ip, ttl, tos, IP_PROTO_TCP, nif); /* the source is chosen already */
 }
 
 err_t tcp_send_control(const struct tcp_ends *e, struct netif *nif, u8_t ttl, u8_t tos, struct tcp_repr *r)
