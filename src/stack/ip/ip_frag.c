@@ -10,6 +10,7 @@
 
 #include "../base/random.h"
 #include "../mem/drop.h"
+#include "../mem/pbuf_fill.h"
 #include "../wire/wire_ip4.h"
 #include "../wire/wire_ip6.h"
 #include "ip4_pmtu.h"
@@ -29,16 +30,13 @@
  *  @return NULL: no memory, counted */
 static struct pbuf *piece_new(const struct pbuf *p, u16_t at, u16_t len, u8_t hlen)
 {
-  struct pbuf *piece = pbuf_alloc(PBUF_LINK, (u16_t)(hlen + len), PIECE_TYPE), *q = piece;
+  struct pbuf *piece = pbuf_alloc(PBUF_LINK, (u16_t)(hlen + len), PIECE_TYPE);
 
   if (piece == NULL || piece->len < hlen) {
     drop(piece, DROP_IP_MEM);
     return NULL;
   }
-  at = (u16_t)(at + pbuf_copy_partial(p, (u8_t *)q->payload + hlen, (u16_t)(q->len - hlen), at));
-  while ((q = q->next) != NULL) {
-    at = (u16_t)(at + pbuf_copy_partial(p, q->payload, q->len, at));
-  }
+  pbuf_fill(piece, hlen, p, at);
   return piece;
 }
 

@@ -1,5 +1,5 @@
 /** Octets into and out of packets, and packets made from others. */
-#include "lwip/pbuf.h"
+#include "pbuf_fill.h"
 #include "lwip/def.h"
 #include "lwip/inet_chksum.h"
 #include <string.h>
@@ -121,13 +121,20 @@ err_t pbuf_copy_partial_pbuf(struct pbuf *p_to, const struct pbuf *p_from, u16_t
   return ERR_OK;
 }
 
+void pbuf_fill(struct pbuf *to, u16_t skip, const struct pbuf *from, u16_t at)
+{
+  for (; to != NULL; to = to->next) {
+    at = (u16_t)(at + pbuf_copy_partial(from, octets_at(to, skip), (u16_t)(to->len - skip), at));
+    skip = 0;
+  }
+}
+
 struct pbuf *pbuf_clone(pbuf_layer l, pbuf_type type, struct pbuf *p)
 {
   struct pbuf *copy = pbuf_alloc(l, p->tot_len, type);
 
-  if (copy != NULL && pbuf_copy(copy, p) != ERR_OK) {
-    pbuf_free(copy);
-    return NULL;
+  if (copy != NULL) {
+    pbuf_fill(copy, 0, p, 0);
   }
   return copy;
 }
