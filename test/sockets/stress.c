@@ -200,7 +200,8 @@ static void open_listener(void)
   struct sockaddr_in6 any = { .sin6_len = sizeof any, .sin6_family = AF_INET6 };
   socklen_t n = sizeof any;
 
-  listener_fd = lwip_socket(AF_INET6, SOCK_STREAM, 0);
+  /* Who finds it readable need not be the one who gets the connection. */
+  listener_fd = lwip_socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK, 0);
   if (listener_fd < 0 || lwip_bind(listener_fd, (struct sockaddr *)&any, sizeof any) != 0 ||
       lwip_listen(listener_fd, 32) != 0 || lwip_getsockname(listener_fd, (struct sockaddr *)&any, &n) != 0) {
     perror("listener");
