@@ -118,10 +118,13 @@ u16_t netconn_low_water(const struct netconn *conn)
 static bool worth_it(const struct api_msg *m)
 {
   const struct tcp_pcb *pcb = m->conn->pcb.tcp;
-  u16_t room = tcp_sndbuf(pcb);
+  u16_t room;
 
-  return m->waits == 0 || pcb->unacked == NULL || room > netconn_low_water(m->conn) ||
-         (m->msg.w.cnt == 1 && room >= m->msg.w.vector->len - m->msg.w.off);
+  if (m->waits == 0 || pcb->unacked == NULL) {
+    return true;
+  }
+  room = tcp_sndbuf(pcb);
+  return room > netconn_low_water(m->conn) || (m->msg.w.cnt == 1 && room >= m->msg.w.vector->len - m->msg.w.off);
 }
 
 static err_t may_write(struct api_msg *m)
