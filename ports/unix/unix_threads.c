@@ -14,8 +14,8 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <pthread.h>
-#include <semaphore.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -171,10 +171,93 @@ void sys_mutex_unlock(sys_mutex_t *mutex)
   }
 }
 
-/* ---- Semaphores ---- */
+/* ---- Semaphores: a count and how many wait for it, in one word, so that who adds to it need not look again at what may be
+ *      freed by then ---- */
+
+struct counter {
+  uint64_t word; /**< low half: the count, high half: those who wait */
+};
+#define ONE ((uint64_t)1)
+#define ONE_WAITS ((uint64_t)1 << 32)
+
+/** The half of the word that waiting threads watch. */
+static uint32_t *count_of(struct counter *c)
+{
+  const union {
+    uint16_t word;
+    uint8_t first;
+  } order = { 1 };
+
+  return (uint32_t *)(void *)&c->word + (order.first == 1 ? 0 : 1);
+}
+
+static inline bool try_down(struct counter *c, uint64_t take)
+{
+  uint64_t was = __atomic_load_n(&c->word, __ATOMIC_RELAXED);
+
+  while ((uint32_t)was != 0) {
+    if (__atomic_compare_exchange_n(&c->word, &was, was - take, true, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static inline void up(struct counter *c)
+{
+  if (__atomic_fetch_add(&c->word, ONE, __ATOMIC_RELEASE) >= ONE_WAITS) {
+    (void)syscall(SYS_futex, count_of(c), FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1, NULL, NULL, 0);
+  }
+}
+
+/** Sleep until the count is not 0, or @p until.  @return false: too late */
+static bool sleep_until(struct counter *c, const struct timespec *until)
+{
+  return syscall(SYS_futex, count_of(c), FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, 0, until, NULL,
+                 FUTEX_BITSET_MATCH_ANY) == 0 ||
+         errno != ETIMEDOUT;
+}
+
+/** @param until  on the monotonic clock; NULL: for ever.  @return false: too late */
+static bool down(struct counter *c, const struct timespec *until)
+{
+  bool early = true;
+
+  __atomic_fetch_add(&c->word, ONE_WAITS, __ATOMIC_RELAXED);
+  while (!try_down(c, ONE_WAITS + ONE)) {
+    if (!early) {
+      __atomic_fetch_sub(&c->word, ONE_WAITS, __ATOMIC_RELAXED);
+      return false;
+    }
+    early = sleep_until(c, until);
+  }
+  return true;
+}
+
+static u32_t wait_until(struct counter *c, u32_t timeout)
+{
+  u32_t begun = sys_now();
+  struct timespec t;
+
+  deadline(&t, timeout);
+  return down(c, &t) ? sys_now() - begun : SYS_ARCH_TIMEOUT;
+}
+
+/** @param timeout  ms, 0: for ever */
+static u32_t wait_for(struct counter *c, u32_t timeout)
+{
+  if (try_down(c, ONE)) {
+    return 0;
+  }
+  if (timeout == 0) {
+    (void)down(c, NULL);
+    return 0;
+  }
+  return wait_until(c, timeout);
+}
 
 struct lwip_x_sem {
-  sem_t sem;
+  struct counter count;
 };
 
 err_t sys_sem_new(sys_sem_t *sem, u8_t count)
@@ -186,54 +269,25 @@ err_t sys_sem_new(sys_sem_t *sem, u8_t count)
     COUNT(SYS_STATS_INC(sem.err));
     return ERR_MEM;
   }
-  sem_init(&s->sem, 0, count);
+  s->count.word = count;
   COUNT(SYS_STATS_INC_USED(sem));
   return ERR_OK;
 }
 
 void sys_sem_free(sys_sem_t *sem)
 {
-  sem_destroy(&(*sem)->sem);
   free(*sem);
   COUNT(SYS_STATS_DEC(sem.used));
 }
 
 void sys_sem_signal(sys_sem_t *sem)
 {
-  sem_post(&(*sem)->sem);
-}
-
-static u32_t wait_forever(sem_t *sem)
-{
-  while (sem_wait(sem) != 0 && errno == EINTR) {}
-  return 0;
-}
-
-static u32_t wait_until(sem_t *sem, u32_t timeout)
-{
-  u32_t begun = sys_now();
-  struct timespec t;
-  int rc;
-
-  deadline(&t, timeout);
-  do {
-    rc = sem_clockwait(sem, CLOCK_MONOTONIC, &t);
-  } while (rc != 0 && errno == EINTR);
-  return rc == 0 ? sys_now() - begun : SYS_ARCH_TIMEOUT;
-}
-
-/** @param timeout  ms, 0: for ever */
-static u32_t wait_for(sem_t *sem, u32_t timeout)
-{
-  if (timeout == 0) {
-    return wait_forever(sem);
-  }
-  return sem_trywait(sem) == 0 ? 0 : wait_until(sem, timeout);
+  up(&(*sem)->count);
 }
 
 u32_t sys_arch_sem_wait(sys_sem_t *sem, u32_t timeout)
 {
-  return wait_for(&(*sem)->sem, timeout);
+  return wait_for(&(*sem)->count, timeout);
 }
 
 /* ---- One semaphore a thread ---- */
@@ -278,7 +332,7 @@ void lwip_x_thread_sem_free(void)
 /* ---- Mailboxes: a ring, a semaphore of messages and one of free places ---- */
 
 struct lwip_x_mbox {
-  sem_t messages, places;
+  struct counter messages, places;
   int lock;
   unsigned first, last, size;
   void *ring[];
@@ -297,8 +351,7 @@ err_t sys_mbox_new(sys_mbox_t *mbox, int size)
     return ERR_MEM;
   }
   m->size = n;
-  sem_init(&m->messages, 0, 0);
-  sem_init(&m->places, 0, n);
+  m->places.word = n;
   COUNT(SYS_STATS_INC_USED(mbox));
   return ERR_OK;
 }
@@ -307,9 +360,7 @@ void sys_mbox_free(sys_mbox_t *mbox)
 {
   struct lwip_x_mbox *m = *mbox;
 
-  LWIP_ASSERT("sys_mbox_free: messages are left in it", sem_trywait(&m->messages) != 0);
-  sem_destroy(&m->messages);
-  sem_destroy(&m->places);
+  LWIP_ASSERT("sys_mbox_free: messages are left in it", !try_down(&m->messages, ONE));
   free(m);
   COUNT(SYS_STATS_DEC(mbox.used));
 }
@@ -321,7 +372,7 @@ static void put(struct lwip_x_mbox *m, void *msg)
   m->ring[m->last] = msg;
   m->last = m->last + 1 < m->size ? m->last + 1 : 0;
   unlock(&m->lock);
-  sem_post(&m->messages);
+  up(&m->messages);
 }
 
 /** There is one. */
@@ -333,7 +384,7 @@ static void take(struct lwip_x_mbox *m, void **msg)
   }
   m->first = m->first + 1 < m->size ? m->first + 1 : 0;
   unlock(&m->lock);
-  sem_post(&m->places);
+  up(&m->places);
 }
 
 void sys_mbox_post(sys_mbox_t *mbox, void *msg)
@@ -344,7 +395,7 @@ void sys_mbox_post(sys_mbox_t *mbox, void *msg)
 
 err_t sys_mbox_trypost(sys_mbox_t *mbox, void *msg)
 {
-  if (sem_trywait(&(*mbox)->places) != 0) {
+  if (!try_down(&(*mbox)->places, ONE)) {
     COUNT(SYS_STATS_INC(mbox.err));
     return ERR_MEM;
   }
@@ -369,7 +420,7 @@ u32_t sys_arch_mbox_fetch(sys_mbox_t *mbox, void **msg, u32_t timeout)
 
 u32_t sys_arch_mbox_tryfetch(sys_mbox_t *mbox, void **msg)
 {
-  if (sem_trywait(&(*mbox)->messages) != 0) {
+  if (!try_down(&(*mbox)->messages, ONE)) {
     return SYS_MBOX_EMPTY;
   }
   take(*mbox, msg);
