@@ -31,10 +31,12 @@
 /* A sketch has no use for the C library's printf() in assertions, which is a third of it: define this function to see them. */
 #if defined(ARDUINO) && !defined(LWIP_PLATFORM_ASSERT)
 #ifdef __cplusplus
-extern "C"
+extern "C" {
 #endif
-  void
-  lwip_x_assert_failed(const char *what);
+void lwip_x_assert_failed(const char *what);
+#ifdef __cplusplus
+}
+#endif
 #define LWIP_PLATFORM_ASSERT(what) lwip_x_assert_failed(what)
 #endif
 
