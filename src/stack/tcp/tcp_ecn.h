@@ -11,9 +11,9 @@ enum { IP_ECN_MASK = 3, IP_ECN_ECT0 = 2, IP_ECN_CE = 3 };
 
 /** pcb->x_ecn */
 enum {
-  TCP_ECN_ASKED = 1, /**< our SYN offered it */
-  TCP_ECN_ON = 2,    /**< both sides do it */
-  TCP_ECN_ECHO = 4,  /**< the peer is told that it was marked, until it says CWR */
+  TCP_ECN_ASKED = 1,  /**< our SYN offered it */
+  TCP_ECN_ON = 2,     /**< both sides do it */
+  TCP_ECN_ECHO = 4,   /**< the peer is told that it was marked, until it says CWR */
   TCP_ECN_CWR = 8,    /**< the peer is to be told that the window is reduced, with the next new text */
   TCP_ECN_WANTED = 16 /**< by the program: our SYN is to offer it */
 };

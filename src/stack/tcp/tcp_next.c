@@ -40,7 +40,8 @@ int lwip_x_tcp_nagle(const struct tcp_pcb *pcb)
 {
   const struct tcp_seg *seg = pcb->unsent;
 
-  return !tcp_in_flight(pcb) || (tcp_tfo_is_open(pcb) && pcb->unacked == NULL) || (pcb->flags & (TF_NODELAY | TF_INFR | TF_FIN | TF_NAGLEMEMERR)) ||
+  return !tcp_in_flight(pcb) || (tcp_tfo_is_open(pcb) && pcb->unacked == NULL) ||
+         (pcb->flags & (TF_NODELAY | TF_INFR | TF_FIN | TF_NAGLEMEMERR)) ||
          (seg != NULL && (seg->next != NULL || seg->len >= tcp_text_max(pcb) || seq_lt(seg->seq, pcb->snd_nxt))) ||
          pcb->snd_buf == 0 || pcb->snd_queuelen >= TCP_SND_QUEUELEN;
 }
