@@ -318,6 +318,23 @@ START_TEST(server_counts_and_reports)
 }
 END_TEST
 
+/** A connection that takes its time is polled before it is there. */
+START_TEST(nothing_goes_before_the_header)
+{
+  struct fake *f;
+
+  ck_assert_ptr_nonnull(lwiperf_start_tcp_client_default(&peer, on_report, &reports));
+  f = &fakes[0];
+  f->pcb.snd_buf = (tcpwnd_size_t)room;
+  ck_assert_int_eq(f->poll(f->arg, &f->pcb), ERR_OK);
+  ck_assert_uint_eq(f->written, 0);
+  made(f);
+  ck_assert(memcmp(f->out, "\0\0\0\0", 4) == 0);
+  ack_all(f);
+  ck_assert_int_eq(reports[0].type, LWIPERF_TCP_DONE_CLIENT);
+}
+END_TEST
+
 START_TEST(client_sends_for_ten_seconds)
 {
   struct fake *f;
@@ -510,6 +527,7 @@ int main(void)
 
   tcase_add_checked_fixture(t, start, end);
   tcase_add_test(t, server_counts_and_reports);
+  tcase_add_test(t, nothing_goes_before_the_header);
   tcase_add_test(t, client_sends_for_ten_seconds);
   tcase_add_test(t, the_way_back_at_once);
   tcase_add_test(t, the_way_back_afterwards);

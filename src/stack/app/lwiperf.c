@@ -269,7 +269,7 @@ static err_t on_poll(void *arg, struct tcp_pcb *pcb)
   if (++s->idle > LWIPERF_TCP_MAX_IDLE_SEC * POLL_PER_SEC) {
     return fail(s, LWIPERF_TCP_ABORTED_LOCAL);
   }
-  return s->kind == SENDER ? send_some(s) : ERR_OK;
+  return s->kind == SENDER && s->queued != 0 ? send_some(s) : ERR_OK; /* its header is the first to go */
 }
 
 static err_t sender_connected(void *arg, struct tcp_pcb *pcb, err_t err)
