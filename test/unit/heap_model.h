@@ -80,6 +80,15 @@ static void check_whole(void)
   mem_free(all);
 }
 
+/* What is said to be there can be had in one piece. */
+static void check_largest(void)
+{
+  void *all = mem_largest() > 0 ? mem_malloc(mem_largest()) : NULL;
+
+  ck_assert(all != NULL || mem_largest() == 0);
+  mem_free(all);
+}
+
 START_TEST(random_operations_keep_all_octets)
 {
   unsigned i, k;
@@ -95,6 +104,7 @@ START_TEST(random_operations_keep_all_octets)
       model_free(k);
     }
     sanity();
+    check_largest();
   }
   for (k = 0; k < MODEL_BLOCKS; k++) {
     if (blocks[k].mem != NULL) {

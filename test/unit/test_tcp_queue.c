@@ -145,7 +145,6 @@ START_TEST(room_is_no_lie)
 }
 END_TEST
 
-/* A connection alone gets most of the segments, and never all. */
 /* The heap full of holes, in many ways: what room promises can be written at once, copied or lent, also with no pbuf to refer by. */
 START_TEST(room_knows_the_heap)
 {
@@ -197,6 +196,45 @@ START_TEST(room_knows_the_heap)
 }
 END_TEST
 
+/* Holes of less than a segment: with nothing queued one of them is promised, whole, and given; so there is always progress. */
+START_TEST(a_short_piece_is_better_than_nothing)
+{
+  static void *blocks[4000];
+  unsigned n = 0, i;
+  u8_t apiflags;
+  mem_size_t hole = (mem_size_t)(100 * (_i + 1));
+
+  lab_connection(ESTABLISHED);
+  while (n < 4000 && (blocks[n] = mem_malloc((n & 1) != 0 ? hole : 40)) != NULL) {
+    n++;
+  }
+  ck_assert_uint_lt(n, 4000);
+  while ((blocks[n] = mem_malloc(8)) != NULL) {
+    n++;
+  }
+  ck_assert_uint_eq(tcp_queue_room(pcb), 0);
+  for (i = 101; i < 200; i += 2) {
+    mem_free(blocks[i]);
+    blocks[i] = NULL;
+  }
+  for (apiflags = 0; apiflags < 4; apiflags++) { /* TCP_WRITE_FLAG_COPY, TCP_WRITE_FLAG_MORE */
+    tcpwnd_size_t room = tcp_queue_room(pcb);
+
+    ck_assert_uint_gt(room, hole - 150u);
+    ck_assert_uint_le(room, hole);
+    ck_assert_int_eq(lab_write((u16_t)room, apiflags), ERR_OK);
+    ck_assert_uint_eq(tcp_queue_room(pcb), 0);
+    tcp_queue_purge(pcb);
+    pcb->snd_buf = TCP_SND_BUF;
+  }
+  while (n > 0) {
+    mem_free(blocks[--n]);
+  }
+  lab_done();
+}
+END_TEST
+
+/* A connection alone gets most of the segments, and never all. */
 START_TEST(fair_shares)
 {
   u16_t held = 0;
@@ -270,6 +308,7 @@ static void add(TCase *c)
   tcase_add_loop_test(c, no_half_write, 0, 4);
   tcase_add_test(c, room_is_no_lie);
   tcase_add_loop_test(c, room_knows_the_heap, 0, 20);
+  tcase_add_loop_test(c, a_short_piece_is_better_than_nothing, 4, 11);
   tcase_add_test(c, fair_shares);
   tcase_add_loop_test(c, split, 0, 2);
   tcase_add_test(c, small_windows);

@@ -337,6 +337,21 @@ u16_t mem_could_give(mem_size_t size, u16_t want)
   return (u16_t)LWIP_MIN(n, want);
 }
 
+/* The top, or what a request of its size finds first in the list of the largest. */
+mem_size_t mem_largest(void)
+{
+  size_t most;
+  SYS_ARCH_DECL_PROTECT(lev);
+
+  SYS_ARCH_PROTECT(lev);
+  most = END - heap.top;
+  if (heap.map != 0) {
+    most = LWIP_MAX(most, block_at(heap.list[lwip_x_clz32(heap.map & (0u - heap.map))])->size);
+  }
+  SYS_ARCH_UNPROTECT(lev);
+  return (mem_size_t)(most > HEADER + GUARDS ? most - HEADER - GUARDS : 0);
+}
+
 void *mem_malloc(mem_size_t size)
 {
   size_t need = block_size(size), at = 0;

@@ -18,4 +18,14 @@ static inline u16_t mem_could_give(mem_size_t size, u16_t want)
 u16_t mem_could_give(mem_size_t size, u16_t want);
 #endif
 
+/** What mem_malloc() would give in one piece now, octets: the most, or more than half of that.  Those that cannot tell: 0. */
+#if MEM_LIBC_MALLOC || MEM_USE_POOLS
+static inline mem_size_t mem_largest(void)
+{
+  return 0;
+}
+#else
+mem_size_t mem_largest(void);
+#endif
+
 #endif

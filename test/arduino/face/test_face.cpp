@@ -319,6 +319,48 @@ START_TEST(more_than_fits)
 }
 END_TEST
 
+/* The heap in holes of less than a segment. */
+START_TEST(more_than_fits_in_pieces)
+{
+  static uint8_t data[3000];
+  static void *blocks[400];
+  unsigned n = 0;
+
+  begin();
+  {
+    Pair p;
+
+    for (size_t i = 0; i < sizeof data; i++) {
+      data[i] = (uint8_t)(i * 7 % 251);
+    }
+    while ((blocks[n] = mem_malloc((n & 1) != 0 ? 700 : 40)) != nullptr) {
+      n++;
+    }
+    while ((blocks[n] = mem_malloc(4)) != nullptr) {
+      n++;
+    }
+    for (unsigned i = 1; i < 10; i += 2) {
+      mem_free(blocks[i]);
+      blocks[i] = nullptr;
+    }
+    reader = &p.theirs;
+    meanwhile = take_some;
+    ck_assert_uint_eq(p.ours.write(data, sizeof data), sizeof data);
+    for (int i = 0; i < 1000 && taken < sizeof data; i++) {
+      yield();
+      turn(1);
+    }
+    meanwhile = nullptr;
+    ck_assert_uint_eq(taken, sizeof data);
+    ck_assert(!wrong);
+  }
+  while (n > 0) {
+    mem_free(blocks[--n]);
+  }
+  nothing_left();
+}
+END_TEST
+
 START_TEST(a_reader_that_does_not_read)
 {
   static uint8_t data[50000];
@@ -696,6 +738,7 @@ int main()
     { "refused_and_unanswered", refused_and_unanswered },
     { "not_waiting", not_waiting },
     { "more_than_fits", more_than_fits },
+    { "more_than_fits_in_pieces", more_than_fits_in_pieces },
     { "a_reader_that_does_not_read", a_reader_that_does_not_read },
     { "many_small_segments", many_small_segments },
     { "the_last_copy_closes", the_last_copy_closes },
