@@ -152,7 +152,7 @@ struct tcp_pcb_listen {
   u8_t accepts_pending; /**< how many there are: those of tcp_backlog_delayed() */
 #endif
 #if LWIP_X_TCP_FASTOPEN
-  u8_t x_fastopen; /**< lwip_x_tcp_fastopen_listen() */
+  u8_t x_fastopen; /**< lwip_x_tcp_fastopen_listen(): how many may wait */
 #endif
 };
 

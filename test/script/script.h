@@ -71,7 +71,9 @@ enum {
   HAS_NOOPTS = 1 << 24,
   HAS_DF = 1 << 25,
   HAS_TOS = 1 << 26,
-  HAS_SUM0 = 1 << 27
+  HAS_SUM0 = 1 << 27,
+  HAS_COOKIE = 1 << 28,
+  HAS_NOCOOKIE = 1 << 29
 };
 
 struct packet {
@@ -88,6 +90,8 @@ struct packet {
   uint32_t seq, ack, ts, ecr;
   uint16_t win, urg, mss, mtu;
   uint8_t wscale, n_sack;
+  uint8_t cookie_len, cookie[16]; /**< Fast Open, as on the wire; ... */
+  bool cookie_ours, cookie_wrong; /**< ... of the last one the stack made; spoilt */
   uint32_t sack[4][2];
   uint32_t len;       /**< octets of text, of a datagram's payload, of echo data */
   uint8_t type, code; /**< ICMP; ARP: operation; DHCP: message type; IGMP: type */

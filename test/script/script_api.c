@@ -228,6 +228,10 @@ static void run_listen(struct line *l)
   if (listener == NULL) {
     fail("tcp_listen");
   }
+  if (line_take(l, "fastopen") &&
+      lwip_x_tcp_fastopen_listen(listener, l->at < l->n ? (int)line_number(l) : 100) != ERR_OK) {
+    fail("lwip_x_tcp_fastopen_listen");
+  }
   tcp_accept(listener, on_accept);
   opened++;
 }
@@ -251,7 +255,20 @@ static ip_addr_t destination(struct line *l)
   return to;
 }
 
-/** connect LOCAL REMOTE [to ADDRESS] */
+/** ... fastopen N: with N octets of text, in the SYN if there is a cookie. */
+static void run_fastopen(struct line *l, struct tcp_pcb *pcb, const ip_addr_t *to)
+{
+  uint32_t n = line_number(l), i;
+
+  for (i = 0; i < n; i++) {
+    lent[i] = octet_at(1 + i);
+  }
+  cur->written = n;
+  want(lwip_x_tcp_fastopen_connect(pcb, to, cur->remote, on_connected, lent, (u16_t)n, TCP_WRITE_FLAG_COPY), l,
+       "lwip_x_tcp_fastopen_connect");
+}
+
+/** connect LOCAL REMOTE [to ADDRESS] [manual-read] [ecn] [fastopen N] */
 static void run_connect(struct line *l)
 {
   u16_t local = (u16_t)line_number(l), remote = (u16_t)line_number(l);
@@ -269,7 +286,11 @@ static void run_connect(struct line *l)
   if (line_take(l, "ecn") && lwip_x_tcp_ecn(pcb, 1) != ERR_OK) {
     fail("lwip_x_tcp_ecn");
   }
-  want(tcp_connect(pcb, &to, remote, on_connected), l, "tcp_connect");
+  if (line_take(l, "fastopen")) {
+    run_fastopen(l, pcb, &to);
+  } else {
+    want(tcp_connect(pcb, &to, remote, on_connected), l, "tcp_connect");
+  }
 }
 
 static void run_use(struct line *l)

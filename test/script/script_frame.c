@@ -60,6 +60,25 @@ struct flow *flow_of(uint16_t local, uint16_t remote)
 
 /* ------------------------------------------------------------------ building */
 
+/** The cookie the stack made last. */
+static uint8_t our_cookie[8];
+
+static size_t build_cookie(const struct packet *p, uint8_t *o)
+{
+  size_t n = (size_t)p->cookie_len + 2;
+
+  o[0] = 34;
+  o[1] = (uint8_t)n;
+  memcpy(o + 2, p->cookie_ours || p->cookie_wrong ? our_cookie : p->cookie, p->cookie_len);
+  if (p->cookie_wrong) {
+    o[2] ^= 1;
+  }
+  for (; n % 4 != 0; n++) {
+    o[n] = 1;
+  }
+  return n;
+}
+
 static size_t build_options(const struct packet *p, const struct flow *f, uint8_t *o)
 {
   size_t n = 0;
@@ -102,6 +121,9 @@ static size_t build_options(const struct packet *p, const struct flow *f, uint8_
       put32(o + n + 4, f->stack_isn + p->sack[i][1]);
     }
   }
+  if (p->has & HAS_COOKIE) {
+    n += build_cookie(p, o + n);
+  }
   return n;
 }
 
@@ -121,7 +143,7 @@ static size_t build_tcp(const struct packet *p, uint8_t *t)
   put16(t + 16, 0);
   put16(t + 18, p->urg);
   for (i = 0; i < p->len; i++) {
-    t[hlen + i] = octet_at(p->seq + (uint32_t)i);
+    t[hlen + i] = octet_at(p->seq + (p->flags & 2) / 2 + (uint32_t)i);
   }
   put16(t + 16, (uint16_t)~sum16(t, hlen + p->len, pseudo_sum(p, 6, hlen + p->len)));
   return hlen + p->len;
@@ -446,6 +468,14 @@ static void read_tcp_option(const uint8_t *o, struct packet *p, const struct flo
       p->ecr = get32(o + 6);
       p->has |= HAS_TS;
       break;
+    case 34:
+      p->cookie_len = (uint8_t)(o[1] - 2);
+      memcpy(p->cookie, o + 2, p->cookie_len <= 16 ? p->cookie_len : 16);
+      if ((p->flags & 16) && p->cookie_len == 8) {
+        memcpy(our_cookie, p->cookie, 8);
+      }
+      p->has |= HAS_COOKIE;
+      break;
     default:
       break;
   }
@@ -495,7 +525,7 @@ static void read_tcp(const uint8_t *t, size_t len, struct packet *p)
     f->last_ts = p->ts;
   }
   for (i = 0; i < p->len; i++) {
-    if (t[hlen + i] != octet_at(p->seq + (uint32_t)i)) {
+    if (t[hlen + i] != octet_at(p->seq + (p->flags & 2) / 2 + (uint32_t)i)) {
       fail("wrong octet at sequence number %u", (unsigned)(p->seq + i));
     }
   }
@@ -801,9 +831,23 @@ static bool same_fields(const struct packet *want, const struct packet *got, cha
   return true;
 }
 
+static const char *same_cookie(const struct packet *want, const struct packet *got)
+{
+  const uint8_t *cookie = want->cookie_ours ? our_cookie : want->cookie;
+
+  if ((want->has & HAS_NOCOOKIE) && (got->has & HAS_COOKIE)) {
+    return "a Fast Open option where none was expected";
+  }
+  if ((want->has & HAS_COOKIE) &&
+      (want->cookie_len != got->cookie_len || memcmp(cookie, got->cookie, want->cookie_len) != 0)) {
+    return "the cookie";
+  }
+  return NULL;
+}
+
 static const char *same_tcp(const struct packet *want, const struct packet *got)
 {
-  uint32_t options = HAS_MSS | HAS_WSCALE | HAS_SACKOK | HAS_TS | HAS_SACK;
+  uint32_t options = HAS_MSS | HAS_WSCALE | HAS_SACKOK | HAS_TS | HAS_SACK | HAS_COOKIE;
   int i;
 
   if (want->flags != got->flags) {
@@ -823,7 +867,7 @@ static const char *same_tcp(const struct packet *want, const struct packet *got)
       return "SACK blocks";
     }
   }
-  return NULL;
+  return same_cookie(want, got);
 }
 
 static const char *same_nd(const struct packet *want, const struct packet *got)

@@ -47,6 +47,18 @@ static void parse_sack(const char *w, struct packet *p)
   p->has |= HAS_SACK;
 }
 
+/** ours, wrong, or a number: eight times this octet. */
+static void parse_cookie(struct line *l, struct packet *p)
+{
+  p->has |= HAS_COOKIE;
+  p->cookie_len = 8;
+  p->cookie_wrong = line_take(l, "wrong");
+  p->cookie_ours = !p->cookie_wrong && line_take(l, "ours");
+  if (!p->cookie_wrong && !p->cookie_ours) {
+    memset(p->cookie, (int)line_number(l), 8);
+  }
+}
+
 static void parse_options(struct line *l, struct packet *p)
 {
   while (!line_take(l, ">")) {
@@ -68,6 +80,12 @@ static void parse_options(struct line *l, struct packet *p)
       p->has |= HAS_ECR;
     } else if (line_take(l, "sack")) {
       parse_sack(line_next(l), p);
+    } else if (line_take(l, "cookie")) {
+      parse_cookie(l, p);
+    } else if (line_take(l, "fastopen")) {
+      p->has |= HAS_COOKIE;
+    } else if (line_take(l, "no-fastopen")) {
+      p->has |= HAS_NOCOOKIE;
     } else if (line_take(l, "none")) {
       p->has |= HAS_NOOPTS;
     } else {
@@ -562,7 +580,7 @@ static void print_options(const struct packet *p, char **t, size_t *room)
 {
   int i;
 
-  if (!(p->has & (HAS_MSS | HAS_WSCALE | HAS_SACKOK | HAS_TS | HAS_SACK))) {
+  if (!(p->has & (HAS_MSS | HAS_WSCALE | HAS_SACKOK | HAS_TS | HAS_SACK | HAS_COOKIE))) {
     return;
   }
   add(t, room, " <");
@@ -577,6 +595,12 @@ static void print_options(const struct packet *p, char **t, size_t *room)
   }
   if (p->has & HAS_TS) {
     add(t, room, " ts %u ecr %u", (unsigned)p->ts, (unsigned)p->ecr);
+  }
+  if (p->has & HAS_COOKIE) {
+    add(t, room, p->cookie_len != 0 ? " cookie" : " fastopen");
+  }
+  for (i = 0; i < p->cookie_len; i++) {
+    add(t, room, "%s%02x", i == 0 ? " " : "", p->cookie[i]);
   }
   for (i = 0; i < p->n_sack; i++) {
     add(t, room, " sack %u:%u", (unsigned)p->sack[i][0], (unsigned)p->sack[i][1]);

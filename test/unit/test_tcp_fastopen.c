@@ -13,7 +13,7 @@ static void begin(void)
 {
   tl_setup();
   listener = tl_listen(TL_PORT);
-  ck_assert_int_eq(lwip_x_tcp_fastopen_listen(listener, 1), ERR_OK);
+  ck_assert_int_eq(lwip_x_tcp_fastopen_listen(listener, 1000), ERR_OK);
 }
 
 static const u8_t ask[] = { 2, 4, 5, 0xb4, 1, 1, 34, 2 };

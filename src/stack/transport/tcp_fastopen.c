@@ -19,7 +19,8 @@
 
 enum {
   COOKIE_MAX = 12, /* a longer one does not fit behind the other options of a SYN; servers give 8 octets */
-  UNIT_BITS = 22
+  UNIT_BITS = 22,
+  FASTOPEN_LISTEN_MAX = LWIP_MIN(LWIP_X_TCP_FASTOPEN_PENDING, 255)
 };
 
 /* ---- ours ---- */
@@ -75,9 +76,8 @@ struct tcp_pcb *tcp_fastopen_open(struct tcp_pcb_listen *l, const struct tcp_end
 {
   struct tcp_pcb *pcb;
 
-  if ((seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST | TCP_F_FIN)) != TCP_F_SYN || !l->x_fastopen ||
-      !(seg->opts & TCP_O_FASTOPEN) || tcp_backlog_full(l) || tcp_tfo_pending >= LWIP_X_TCP_FASTOPEN_PENDING ||
-      !is_ours(e, seg, now_ms)) {
+  if ((seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST | TCP_F_FIN)) != TCP_F_SYN || !(seg->opts & TCP_O_FASTOPEN) ||
+      tcp_backlog_full(l) || tcp_tfo_pending >= l->x_fastopen || !is_ours(e, seg, now_ms)) {
     return NULL;
   }
   pcb = tcp_syn_at_once(l, e, seg, inp, now_ms);
@@ -126,8 +126,8 @@ void tcp_fastopen_learn(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
 {
   struct known *k;
 
-  if (pcb->state != SYN_SENT || pcb->x_tfo == TCP_TFO_NONE || seg->ack != pcb->snd_nxt ||
-      (seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST)) != (TCP_F_SYN | TCP_F_ACK)) {
+  if (pcb->state != SYN_SENT || pcb->x_tfo == TCP_TFO_NONE || !seq_gt(seg->ack, pcb->lastack) ||
+      seq_gt(seg->ack, pcb->snd_nxt) || (seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST)) != (TCP_F_SYN | TCP_F_ACK)) {
     return;
   }
   if (seg->opts & TCP_O_FASTOPEN && seg->cookie_len > 0 && seg->cookie_len <= COOKIE_MAX) {
@@ -161,7 +161,7 @@ void tcp_fastopen_describe(const struct tcp_pcb *pcb, struct tcp_repr *r)
 
 /* ---- the program ---- */
 
-err_t lwip_x_tcp_fastopen_listen(struct tcp_pcb *listener, int on)
+err_t lwip_x_tcp_fastopen_listen(struct tcp_pcb *listener, int pending)
 {
   err_t err = tcp_enter_api(listener);
 
@@ -169,7 +169,7 @@ err_t lwip_x_tcp_fastopen_listen(struct tcp_pcb *listener, int on)
     return err;
   }
   if (listener->state == LISTEN) {
-    ((struct tcp_pcb_listen *)(void *)listener)->x_fastopen = on != 0;
+    ((struct tcp_pcb_listen *)(void *)listener)->x_fastopen = (u8_t)LWIP_MIN(LWIP_MAX(pending, 0), FASTOPEN_LISTEN_MAX);
   } else {
     err = ERR_VAL;
   }
