@@ -107,7 +107,7 @@ static u32_t heap_pieces(const struct tcp_pcb *pcb, u32_t max, bool open)
  * segments can be had when that is acknowledged. */
 static u32_t short_piece(const struct tcp_pcb *pcb)
 {
-  u32_t overhead = segment_overhead(pcb), most = pcb->x_last == NULL ? mem_largest() : 0;
+  u32_t overhead = segment_overhead(pcb), most = pcb->x_last == NULL ? (u32_t)mem_largest() : 0;
 
   return most > overhead ? LWIP_MIN(most - overhead, (u32_t)segment_limit(pcb)) : 0;
 }
