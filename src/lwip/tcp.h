@@ -336,6 +336,11 @@ struct tcp_pcb {
   u32_t x_rate_from; /**< x_delivered when the measurement began */
   u32_t x_rate_at;   /**< ms: when that was; 0: there is none */
 #endif
+#if LWIP_X_TCP_PACING
+  u32_t x_pace_at;   /**< when the next segment may leave, units of 1/32 ms */
+  u16_t x_pace_free; /**< octets that need not wait */
+  u8_t x_pace;       /**< lwip_x_tcp_pacing() */
+#endif
 #if LWIP_X_TCP_PLPMTUD
   u16_t x_mss_full;  /**< mss before it was lowered; 0: it was not */
   u16_t x_mss_since; /**< when it was, units of 1024 ms */

@@ -425,6 +425,12 @@
 #define LWIP_X_TCP_TSO 0
 #endif
 
+/** TCP: pacing: text leaves at a rate a little above one window in a round trip, in steps of a millisecond, instead of in bursts that
+ *  overflow short queues.  1: of connections that lwip_x_tcp_pacing() says; 2: of all. */
+#ifndef LWIP_X_TCP_PACING
+#define LWIP_X_TCP_PACING 0
+#endif
+
 /** TCP: lwip_x_tcp_info(). */
 #ifndef LWIP_X_TCP_INFO
 #define LWIP_X_TCP_INFO 0

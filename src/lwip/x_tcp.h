@@ -80,6 +80,17 @@ err_t lwip_x_tcp_fastopen_connect(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, 
 err_t lwip_x_tcp_ecn(struct tcp_pcb *pcb, int on);
 #endif
 
+#if LWIP_TCP && LWIP_X_TCP_PACING
+/**
+ * Send the text of @p pcb at a rate, 1.25 congestion windows in a round trip (2 in slow start), instead of as fast as the interface
+ * takes it.  For paths with short queues: each burst that does not overflow them saves a recovery.
+ * @retval ERR_OK   set (with LWIP_X_TCP_PACING 2 all connections are paced anyway)
+ * @retval ERR_VAL  a listener
+ * @retval ERR_ARG, ERR_CLSD, ERR_INPROGRESS  no pcb, one that is gone, another context is inside
+ */
+err_t lwip_x_tcp_pacing(struct tcp_pcb *pcb, int on);
+#endif
+
 #if LWIP_TCP && LWIP_X_TCP_INFO
 /** A connection, seen from outside. */
 struct lwip_x_tcp_info {

@@ -354,6 +354,11 @@ static void run_write(struct line *l)
   }
 }
 
+static void run_pacing(struct line *l)
+{
+  want(lwip_x_tcp_pacing(pcb_here(), 1), l, "lwip_x_tcp_pacing");
+}
+
 static void run_close(struct line *l)
 {
   struct tcp_pcb *pcb = pcb_here();
@@ -575,6 +580,7 @@ bool api_run(struct line *l, const char *verb)
                 { "recved", run_recved },
                 { "unlisten", run_close_listener },
                 { "nodelay", run_nodelay },
+                { "pacing", run_pacing },
                 { "output", run_output },
                 { "keepalive", run_keepalive },
                 { "user-timeout", run_user_timeout },

@@ -5,6 +5,7 @@
  */
 #include "node.h"
 #include "lwip/tcp.h"
+#include "lwip/x_tcp.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -62,6 +63,9 @@ static void attach(struct end *e, struct tcp_pcb *pcb)
   tcp_sent(pcb, on_sent);
   tcp_err(pcb, on_err);
   tcp_poll(pcb, on_poll, POLL_INTERVAL);
+  if (e->c->paced) {
+    lwip_x_tcp_pacing(pcb, 1);
+  }
   if (!e->c->nagle) {
     tcp_nagle_disable(pcb);
   }

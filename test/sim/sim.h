@@ -48,7 +48,7 @@ struct sim_conn {
   uint16_t chunk[2]; /**< octets a tcp_write() */
   bool copy[2];      /**< TCP_WRITE_FLAG_COPY, else lent */
   bool slow[2];      /**< reads only when polled */
-  bool nagle;
+  bool nagle, paced;
   uint8_t end, ender;
   uint32_t abort_after;
   uint32_t cut_ms;     /**< 0: not by the clock */

@@ -5,6 +5,7 @@
  * same as ever.
  */
 #include "tcp_ecn.h"
+#include "tcp_pace.h"
 
 #if LWIP_TCP && LWIP_X_TCP_TSO
 
@@ -33,6 +34,7 @@ void tcp_burst_plan(const struct tcp_pcb *pcb, struct tcp_send *s, u32_t max)
   if (!may_lead(pcb, s)) {
     return;
   }
+  max = LWIP_MIN(max, tcp_pace_quantum(pcb));
   while (seg->next != NULL && seg->len == s->seg->len && total + seg->next->len <= max &&
          may_follow(pcb, seg->next, total)) {
     seg = seg->next;

@@ -22,6 +22,7 @@
  *   text refused by the program        offered again
  *   tcp_poll()                         polltmr
  *   text out of order                  given up
+ *   text that is paced                 may leave
  * An idle connection without keepalive and poll has none.
  */
 #ifndef LWIP_STACK_TCP_TCP_ENGINE_H

@@ -1,12 +1,15 @@
 /**
  * What may be sent now: the window, Nagle, silly windows, the congestion window, probes.
  *
+ * With pacing (tcp_pace.c) text may have to wait for its time.
+ *
  * tcp_next() answers with one segment at a time, in this order: SYN; a segment to be sent again; new text that both
  * windows allow and Nagle does not hold back; FIN; a probe; an ACK that is due.
  */
 #include "tcp_engine.h"
 
 #include "tcp_ecn.h"
+#include "tcp_pace.h"
 #include "tcp_progress.h"
 #include "tcp_tfo.h"
 
@@ -115,6 +118,9 @@ static bool next_text(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
   }
   pipe = tcp_pipe(pcb);
   if (pipe != 0 && pipe + seg->len > pcb->cwnd && seg != pcb->unacked && !tcp_tlp_wanted(pcb)) {
+    return false;
+  }
+  if (tcp_pace_holds(pcb, now_ms) && seg != pcb->unacked && !tcp_tlp_wanted(pcb)) {
     return false;
   }
   plan_text(pcb, seg, s);
@@ -279,6 +285,7 @@ void tcp_sent_it(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
   }
   if (s->seg != NULL && !(s->r.flags & TCP_F_SYN)) {
     moved(pcb, s->seg, now_ms);
+    tcp_pace_sent(pcb, s->r.len, idle, now_ms);
   }
   if (seq_gt(end, pcb->snd_nxt)) {
     pcb->snd_nxt = end;

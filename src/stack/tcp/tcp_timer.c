@@ -4,6 +4,7 @@
  */
 #include "tcp_engine.h"
 
+#include "tcp_pace.h"
 #include "tcp_progress.h"
 #include "tcp_tfo.h"
 
@@ -139,6 +140,7 @@ static struct agenda look(const struct tcp_pcb *pcb, u32_t now_ms)
   if (pcb->refused_data != NULL) {
     note(&a, TCP_REFUSED_RETRY, 0);
   }
+  note(&a, tcp_pace_left(pcb, now_ms), 0);
   if (polls(pcb)) {
     note(&a, poll_left(pcb, now_ms), DUE_POLL);
   }

@@ -4,6 +4,7 @@
 #include "tcp_core.h"
 
 #include "../base/core.h"
+#include "lwip/x_tcp.h"
 #include "lwip/x_tcp_cc.h"
 
 #if LWIP_TCP
@@ -129,6 +130,22 @@ err_t lwip_x_tcp_set_cc(struct tcp_pcb *pcb, const struct lwip_x_tcp_cc *cc)
   if (err == ERR_OK) {
     pcb->x_cc = cc;
     tcp_cc_forget(pcb);
+    core_leave();
+  }
+  return err;
+}
+
+#endif
+
+#if LWIP_X_TCP_PACING
+
+err_t lwip_x_tcp_pacing(struct tcp_pcb *pcb, int on)
+{
+  err_t err = tcp_enter_connection(pcb);
+
+  if (err == ERR_OK) {
+    pcb->x_pace = on != 0;
+    tcp_due(pcb, sys_now());
     core_leave();
   }
   return err;
