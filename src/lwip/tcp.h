@@ -86,6 +86,15 @@ typedef err_t (*tcp_connected_fn)(void *arg, struct tcp_pcb *tpcb, err_t err);
 #define TCP_WND_MAX(pcb) TCP_WND
 #endif
 
+#if LWIP_X_TCP_AUTOSIZE
+#undef TCP_WND_MAX
+#define TCP_WND_MAX(pcb) ((pcb)->x_rcv_size)
+/** Octets of text @p pcb may have queued at most. */
+#define LWIP_X_TCP_SND_SIZE(pcb) ((pcb)->x_snd_size)
+#else
+#define LWIP_X_TCP_SND_SIZE(pcb) TCP_SND_BUF
+#endif
+
 /** Add to a window, saturating. */
 #define TCP_WND_INC(wnd, inc)                                                                                 \
   do {                                                                                                        \
@@ -340,6 +349,14 @@ struct tcp_pcb {
   u32_t x_pace_at;   /**< when the next segment may leave, units of 1/32 ms */
   u16_t x_pace_free; /**< octets that need not wait */
   u8_t x_pace;       /**< lwip_x_tcp_pacing() */
+#endif
+#if LWIP_X_TCP_AUTOSIZE
+  tcpwnd_size_t x_rcv_size;               /**< the receive window, when the program has taken everything */
+  tcpwnd_size_t x_snd_size;               /**< octets that may be queued altogether */
+  tcpwnd_size_t x_rcv_extra, x_snd_extra; /**< ... of which so many are shared with other connections */
+  u32_t x_rcv_read;                       /**< octets the program took ... */
+  u32_t x_rcv_since;                      /**< ... since then, ms */
+  u8_t x_autosize;
 #endif
 #if LWIP_X_TCP_PLPMTUD
   u16_t x_mss_full;  /**< mss before it was lowered; 0: it was not */

@@ -431,6 +431,37 @@
 #define LWIP_X_TCP_PACING 0
 #endif
 
+/** TCP: buffers that size themselves: the receive window and the send buffer follow what the path and the program can do, from little
+ *  (LWIP_X_TCP_WND_START) up to TCP_WND and TCP_SND_BUF, and what memory there is.  1: of connections that lwip_x_tcp_autosize() says;
+ *  2: of all. */
+#ifndef LWIP_X_TCP_AUTOSIZE
+#define LWIP_X_TCP_AUTOSIZE 0
+#endif
+/** TCP: the receive window a connection begins with, octets (other than TCP_WND only with LWIP_X_TCP_AUTOSIZE 2). */
+#ifndef LWIP_X_TCP_WND_START
+#if LWIP_X_TCP_AUTOSIZE > 1
+#define LWIP_X_TCP_WND_START LWIP_MIN(TCP_WND, 4 * TCP_MSS)
+#else
+#define LWIP_X_TCP_WND_START TCP_WND
+#endif
+#endif
+/** TCP: the send buffer a connection begins with, octets (other than TCP_SND_BUF only with LWIP_X_TCP_AUTOSIZE 2). */
+#ifndef LWIP_X_TCP_SND_BUF_START
+#if LWIP_X_TCP_AUTOSIZE > 1
+#define LWIP_X_TCP_SND_BUF_START LWIP_MIN(TCP_SND_BUF, 4 * TCP_MSS)
+#else
+#define LWIP_X_TCP_SND_BUF_START TCP_SND_BUF
+#endif
+#endif
+/** TCP: octets that all receive windows together may have grown by. */
+#ifndef LWIP_X_TCP_WND_SHARED
+#define LWIP_X_TCP_WND_SHARED ((u32_t)PBUF_POOL_SIZE * PBUF_POOL_BUFSIZE / 2)
+#endif
+/** TCP: octets that all send buffers together may have grown by. */
+#ifndef LWIP_X_TCP_SND_BUF_SHARED
+#define LWIP_X_TCP_SND_BUF_SHARED ((u32_t)MEM_SIZE / 2)
+#endif
+
 /** TCP: lwip_x_tcp_info(). */
 #ifndef LWIP_X_TCP_INFO
 #define LWIP_X_TCP_INFO 0

@@ -91,6 +91,20 @@ err_t lwip_x_tcp_ecn(struct tcp_pcb *pcb, int on);
 err_t lwip_x_tcp_pacing(struct tcp_pcb *pcb, int on);
 #endif
 
+#if LWIP_TCP && LWIP_X_TCP_AUTOSIZE
+/**
+ * Let the buffers of @p pcb size themselves, beginning with a receive window of @p wnd octets (at least TCP_MSS, at most TCP_WND and
+ * 65535) and a send buffer of @p snd_buf octets (at least 2 * TCP_MSS, at most TCP_SND_BUF): to be called before tcp_connect().
+ * @retval ERR_OK   set
+ * @retval ERR_VAL  a size out of range, a listener, or it has connected already
+ * @retval ERR_ARG, ERR_CLSD, ERR_INPROGRESS  no pcb, one that is gone, another context is inside
+ */
+err_t lwip_x_tcp_autosize(struct tcp_pcb *pcb, u32_t wnd, u32_t snd_buf);
+/** No more of that for @p pcb: its window stays what it is, and its send buffer has @p snd_buf octets from now on if that is more and
+ *  there is memory.  Errors as lwip_x_tcp_pacing(). */
+err_t lwip_x_tcp_autosize_end(struct tcp_pcb *pcb, u32_t snd_buf);
+#endif
+
 #if LWIP_TCP && LWIP_X_TCP_INFO
 /** A connection, seen from outside. */
 struct lwip_x_tcp_info {

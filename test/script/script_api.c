@@ -268,7 +268,7 @@ static void run_fastopen(struct line *l, struct tcp_pcb *pcb, const ip_addr_t *t
        "lwip_x_tcp_fastopen_connect");
 }
 
-/** connect LOCAL REMOTE [to ADDRESS] [manual-read] [ecn] [fastopen N] */
+/** connect LOCAL REMOTE [to ADDRESS] [manual-read] [ecn] [autosize WND SNDBUF] [fastopen N] */
 static void run_connect(struct line *l)
 {
   u16_t local = (u16_t)line_number(l), remote = (u16_t)line_number(l);
@@ -285,6 +285,13 @@ static void run_connect(struct line *l)
   c->remote = remote;
   if (line_take(l, "ecn") && lwip_x_tcp_ecn(pcb, 1) != ERR_OK) {
     fail("lwip_x_tcp_ecn");
+  }
+  if (line_take(l, "autosize")) {
+    u32_t wnd = line_number(l);
+
+    if (lwip_x_tcp_autosize(pcb, wnd, line_number(l)) != ERR_OK) {
+      fail("lwip_x_tcp_autosize");
+    }
   }
   if (line_take(l, "fastopen")) {
     run_fastopen(l, pcb, &to);

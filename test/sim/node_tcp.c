@@ -420,6 +420,9 @@ void node_tcp_connect(struct sim_conn *c, uint32_t server_ip, uint16_t server_po
   }
   e->my->attempts++;
   attach(e, pcb);
+  if (c->autosize) {
+    lwip_x_tcp_autosize(pcb, LWIP_MIN(2 * TCP_MSS, TCP_WND), 2 * TCP_MSS);
+  }
   if (tcp_bind(pcb, IP_ANY_TYPE, SIM_CLIENT_PORT(c->id, e->my->attempts)) != ERR_OK ||
       tcp_connect(pcb, &to, server_port, on_connected) != ERR_OK) {
     detach(pcb);

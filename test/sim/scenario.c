@@ -107,6 +107,7 @@ static void add_conns(struct world *w, int n, uint32_t max_octets)
     c->ender = (uint8_t)below(w, 2);
     c->nagle = one_in(w, 2);
     c->paced = (w->seed + (uint64_t)i) % 3 == 0;
+    c->autosize = (w->seed + (uint64_t)i) % 4 == 1;
     for (d = 0; d < 2; d++) {
       c->bytes[d] = one_in(w, 5) ? below(w, 3) : spread(w, 1, max_octets);
       c->data[d] = data + below(w, DATA_MAX);

@@ -45,10 +45,10 @@ struct sim_conn {
   uint32_t start_ms;
   uint32_t bytes[2]; /**< octets to send: [0] by the client, [1] by the server */
   const uint8_t *data[2];
-  uint16_t chunk[2]; /**< octets a tcp_write() */
-  bool copy[2];      /**< TCP_WRITE_FLAG_COPY, else lent */
-  bool slow[2];      /**< reads only when polled */
-  bool nagle, paced;
+  uint16_t chunk[2];           /**< octets a tcp_write() */
+  bool copy[2];                /**< TCP_WRITE_FLAG_COPY, else lent */
+  bool slow[2];                /**< reads only when polled */
+  bool nagle, paced, autosize; /**< autosize: the client only */
   uint8_t end, ender;
   uint32_t abort_after;
   uint32_t cut_ms;     /**< 0: not by the clock */

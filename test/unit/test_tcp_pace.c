@@ -1,7 +1,7 @@
 /** Pacing: rates, the first burst, what need not wait, the timer. */
-#include "tcp_engine_lab.h"
-#include "lwip/x_tcp.h"
 #include "tcp/tcp_pace.h"
+#include "lwip/x_tcp.h"
+#include "tcp_engine_lab.h"
 
 enum { RTT = 100 };
 

@@ -101,7 +101,7 @@ static void not_writing(struct netconn *conn)
 
 u16_t netconn_low_water(const struct netconn *conn)
 {
-  return (u16_t)LWIP_MIN(TCP_SNDLOWAT, (tcpwnd_size_t)(TCP_SND_BUF - conn->x_withheld) / 2);
+  return (u16_t)LWIP_MIN(TCP_SNDLOWAT, (tcpwnd_size_t)(LWIP_X_TCP_SND_SIZE(conn->pcb.tcp) - conn->x_withheld) / 2);
 }
 
 #else
@@ -109,7 +109,7 @@ u16_t netconn_low_water(const struct netconn *conn)
 u16_t netconn_low_water(const struct netconn *conn)
 {
   LWIP_UNUSED_ARG(conn);
-  return TCP_SNDLOWAT;
+  return LWIP_X_TCP_AUTOSIZE ? (u16_t)LWIP_MIN(TCP_SNDLOWAT, LWIP_X_TCP_SND_SIZE(conn->pcb.tcp) / 2) : TCP_SNDLOWAT;
 }
 
 #endif

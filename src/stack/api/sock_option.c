@@ -5,6 +5,7 @@
 
 #include "../base/hooks.h"
 #include "lwip/netif.h"
+#include "lwip/x_tcp.h"
 
 /* ---- Times ---- */
 
@@ -155,21 +156,36 @@ static int linger_set(struct lwip_sock *sock, const union sock_value *v, socklen
 
 #if LWIP_TCP && LWIP_X_SO_SNDBUF
 
+/* A program that says a size gets it. */
+static void fix_size(struct tcp_pcb *pcb, u32_t wanted)
+{
+#if LWIP_X_TCP_AUTOSIZE
+  (void)lwip_x_tcp_autosize_end(pcb, wanted);
+#endif
+  LWIP_UNUSED_ARG(pcb);
+  LWIP_UNUSED_ARG(wanted);
+}
+
 static int sndbuf_get(const struct lwip_sock *sock)
 {
-  return sock_is_tcp(sock) ? (int)(TCP_SND_BUF - sock->conn->x_withheld) : 0xFFFF;
+  const struct tcp_pcb *pcb = sock_is_tcp(sock) && !sock_listens(sock) ? sock->conn->pcb.tcp : NULL;
+  u32_t size = pcb != NULL ? (u32_t)LWIP_X_TCP_SND_SIZE(pcb) : (u32_t)TCP_SND_BUF;
+
+  return sock_is_tcp(sock) ? (int)(size - sock->conn->x_withheld) : 0xFFFF;
 }
 
 /** The pcb counts what is free: take away what the program does not want, as far as it is not in use. */
 static int sndbuf_set(struct lwip_sock *sock, int octets)
 {
   struct netconn *conn = sock->conn;
-  long wanted = LWIP_MAX(octets, 2L * TCP_MSS), less;
+  long wanted = LWIP_MAX(octets, 2L * TCP_MSS), size, less;
 
   if (!sock_is_tcp(sock) || conn->pcb.tcp == NULL || sock_listens(sock)) {
     return 0;
   }
-  less = (long)TCP_SND_BUF - LWIP_MIN(wanted, (long)TCP_SND_BUF) - (long)conn->x_withheld;
+  fix_size(conn->pcb.tcp, (u32_t)wanted);
+  size = (long)LWIP_X_TCP_SND_SIZE(conn->pcb.tcp);
+  less = size - LWIP_MIN(wanted, size) - (long)conn->x_withheld;
   less = LWIP_MIN(less, (long)conn->pcb.tcp->snd_buf);
   conn->pcb.tcp->snd_buf = (tcpwnd_size_t)((long)conn->pcb.tcp->snd_buf - less);
   conn->x_withheld = (tcpwnd_size_t)((long)conn->x_withheld + less);

@@ -52,7 +52,8 @@
 #error "LWIP_NETIF_LOOPBACK_MULTITHREADING needs the stack's thread: set it to 0 and call netif_poll_all()"
 #endif
 #if !NO_SYS && LWIP_NETCONN && !LWIP_TCPIP_CORE_LOCKING && !LWIP_TIMERS
-#error "Without the core lock the stack's thread keeps the time of calls that wait: set LWIP_TIMERS or LWIP_TCPIP_CORE_LOCKING to 1"
+#error \
+  "Without the core lock the stack's thread keeps the time of calls that wait: set LWIP_TIMERS or LWIP_TCPIP_CORE_LOCKING to 1"
 #endif
 #if LWIP_X_CORE_AUTOLOCK && (NO_SYS || !LWIP_TCPIP_CORE_LOCKING || !LWIP_X_CORE_GUARD)
 #error "LWIP_X_CORE_AUTOLOCK takes the core lock: set LWIP_TCPIP_CORE_LOCKING and LWIP_X_CORE_GUARD to 1, NO_SYS to 0"
@@ -76,7 +77,8 @@
 #error "The stack's thread without messages: set MEMP_NUM_TCPIP_MSG_API to at least 1"
 #endif
 #if !NO_SYS && !LWIP_TCPIP_CORE_LOCKING_INPUT && !MEMP_MEM_MALLOC && MEMP_NUM_TCPIP_MSG_INPKT < 1
-#error "No message for received packets: set MEMP_NUM_TCPIP_MSG_INPKT to at least 1, or LWIP_TCPIP_CORE_LOCKING_INPUT to 1"
+#error \
+  "No message for received packets: set MEMP_NUM_TCPIP_MSG_INPKT to at least 1, or LWIP_TCPIP_CORE_LOCKING_INPUT to 1"
 #endif
 #if !NO_SYS && LWIP_X_TCPIP_BATCH < 1
 #error "LWIP_X_TCPIP_BATCH must be at least 1"
@@ -298,6 +300,15 @@
 #error "LWIP_TCP_MAX_SACK_NUM must be at least 1: 4 is what a segment holds"
 #endif
 #if !defined LWIP_DISABLE_TCP_SANITY_CHECKS
+#if LWIP_X_TCP_WND_START < TCP_MSS || LWIP_X_TCP_WND_START > TCP_WND
+#error "LWIP_X_TCP_WND_START must be TCP_MSS at least and TCP_WND at most"
+#endif
+#if LWIP_X_TCP_SND_BUF_START > TCP_SND_BUF || (LWIP_X_TCP_AUTOSIZE && LWIP_X_TCP_SND_BUF_START < 2 * TCP_MSS)
+#error "LWIP_X_TCP_SND_BUF_START must be 2 * TCP_MSS at least and TCP_SND_BUF at most"
+#endif
+#if LWIP_X_TCP_AUTOSIZE < 2 && (LWIP_X_TCP_WND_START != TCP_WND || LWIP_X_TCP_SND_BUF_START != TCP_SND_BUF)
+#error "LWIP_X_TCP_WND_START and LWIP_X_TCP_SND_BUF_START are for LWIP_X_TCP_AUTOSIZE 2: set that, or leave them out"
+#endif
 #if TCP_WND < TCP_MSS
 #error "TCP_WND below TCP_MSS: the peer could never send a full segment; raise it to 2 * TCP_MSS or more"
 #endif

@@ -4,6 +4,7 @@
  */
 #include "tcp_ecn.h"
 #include "tcp_progress.h"
+#include "tcp_size.h"
 
 #if LWIP_TCP
 
@@ -39,9 +40,10 @@ static void advance(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_
   bool fin = (pcb->flags & TF_FIN) && seg->ack == tcp_fin_seq(pcb) + 1;
   u32_t text = octets - fin;
   s32_t rtt = tcp_queue_acked(pcb, seg->ack, now_ms);
+  u32_t room = tcp_size_acked(pcb, text);
 
   pcb->lastack = seg->ack;
-  pcb->snd_buf = (tcpwnd_size_t)(pcb->snd_buf + text);
+  pcb->snd_buf = (tcpwnd_size_t)(pcb->snd_buf + room);
   ev->acked += text;
   pcb->nrtx = 0;
   pcb->persist_backoff = 0;

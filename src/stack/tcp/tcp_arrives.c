@@ -10,6 +10,7 @@
 #include "../base/random.h"
 #include "tcp_dsack.h"
 #include "tcp_ecn.h"
+#include "tcp_size.h"
 #include "tcp_tfo.h"
 
 #if LWIP_TCP
@@ -34,8 +35,8 @@ static void negotiate_scale(struct tcp_pcb *pcb, const struct tcp_repr *syn)
     pcb->snd_scale = syn->wscale;
     pcb->rcv_scale = TCP_RCV_SCALE;
     pcb->flags |= TF_WND_SCALE;
-    pcb->rcv_wnd = pcb->rcv_ann_wnd =
-      TCP_WND; /* the SYN could not tell all of it: the next ACK, whenever it is due, will */
+    pcb->rcv_wnd = pcb->rcv_ann_wnd = (tcpwnd_size_t)tcp_size_scaled(
+      pcb); /* the SYN could not tell all of it: the next ACK, whenever it is due, will */
   }
 #else
   (void)pcb, (void)syn;

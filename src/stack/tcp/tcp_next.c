@@ -11,6 +11,7 @@
 #include "tcp_ecn.h"
 #include "tcp_pace.h"
 #include "tcp_progress.h"
+#include "tcp_size.h"
 #include "tcp_tfo.h"
 
 #if LWIP_TCP
@@ -32,7 +33,7 @@ bool tcp_window_opened(struct tcp_pcb *pcb, u16_t len)
 
   pcb->rcv_wnd = (tcpwnd_size_t)LWIP_MIN(wnd, (u32_t)TCP_WND_MAX(pcb));
   more = (u32_t)pcb->rcv_wnd - pcb->rcv_ann_wnd;
-  if (more < TCP_WND_UPDATE_THRESHOLD) {
+  if (more < tcp_size_update(pcb)) {
     return false;
   }
   /* An ACK that is due anyway will tell, unless the peer may be waiting for room. */

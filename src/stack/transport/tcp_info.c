@@ -67,7 +67,7 @@ static void fill_in(const struct tcp_pcb *pcb, struct lwip_x_tcp_info *i)
   i->snd_wnd = pcb->snd_wnd;
   i->rcv_wnd = pcb->rcv_wnd;
   i->in_flight = pcb->snd_nxt - pcb->lastack;
-  i->queued = (u32_t)TCP_SND_BUF - pcb->snd_buf;
+  i->queued = (u32_t)LWIP_X_TCP_SND_SIZE(pcb) - pcb->snd_buf;
   i->lost = pcb->x_lost;
   i->sacked = tcp_sacked(pcb);
   i->resent = pcb->x_resent;

@@ -10,6 +10,7 @@
 
 #include "../base/core.h"
 #include "../mem/drop.h"
+#include "../tcp/tcp_size.h"
 #include "lwip/memp.h"
 
 #include <string.h>
@@ -75,6 +76,7 @@ void tcp_pcb_free(struct tcp_pcb *pcb)
     timer_stop(tcp_timer_of(pcb));
     tcp_backlog_leave(pcb);
     tcp_queue_purge(pcb);
+    tcp_size_leave(pcb);
   }
   destroy_ext_args(pcb);
   if (listener) {
@@ -206,8 +208,9 @@ static void set_defaults(struct tcp_pcb *pcb, u8_t prio)
   memset(pcb, 0, sizeof *pcb);
   pcb->prio = prio;
   pcb->ttl = TCP_TTL;
-  pcb->snd_buf = TCP_SND_BUF;
-  pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND16(LWIP_MIN(TCP_WND, 0xffff));
+  pcb->snd_buf = LWIP_X_TCP_SND_BUF_START;
+  pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND16(LWIP_MIN(LWIP_X_TCP_WND_START, 0xffff));
+  tcp_size_init(pcb);
   pcb->mss = TCP_MSS;
   pcb->cwnd = 1;
   pcb->ssthresh = (tcpwnd_size_t)-1;

@@ -35,7 +35,7 @@ void tcp_control_init(struct tcp_repr *r, u8_t flags, u32_t seq, u32_t ack)
   r->flags = flags;
   r->seq = seq;
   r->ack = ack;
-  r->wnd = (u16_t)((flags & TCP_F_RST) ? 0 : LWIP_MIN(TCP_WND, 0xffff));
+  r->wnd = (u16_t)((flags & TCP_F_RST) ? 0 : LWIP_MIN(LWIP_X_TCP_WND_START, 0xffff));
 }
 
 void tcp_rst_for(const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *nif)

@@ -4,6 +4,7 @@
 #include "tcp_core.h"
 
 #include "../base/core.h"
+#include "../tcp/tcp_size.h"
 #include "lwip/x_tcp.h"
 #include "lwip/x_tcp_cc.h"
 
@@ -146,6 +147,40 @@ err_t lwip_x_tcp_pacing(struct tcp_pcb *pcb, int on)
   if (err == ERR_OK) {
     pcb->x_pace = on != 0;
     tcp_due(pcb, sys_now());
+    core_leave();
+  }
+  return err;
+}
+
+#endif
+
+#if LWIP_X_TCP_AUTOSIZE
+
+err_t lwip_x_tcp_autosize(struct tcp_pcb *pcb, u32_t wnd, u32_t snd_buf)
+{
+  err_t err = tcp_enter_connection(pcb);
+
+  if (err != ERR_OK) {
+    return err;
+  }
+  if (pcb->state != CLOSED || wnd < TCP_MSS || wnd > LWIP_MIN((u32_t)TCP_WND, 0xffffu) || snd_buf < 2 * TCP_MSS ||
+      snd_buf > TCP_SND_BUF) {
+    err = ERR_VAL;
+  } else {
+    pcb->rcv_wnd = pcb->rcv_ann_wnd = pcb->x_rcv_size = (tcpwnd_size_t)wnd;
+    pcb->snd_buf = pcb->x_snd_size = (tcpwnd_size_t)snd_buf;
+    pcb->x_autosize = 1;
+  }
+  core_leave();
+  return err;
+}
+
+err_t lwip_x_tcp_autosize_end(struct tcp_pcb *pcb, u32_t snd_buf)
+{
+  err_t err = tcp_enter_connection(pcb);
+
+  if (err == ERR_OK) {
+    tcp_size_fix(pcb, snd_buf);
     core_leave();
   }
   return err;

@@ -379,7 +379,7 @@ struct tcp_pcb *tcp_syn_arrives(struct tcp_mini *m, const struct tcp_ends *e, co
     if (offset == 0) {
       tcp_mini_remove(m);
     }
-  } else if (offset >= LWIP_MIN(TCP_WND, 0xffff) || (flags & TCP_F_SYN)) {
+  } else if (offset >= LWIP_MIN(LWIP_X_TCP_WND_START, 0xffff) || (flags & TCP_F_SYN)) {
     if (tcp_answer_allowed()) {
       answer(s, inp, TCP_F_ACK); /* RFC 5961 4 */
     }

@@ -4,6 +4,7 @@
 #include "tcp_core.h"
 
 #include "../base/core.h"
+#include "../tcp/tcp_size.h"
 
 #if LWIP_TCP
 
@@ -65,7 +66,7 @@ void tcp_recved(struct tcp_pcb *pcb, u16_t len)
   if (tcp_enter_api(pcb) != ERR_OK) {
     return;
   }
-  if (pcb->state > LISTEN && tcp_window_opened(pcb, len)) {
+  if (pcb->state > LISTEN && tcp_window_opened(pcb, tcp_size_read(pcb, len, LWIP_X_TCP_AUTOSIZE ? sys_now() : 0))) {
     pcb->flags |= TF_ACK_NOW;
     if (!(pcb->flags & TF_X_PINNED)) {
       (void)tcp_push(pcb, sys_now());

@@ -202,6 +202,9 @@
 #ifndef LWIP_X_TCP_PACING
 #define LWIP_X_TCP_PACING 1
 #endif
+#ifndef LWIP_X_TCP_AUTOSIZE
+#define LWIP_X_TCP_AUTOSIZE 1
+#endif
 #ifndef LWIP_X_TCP_SYN_COOKIES
 #define LWIP_X_TCP_SYN_COOKIES 1
 #endif
