@@ -314,6 +314,24 @@ START_TEST(cubic_estimate)
 }
 END_TEST
 
+/* RFC 9438 4.2: an epoch begins at its first ACK, whatever the clock says, and not 20 s ago.  rows: even, odd, 0 */
+START_TEST(cubic_begins_now)
+{
+  static const u32_t clocks[] = { 1000, 1001, 0 };
+
+  begin(0);
+  lwip_x_tcp_set_cc(pcb, &lwip_x_tcp_cubic);
+  pcb->sa = 1; /* a path of less than a ms */
+  pcb->ssthresh = (tcpwnd_size_t)pcb->x_cc->reduced(pcb, 10000);
+  pcb->cwnd = 7000;
+  pcb->x_cc->acked(pcb, 1000, clocks[_i]);
+  ck_assert_uint_le(pcb->cwnd, 7200);
+  pcb->x_cc->acked(pcb, 1000, clocks[_i]);
+  ck_assert_uint_le(pcb->cwnd, 7400);
+  lab_done();
+}
+END_TEST
+
 /* RFC 9438 4.2, 5.8: time in which the window is not used does not count: growth goes on where it stood. */
 START_TEST(cubic_pauses)
 {
@@ -379,6 +397,7 @@ static void add(TCase *c)
 {
   tcase_add_test(c, slow_start_is_no_earlier_reduction);
   tcase_add_loop_test(c, cubic_estimate, 0, 4);
+  tcase_add_loop_test(c, cubic_begins_now, 0, 3);
   tcase_add_test(c, cubic_pauses);
   tcase_add_test(c, cubic_after_a_timeout);
   tcase_add_loop_test(c, limited_slow_start, 0, 5);

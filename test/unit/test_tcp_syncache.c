@@ -1,4 +1,5 @@
 /** Half-open connections: RFC 9293 3.10.7.2 and .4 for SYN-RECEIVED, RFC 4987 (floods), RFC 5961. */
+#include "tcp/tcp_ecn.h"
 #include "tcp_lab.h"
 
 START_TEST(no_pcb_before_the_ack)
@@ -362,6 +363,38 @@ START_TEST(cookie_opens)
 }
 END_TEST
 
+/* ECN goes with the timestamp, too; without a timestamp, or offered by halves, there is none.  rows: what the SYN has */
+START_TEST(cookie_with_ecn)
+{
+  static const u8_t with_ts[] = { 2, 4, 5, 0xb4, 1, 1, 8, 10, 0, 0, 1, 0, 0, 0, 0, 0 };
+  static const struct {
+    u8_t flags, optlen;
+    bool ecn;
+  } syns[] = {
+    { TCP_F_ECE | TCP_F_CWR, sizeof with_ts, true },
+    { TCP_F_ECE | TCP_F_CWR, 4, false },
+    { TCP_F_ECE, sizeof with_ts, false },
+    { 0, sizeof with_ts, false },
+  };
+  static u8_t ts[] = { 1, 1, 8, 10, 0, 0, 1, 1, 0, 0, 0, 0 };
+  struct peer p = tl_peer(1);
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  flood_with(100);
+  p.opts = with_ts;
+  p.optlen = syns[_i].optlen;
+  tl_send(&p, (u8_t)(S | syns[_i].flags), NULL, 0);
+  tl_expect(&p, (u8_t)(S | A | (syns[_i].ecn ? TCP_F_ECE : 0)));
+  be32_put(ts + 8, tl_last.r.tsval);
+  p.opts = ts;
+  p.optlen = syns[_i].optlen > 4 ? sizeof ts : 0;
+  tl_send(&p, A, NULL, 0);
+  ck_assert_uint_eq(app.accepted, 1);
+  ck_assert_uint_eq((app.pcb->x_ecn & TCP_ECN_ON) != 0, syns[_i].ecn);
+}
+END_TEST
+
 static const struct {
   const char *what;
   u32_t seq, ack, wait_ms;
@@ -422,6 +455,7 @@ static void add_tests(TCase *c)
 {
 #if LWIP_X_TCP_SYN_COOKIES
   tcase_add_test(c, cookie_opens);
+  tcase_add_loop_test(c, cookie_with_ecn, 0, 4);
   tcase_add_loop_test(c, cookies, 0, (int)LWIP_ARRAYSIZE(cookie_rows));
   tcase_add_test(c, cookies_are_not_guessed);
 #endif

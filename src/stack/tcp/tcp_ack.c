@@ -105,6 +105,7 @@ void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_event
   if (probing) {
     pcb->nrtx = 0; /* the peer lives: it may keep its window closed for ever (RFC 9293 MUST-37) */
   }
+  tcp_ecn_hear(pcb, seg);
   if (seq_gt(seg->ack, una)) {
     advance(pcb, seg, ev, now_ms);
   } else if (seg->ack != una) {

@@ -4,7 +4,7 @@
  *
  * With LWIP_X_TCP_CUBIC each connection has a table of two operations (lwip/x_tcp_cc.h); without, they are called directly.
  */
-#include "tcp_engine.h"
+#include "tcp_ecn.h"
 
 #include "lwip/x_tcp_cc.h"
 
@@ -138,6 +138,9 @@ void tcp_cc_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
   if (2 * (flight(pcb) + octets) < pcb->cwnd) {
     hold(pcb);
     return; /* half of the window is not used: it says nothing about the path (RFC 7661) */
+  }
+  if (tcp_ecn_heard(pcb)) {
+    return; /* RFC 3168 6.1.2 */
   }
   if (pcb->cwnd >= pcb->ssthresh) {
     avoid(pcb, octets, now_ms);

@@ -46,7 +46,7 @@ static void begin(struct tcp_pcb *pcb, u32_t now_ms)
   struct lwip_x_tcp_cubic_state *c = &pcb->x_cc_state.cubic;
   u32_t short_of = c->w_max > pcb->cwnd ? (c->w_max - pcb->cwnd) / pcb->mss : 0;
 
-  c->epoch_ms = now_ms | 1;
+  c->epoch_ms = now_ms != 0 ? now_ms : (u32_t)-1; /* never in the future */
   c->w_est = pcb->cwnd;
   c->w_max = LWIP_MAX(c->w_max, pcb->cwnd);
   c->k = cube_root(LWIP_MIN(short_of, 6500u) * CUBE_PER_SEGMENT);

@@ -60,8 +60,8 @@ void tcp_ecn_reduced(struct tcp_pcb *pcb)
 /* Once a window of data, and not if a loss has reduced it already (6.1.2). */
 void tcp_ecn_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg)
 {
-  if ((pcb->x_ecn & TCP_ECN_ON) && (seg->flags & TCP_F_ECE) && seq_geq(seg->ack, pcb->x_ecn_end) &&
-      !(pcb->flags & (TF_INFR | TF_RTO)) && tcp_in_flight(pcb)) {
+  if (tcp_ecn_heard(pcb) && seq_geq(seg->ack, pcb->x_ecn_end) && !(pcb->flags & (TF_INFR | TF_RTO)) &&
+      tcp_in_flight(pcb)) {
     tcp_cc_marked(pcb);
     tcp_ecn_reduced(pcb);
   }

@@ -11,11 +11,12 @@ enum { IP_ECN_MASK = 3, IP_ECN_ECT0 = 2, IP_ECN_CE = 3 };
 
 /** pcb->x_ecn */
 enum {
-  TCP_ECN_ASKED = 1,  /**< our SYN offered it */
-  TCP_ECN_ON = 2,     /**< both sides do it */
-  TCP_ECN_ECHO = 4,   /**< the peer is told that it was marked, until it says CWR */
-  TCP_ECN_CWR = 8,    /**< the peer is to be told that the window is reduced, with the next new text */
-  TCP_ECN_WANTED = 16 /**< by the program: our SYN is to offer it */
+  TCP_ECN_ASKED = 1,   /**< our SYN offered it */
+  TCP_ECN_ON = 2,      /**< both sides do it */
+  TCP_ECN_ECHO = 4,    /**< the peer is told that it was marked, until it says CWR */
+  TCP_ECN_CWR = 8,     /**< the peer is to be told that the window is reduced, with the next new text */
+  TCP_ECN_WANTED = 16, /**< by the program: our SYN is to offer it */
+  TCP_ECN_HEARD = 32   /**< the ACK that is being looked at tells of a mark */
 };
 
 #if LWIP_X_TCP_ECN
@@ -27,7 +28,18 @@ void tcp_ecn_answered(struct tcp_pcb *pcb, const struct tcp_repr *synack);
 void tcp_ecn_begin(struct tcp_pcb *pcb);
 /** A segment in order of form: was it marked, has the peer reduced its window? */
 void tcp_ecn_received(struct tcp_pcb *pcb, const struct tcp_repr *seg);
-/** Its ACK, which is not an old one: was something of ours marked? */
+/** Its ACK, which is not an old one: does it tell of a mark?  Then the window does not grow (6.1.2). */
+static inline void tcp_ecn_hear(struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+  bool heard = (pcb->x_ecn & TCP_ECN_ON) && (seg->flags & TCP_F_ECE);
+
+  pcb->x_ecn = (u8_t)((pcb->x_ecn & ~TCP_ECN_HEARD) | (heard ? TCP_ECN_HEARD : 0));
+}
+static inline bool tcp_ecn_heard(const struct tcp_pcb *pcb)
+{
+  return (pcb->x_ecn & TCP_ECN_HEARD) != 0;
+}
+/** ... when all else is done: was something of ours marked? */
 void tcp_ecn_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg);
 /** The window was reduced, for whatever reason. */
 void tcp_ecn_reduced(struct tcp_pcb *pcb);
@@ -45,6 +57,15 @@ static inline bool tcp_ecn_tells(const struct tcp_pcb *pcb)
   return (pcb->x_ecn & TCP_ECN_CWR) != 0;
 }
 #else
+static inline void tcp_ecn_hear(struct tcp_pcb *pcb, const struct tcp_repr *seg)
+{
+  (void)pcb, (void)seg;
+}
+static inline bool tcp_ecn_heard(const struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return false;
+}
 static inline bool tcp_ecn_tells(const struct tcp_pcb *pcb)
 {
   (void)pcb;

@@ -2,7 +2,7 @@
  * SYN cookies: when there are as many half-open connections as may be, the next ones cost no memory at all.
  *
  *   sequence number   | 27 bits: a keyed hash of the rest and of both ends | 2: time | 3: MSS |
- *   timestamp         | our clock | 1: SACK | 4: window scale, 15: none |        (RFC 7323, if the peer has it)
+ *   timestamp         | our clock | 1: ECN | 1: SACK | 4: window scale, 15: none |        (RFC 7323, if the peer has it)
  *
  * Time is in units of 64 s; a cookie is good for one to two of them, and none is believed unless one was sent so
  * lately.  What the timestamp says needs no hash: who changes it harms his own connection.
@@ -18,7 +18,8 @@
 
 #if LWIP_TCP && LWIP_X_TCP_SYN_COOKIES
 
-enum { LOW = 0x1f, NO_SCALE = 15 };
+enum { LOW = 0x1f };                                          /* of the sequence number: time and MSS */
+enum { NO_SCALE = 15, SACK = 0x10, ECN = 0x20, TOLD = 0x3f }; /* of the timestamp */
 
 static const u16_t mss_table[] = { LWIP_X_TCP_MSS_MIN, 536, 1024, 1220, 1360, 1400, 1440, 1460 };
 
@@ -55,6 +56,15 @@ static u32_t index_of(u16_t mss)
   return i;
 }
 
+#if LWIP_TCP_TIMESTAMPS
+static bool offers_ecn(const struct tcp_repr *syn)
+{
+  const u8_t both = TCP_F_ECE | TCP_F_CWR;
+
+  return LWIP_X_TCP_ECN && (syn->flags & both) == both;
+}
+#endif
+
 void tcp_cookie_send(struct tcp_pcb_listen *l, const struct tcp_ends *e, const struct tcp_repr *seg, struct netif *inp,
                      u32_t now_ms)
 {
@@ -73,7 +83,11 @@ void tcp_cookie_send(struct tcp_pcb_listen *l, const struct tcp_ends *e, const s
     r.opts = (u8_t)(r.opts | TCP_O_TS | (scale ? TCP_O_WSCALE : 0) | (sack ? TCP_O_SACK_PERM : 0));
     r.wscale = TCP_RCV_SCALE;
     r.tsecr = seg->tsval;
-    r.tsval = ((now_ms + tcp_ts_offset(e)) & ~(u32_t)LOW) | (sack ? 0x10u : 0u) | (scale ? seg->wscale : NO_SCALE);
+    r.tsval = ((now_ms + tcp_ts_offset(e)) & ~(u32_t)TOLD) | (sack ? SACK : 0u) | (scale ? seg->wscale : NO_SCALE);
+    if (offers_ecn(seg)) {
+      r.tsval |= ECN;
+      r.flags |= TCP_F_ECE;
+    }
   }
 #endif
   (void)tcp_send_control(e, NULL, l->ttl, l->tos, &r);
@@ -117,12 +131,15 @@ struct tcp_pcb *tcp_cookie_open(struct tcp_pcb_listen *l, const struct tcp_ends 
 
     s.tsval = seg->tsval;
     s.m.opts |= TCP_O_TS;
-    if (TCP_WIRE_SACK && (seg->tsecr & 0x10)) {
+    if (TCP_WIRE_SACK && (seg->tsecr & SACK)) {
       s.m.opts |= TCP_O_SACK_PERM;
     }
     if (LWIP_WND_SCALE && scale != NO_SCALE) {
       s.m.opts = (u8_t)(s.m.opts | TCP_O_WSCALE | scale << 4);
     }
+#if LWIP_X_TCP_ECN
+    s.ecn = (seg->tsecr & ECN) ? TCP_F_ECE : 0;
+#endif
   }
 #endif
   pcb = tcp_syn_open(&s, e, l, inp, now_ms);
