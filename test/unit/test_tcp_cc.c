@@ -393,6 +393,28 @@ START_TEST(limited_slow_start)
 }
 END_TEST
 
+/* RFC 9406 4.2: eight samples of a round judge it, seven do not.  rows: 7, 8 */
+START_TEST(hystart_samples)
+{
+  unsigned round, i;
+  u32_t grown = 0;
+
+  begin(0);
+  for (round = 0; round < 5; round++) {
+    pcb->lastack = pcb->snd_nxt;
+    pcb->snd_nxt += 10000;
+    (void)tcp_hystart_growth(pcb, 2000); /* the round begins */
+    for (i = 0; i < 7u + (unsigned)_i; i++) {
+      tcp_hystart_rtt(pcb, round < 3 ? 20 : 30);
+      grown = tcp_hystart_growth(pcb, 2000);
+    }
+    ck_assert_uint_eq(grown, round < 3 || _i == 0 ? 2000 : 500);
+  }
+  pcb->lastack = pcb->snd_nxt = US;
+  lab_done();
+}
+END_TEST
+
 static void add(TCase *c)
 {
   tcase_add_test(c, slow_start_is_no_earlier_reduction);
@@ -413,5 +435,6 @@ static void add(TCase *c)
   tcase_add_test(c, idle_restart);
   tcase_add_test(c, cubic);
   tcase_add_test(c, hystart);
+  tcase_add_loop_test(c, hystart_samples, 0, 2);
 }
 LAB_SUITE("tcp_cc", add)

@@ -378,6 +378,18 @@ START_TEST(probe_with_new_text)
 END_TEST
 
 /* RFC 9937: half of what arrives is sent, until the window has come down. */
+/* RFC 9937 6.1: RecoverFS is what may still be delivered: of 20 segments in flight 3 were reported before. */
+START_TEST(reported_before_recovery)
+{
+  begin(20, 20);
+  report(0, 1, 4);
+  ck_assert(pcb->flags & TF_INFR);
+  ck_assert_uint_eq(tcp_sacked(pcb), 3000);
+  ck_assert_uint_eq(pcb->x_prr_flight, 17000);
+  lab_done();
+}
+END_TEST
+
 START_TEST(proportional_reduction)
 {
   unsigned i, n = 0;
@@ -531,6 +543,7 @@ static void add(TCase *c)
   tcase_add_test(c, tail_loss_probe);
   tcase_add_test(c, one_probe_a_measurement);
   tcase_add_test(c, probe_with_new_text);
+  tcase_add_test(c, reported_before_recovery);
   tcase_add_test(c, proportional_reduction);
   tcase_add_test(c, no_burst_in_recovery);
   tcase_add_test(c, undone_by_time);

@@ -53,8 +53,7 @@ void tcp_hystart_rtt(struct tcp_pcb *pcb, u32_t rtt_ms)
   if (h->this_ms == 0 || ms < h->this_ms) {
     h->this_ms = ms;
   }
-  if (h->samples < SAMPLES) {
-    h->samples++;
+  if (h->samples < SAMPLES && ++h->samples < SAMPLES) {
     return;
   }
   slack = (u16_t)LWIP_MIN(LWIP_MAX(h->last_ms / 8, THRESH_MIN), THRESH_MAX);

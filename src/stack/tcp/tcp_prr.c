@@ -6,9 +6,10 @@
 
 #if LWIP_TCP && LWIP_X_TCP_PRR
 
+/* What was reported before will not arrive again. */
 void tcp_prr_begin(struct tcp_pcb *pcb)
 {
-  pcb->x_prr_flight = (tcpwnd_size_t)LWIP_MAX(pcb->snd_nxt - pcb->lastack, 1u);
+  pcb->x_prr_flight = LWIP_MAX(pcb->snd_nxt - pcb->lastack - tcp_sacked(pcb), 1u);
   pcb->x_prr_delivered = pcb->x_prr_out = 0;
 }
 
