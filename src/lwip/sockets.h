@@ -146,9 +146,11 @@ struct msghdr {
 #define MSG_DONTWAIT 0x08 /**< do not wait, this once */
 #define MSG_MORE 0x10     /**< more follows at once */
 #define MSG_NOSIGNAL 0x20 /**< there are no signals anyway */
-#define MSG_OOB 0x40      /**< receiving: EINVAL.  Sending: TCP sends the octets in line; EOPNOTSUPP on datagrams */
+#define MSG_FASTOPEN \
+  0x80 /**< sendto(), sendmsg() on a fresh TCP socket: connect, with the text in the SYN if possible (LWIP_X_TCP_FASTOPEN) */
+#define MSG_OOB 0x40    /**< receiving: EINVAL.  Sending: TCP sends the octets in line; EOPNOTSUPP on datagrams */
 /* In msg_flags of recvmsg() only. */
-#define MSG_CTRUNC 0x08   /**< msg_control was too small for all there was */
+#define MSG_CTRUNC 0x08 /**< msg_control was too small for all there was */
 
 /** Ancillary data (RFC 3542 section 20): the header, to be followed by the data at CMSG_DATA(). */
 struct cmsghdr {
@@ -285,14 +287,18 @@ struct group_source_req {
 #if LWIP_TCP
 /* IPPROTO_TCP: int unless noted. */
 #define TCP_NODELAY 0x01
-#define TCP_KEEPALIVE 0x02    /**< as TCP_KEEPIDLE, in ms */
-#define TCP_KEEPIDLE 0x03     /**< s of silence before probing (LWIP_TCP_KEEPALIVE, as the next two) */
-#define TCP_KEEPINTVL 0x04    /**< s between probes */
-#define TCP_KEEPCNT 0x05      /**< probes */
-#define TCP_MAXSEG 0x06       /**< largest segment: before connecting what is announced, then what is sent */
-#define TCP_USER_TIMEOUT 0x07 /**< ms that sent octets may stay unacknowledged; 0: by TCP_MAXRTX (LWIP_X_TCP_USER_TIMEOUT) */
-#define TCP_CONGESTION 0x08   /**< name of the algorithm */
-#define TCP_INFO 0x09         /**< struct tcp_info.  Read only */
+#define TCP_KEEPALIVE 0x02 /**< as TCP_KEEPIDLE, in ms */
+#define TCP_KEEPIDLE 0x03  /**< s of silence before probing (LWIP_TCP_KEEPALIVE, as the next two) */
+#define TCP_KEEPINTVL 0x04 /**< s between probes */
+#define TCP_KEEPCNT 0x05   /**< probes */
+#define TCP_MAXSEG 0x06    /**< largest segment: before connecting what is announced, then what is sent */
+#define TCP_USER_TIMEOUT \
+  0x07 /**< ms that sent octets may stay unacknowledged; 0: by TCP_MAXRTX (LWIP_X_TCP_USER_TIMEOUT) */
+#define TCP_CONGESTION 0x08 /**< name of the algorithm */
+#define TCP_INFO 0x09       /**< struct tcp_info.  Read only */
+#define TCP_FASTOPEN \
+  0x0A /**< listeners: how many connections opened by text in a SYN may wait for their handshake to end */
+#define TCP_FASTOPEN_CONNECT 0x0B /**< before connecting: let the SYN wait for the first text if that can go with it */
 
 /** TCP_INFO, with the names and units of Linux.  What we do not count is 0. */
 struct tcp_info {

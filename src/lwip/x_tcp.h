@@ -67,6 +67,13 @@ err_t lwip_x_tcp_fastopen_listen(struct tcp_pcb *listener, int pending);
  */
 err_t lwip_x_tcp_fastopen_connect(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_connected_fn connected,
                                   const void *data, u16_t len, u8_t apiflags);
+/**
+ * tcp_connect() whose SYN waits for the first tcp_write() if the server has given us a cookie before: *deferred is 1 then, and text
+ * may be written at once.  If not, it goes out now and asks for one: *deferred is 0.
+ * @return as tcp_connect()
+ */
+err_t lwip_x_tcp_fastopen_defer(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_connected_fn connected,
+                                int *deferred);
 #endif
 
 #if LWIP_TCP && LWIP_X_TCP_ECN

@@ -268,7 +268,7 @@ static void run_fastopen(struct line *l, struct tcp_pcb *pcb, const ip_addr_t *t
        "lwip_x_tcp_fastopen_connect");
 }
 
-/** connect LOCAL REMOTE [to ADDRESS] [manual-read] [ecn] [autosize WND SNDBUF] [fastopen N] */
+/** connect LOCAL REMOTE [to ADDRESS] [manual-read] [ecn] [autosize WND SNDBUF] [fastopen N] [deferred] */
 static void run_connect(struct line *l)
 {
   u16_t local = (u16_t)line_number(l), remote = (u16_t)line_number(l);
@@ -293,7 +293,11 @@ static void run_connect(struct line *l)
       fail("lwip_x_tcp_autosize");
     }
   }
-  if (line_take(l, "fastopen")) {
+  if (line_take(l, "deferred")) {
+    int deferred = 0;
+
+    want(lwip_x_tcp_fastopen_defer(pcb, &to, remote, on_connected, &deferred), l, "lwip_x_tcp_fastopen_defer");
+  } else if (line_take(l, "fastopen")) {
     run_fastopen(l, pcb, &to);
   } else {
     want(tcp_connect(pcb, &to, remote, on_connected), l, "tcp_connect");

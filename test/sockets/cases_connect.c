@@ -427,3 +427,135 @@ CASE46(udp_unconnected_hears_no_refusal)
   timeout_ms(s, 50);
   FAILS(recv(s, &b, 1, 0), EAGAIN);
 }
+
+/* ---- Fast Open (RFC 7413): whatever the other side does about it, what is written arrives once ---- */
+
+/* A listener that takes text from SYNs: the second connection has a cookie, if anybody gives one. */
+static int fast_listener(int fam)
+{
+  int l = listener(fam, 5), on = 5;
+
+  OK(setsockopt(l, IPPROTO_TCP, TCP_FASTOPEN, &on, sizeof on));
+  return l;
+}
+
+CASE46(fastopen_sendto)
+{
+  int l = fast_listener(fam), i;
+  addr_t a = name_of(l);
+
+  for (i = 0; i < 3; i++) {
+    int c = tcp(fam), s;
+    char b[16];
+
+    IS(sendto(c, "GET /", 5, MSG_FASTOPEN, &a.sa, len_of(fam)), 5);
+    TRUE((s = accept(l, NULL, NULL)) >= 0);
+    IS(recv(s, b, 5, MSG_WAITALL), 5);
+    TRUE(memcmp(b, "GET /", 5) == 0);
+    IS(send(s, "yes", 3, 0), 3);
+    IS(recv(c, b, 3, MSG_WAITALL), 3);
+    IS(send(c, "more", 4, 0), 4);
+    IS(recv(s, b, 4, MSG_WAITALL), 4);
+    OK(close(c));
+    IS(recv(s, b, 1, 0), 0);
+    OK(close(s));
+  }
+}
+
+CASE46(fastopen_sendmsg_much)
+{
+  static char data[30000], got[30000];
+  int l = fast_listener(fam), i;
+  addr_t a = name_of(l);
+
+  for (i = 0; i < 2; i++) {
+    int c = tcp(fam), s;
+    struct iovec v[2] = { { data, 10000 }, { data + 10000, 5000 } };
+    struct msghdr h;
+
+    memset(data, 'a' + i, sizeof data);
+    memset(&h, 0, sizeof h);
+    h.msg_name = &a;
+    h.msg_namelen = len_of(fam);
+    h.msg_iov = v;
+    h.msg_iovlen = 2;
+    TRUE(sendmsg(c, &h, MSG_FASTOPEN) > 0);
+    OK(shutdown(c, SHUT_WR));
+    TRUE((s = accept(l, NULL, NULL)) >= 0);
+    TRUE(recv(s, got, 100, MSG_WAITALL) == 100);
+    TRUE(memcmp(got, data, 100) == 0);
+  }
+}
+
+CASE46(fastopen_connect)
+{
+  int l = fast_listener(fam), i;
+  addr_t a = name_of(l);
+
+  for (i = 0; i < 3; i++) {
+    int c = tcp(fam), s, on = 1;
+    char b[8];
+
+    OK(setsockopt(c, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &on, sizeof on));
+    IS(int_opt(c, IPPROTO_TCP, TCP_FASTOPEN_CONNECT), 1);
+    OK(connect(c, &a.sa, len_of(fam)));
+    IS(send(c, "hello", 5, 0), 5);
+    TRUE((s = accept(l, NULL, NULL)) >= 0);
+    IS(recv(s, b, 5, MSG_WAITALL), 5);
+    TRUE(memcmp(b, "hello", 5) == 0);
+    OK(close(c));
+    OK(close(s));
+  }
+}
+
+CASE46(fastopen_refused)
+{
+  int l = tcp(fam), c = tcp(fam);
+  addr_t a = lo(fam, 0);
+
+  OK(bind(l, &a.sa, len_of(fam)));
+  a = name_of(l);
+  FAILS(sendto(c, "x", 1, MSG_FASTOPEN, &a.sa, len_of(fam)), ECONNREFUSED);
+}
+
+CASE46(fastopen_when_connected)
+{
+  int s[2];
+  addr_t a;
+
+  tcp_pair(fam, s);
+  a = peer_of(s[0]);
+  FAILS(sendto(s[0], "x", 1, MSG_FASTOPEN, &a.sa, len_of(fam)), EISCONN);
+}
+
+CASE46(fastopen_options)
+{
+  int c = tcp(fam), s[2], v = 2;
+
+  FAILS(setsockopt(c, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &v, sizeof v), EINVAL);
+  v = -1;
+  FAILS(setsockopt(c, IPPROTO_TCP, TCP_FASTOPEN, &v, sizeof v), EINVAL);
+  IS(int_opt(c, IPPROTO_TCP, TCP_FASTOPEN_CONNECT), 0);
+  tcp_pair(fam, s);
+  v = 1;
+  FAILS(setsockopt(s[0], IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &v, sizeof v), EINVAL);
+  FAILS(setsockopt(s[0], IPPROTO_TCP, TCP_FASTOPEN, &v, sizeof v), EINVAL);
+}
+
+CASE46(fastopen_without_waiting)
+{
+  int l = fast_listener(fam), c = tcp(fam), s;
+  addr_t a = name_of(l);
+  ssize_t n;
+  char b;
+
+  nonblock(c);
+  n = sendto(c, "x", 1, MSG_FASTOPEN, &a.sa, len_of(fam));
+  TRUE(n == 1 || (n == -1 && errno == EINPROGRESS)); /* with a cookie, or without */
+  TRUE((s = accept(l, NULL, NULL)) >= 0);
+  if (n == -1) {
+    TRUE((poll1(c, POLLOUT, 1000) & POLLOUT) != 0);
+    IS(send(c, "x", 1, 0), 1);
+  }
+  IS(recv(s, &b, 1, 0), 1);
+}

@@ -8,6 +8,7 @@
 #define LWIP_FIONREAD_LINUXMODE 1
 #define LWIP_SOCKET_MAX_MEMBERSHIPS 16
 #define LWIP_X_TCP_USER_TIMEOUT 1
+#define LWIP_X_TCP_FASTOPEN 1
 #define LWIP_X_SO_TIMESTAMP 1
 #define LWIP_X_WALL_TIME(sec, usec) \
   do {                              \

@@ -304,6 +304,14 @@ START_TEST(wrong_calls)
   ck_assert_int_eq(lwip_x_tcp_fastopen_connect(pcb, NULL, 80, NULL, "x", 1, 0), ERR_ARG);
   ck_assert_int_eq(lwip_x_tcp_fastopen_connect(pcb, &to, 80, NULL, NULL, 1, 0), ERR_ARG);
   ck_assert_int_eq(lwip_x_tcp_fastopen_connect(listener, &to, 80, NULL, "x", 1, 0), ERR_ISCONN);
+  {
+    int deferred = -1;
+
+    ck_assert_int_eq(lwip_x_tcp_fastopen_defer(NULL, &to, 80, NULL, &deferred), ERR_ARG);
+    ck_assert_int_eq(lwip_x_tcp_fastopen_defer(pcb, NULL, 80, NULL, &deferred), ERR_ARG);
+    ck_assert_int_eq(lwip_x_tcp_fastopen_defer(pcb, &to, 80, NULL, NULL), ERR_ARG);
+    ck_assert_int_eq(lwip_x_tcp_fastopen_defer(listener, &to, 80, NULL, &deferred), ERR_ISCONN);
+  }
   tl_silent();
 }
 END_TEST

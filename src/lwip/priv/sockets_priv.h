@@ -25,6 +25,9 @@ struct lwip_sock {
   u8_t pollers;         /**< threads that wait for it in select() or poll() */
   u8_t flags;           /**< SOCK_F_* of stack/api/sock.h */
   u8_t tell;            /**< SOCK_TELL_*: ancillary data wanted */
+#if LWIP_X_TCP_FASTOPEN
+  u8_t fastopen; /**< TCP_FASTOPEN */
+#endif
 };
 
 #ifndef set_errno

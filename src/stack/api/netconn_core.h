@@ -46,6 +46,7 @@
 #define NETCONN_X_LISTENED 0x08 /**< TCP: what waits are connections */
 #define NETCONN_X_STEPPING 0x10 /**< netconn_changed() is at work ... */
 #define NETCONN_X_AGAIN 0x20    /**< ... and has to begin anew */
+#define NETCONN_X_FASTOPEN 0x40 /**< TCP: the SYN is to wait for text, if that can go with it (LWIP_X_TCP_FASTOPEN) */
 
 /* netconn.x_sem */
 #define NETCONN_SEM_BUSY 1

@@ -5,6 +5,7 @@
 
 #include "../mem/drop.h"
 #include "lwip/netif.h"
+#include "lwip/x_tcp.h"
 
 /* ---- What the engine tells ---- */
 
@@ -94,9 +95,22 @@ static err_t opened(void *arg, struct tcp_pcb *pcb, err_t err)
   return ERR_OK;
 }
 
+/* *deferred: there is nothing to wait for, the first text opens it. */
+static err_t connect_pcb(struct api_msg *m, int *deferred)
+{
+#if LWIP_X_TCP_FASTOPEN
+  if (m->conn->x_state & NETCONN_X_FASTOPEN) {
+    return lwip_x_tcp_fastopen_defer(m->conn->pcb.tcp, m->msg.bc.ipaddr, m->msg.bc.port, opened, deferred);
+  }
+#endif
+  LWIP_UNUSED_ARG(deferred);
+  return tcp_connect(m->conn->pcb.tcp, m->msg.bc.ipaddr, m->msg.bc.port, opened);
+}
+
 static err_t begin_connect(struct api_msg *m)
 {
   struct netconn *conn = m->conn;
+  int deferred = 0;
   err_t err;
 
   if (conn->state == NETCONN_CONNECT) {
@@ -105,9 +119,13 @@ static err_t begin_connect(struct api_msg *m)
   if (conn->state != NETCONN_NONE) {
     return ERR_ISCONN;
   }
-  err = tcp_connect(conn->pcb.tcp, m->msg.bc.ipaddr, m->msg.bc.port, opened);
+  err = connect_pcb(m, &deferred);
   if (err != ERR_OK) {
     return err;
+  }
+  if (deferred) {
+    conn->x_state |= NETCONN_X_OPENED;
+    return ERR_OK;
   }
   conn->state = NETCONN_CONNECT;
   if (netconn_no_wait(conn, 0)) {

@@ -44,6 +44,9 @@
 #define SOCK_TELL_TOS 0x04
 #define SOCK_TELL_TIME 0x08
 
+/** sock_call.phase */
+enum { SOCK_BEGINS, SOCK_OPENS, SOCK_SENDS, SOCK_WAITS };
+
 /** A call on a socket.  The api_msg comes first: the steps are given that. */
 struct sock_call {
   struct api_msg m;
@@ -64,6 +67,7 @@ struct sock_call {
   socklen_t value_len;
   int level, name;
   long command; /**< ioctl() */
+  u8_t phase;   /**< MSG_FASTOPEN: SOCK_BEGINS, ... */
 
   /* Octets to be sent or received. */
   const struct iovec *iov;
@@ -171,6 +175,8 @@ void sock_event(struct netconn *conn, enum netconn_evt evt, u16_t len);
 /* The steps of the family of send and recv, after sock_find(). */
 err_t sock_step_recv(struct api_msg *m);
 err_t sock_step_send(struct api_msg *m);
+/** connect(), in sock_open.c: c->value is the address. */
+err_t sock_step_connect(struct api_msg *m);
 err_t sock_step_recv_dgram(struct api_msg *m);
 err_t sock_step_send_dgram(struct api_msg *m);
 /** Octets that wait in a stream socket.  Context: core */

@@ -159,9 +159,69 @@ ssize_t lwip_recvmsg(int s, struct msghdr *message, int flags)
 
 /* ---- Sending ---- */
 
+#if LWIP_TCP && LWIP_X_TCP_FASTOPEN
+
+/* It is on its way; whoever may wait hears whether it was refused. */
+static err_t await_open(struct api_msg *m)
+{
+  struct sock_call *c = call_of(m);
+  const struct tcp_pcb *pcb = m->conn->pcb.tcp;
+
+  if (pcb != NULL && pcb->state == SYN_SENT &&
+      !netconn_no_wait(m->conn, (c->flags & MSG_DONTWAIT) ? NETCONN_DONTBLOCK : 0)) {
+    return netconn_wait_for(m, NETCONN_WAITS_OPEN);
+  }
+  if (pcb == NULL) {
+    c->error = sock_take_error(c->sock);
+    c->done = 0;
+  }
+  return ERR_OK;
+}
+
+/* connect() and send() in one: the text waits for no handshake if there is a cookie. */
+static err_t step_fastopen(struct api_msg *m)
+{
+  struct sock_call *c = call_of(m);
+  err_t err;
+
+  if (c->phase == SOCK_BEGINS) {
+    m->conn->x_state |= NETCONN_X_FASTOPEN;
+    c->phase = SOCK_OPENS;
+  }
+  if (c->phase == SOCK_OPENS) {
+    err = sock_step_connect(m);
+    if (err != ERR_OK || c->error != 0) {
+      return err;
+    }
+    m->waits = 0;
+    c->phase = SOCK_SENDS;
+  }
+  if (c->phase == SOCK_SENDS) {
+    err = step_send(m);
+    if (err != ERR_OK || c->error != 0) {
+      return err;
+    }
+    c->phase = SOCK_WAITS;
+  }
+  return sock_find(m) ? await_open(m) : ERR_OK;
+}
+
+#else
+
+static err_t step_fastopen(struct api_msg *m)
+{
+  return sock_fail(m, EOPNOTSUPP);
+}
+
+#endif
+
 static err_t step_sendto(struct api_msg *m)
 {
   struct sock_call *c = call_of(m);
+
+  if ((c->flags & MSG_FASTOPEN) && (c->phase != SOCK_BEGINS || (sock_find(m) && sock_is_tcp(c->sock)))) {
+    return step_fastopen(m);
+  }
 
   if (m->waits == 0 && c->value != NULL) {
     if (!sock_find(m)) {

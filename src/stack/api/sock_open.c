@@ -4,6 +4,7 @@
 #if LWIP_SOCKET
 
 #include "lwip/netif.h"
+#include "lwip/x_tcp.h"
 
 /* ---- bind ---- */
 
@@ -190,7 +191,7 @@ static bool is_unspec(const struct sockaddr *sa, socklen_t len)
   return sa != NULL && len >= offsetof(struct sockaddr, sa_data) && sa->sa_family == AF_UNSPEC;
 }
 
-static err_t step_connect(struct api_msg *m)
+err_t sock_step_connect(struct api_msg *m)
 {
   struct sock_call *c = call_of(m);
   const struct sockaddr *sa = (const struct sockaddr *)c->value;
@@ -213,7 +214,7 @@ static err_t step_connect(struct api_msg *m)
 int lwip_connect(int s, const struct sockaddr *name, socklen_t namelen)
 {
   struct sock_call c = { .value = LWIP_CONST_CAST(void *, name), .value_len = namelen };
-  long r = sock_run(&c, s, step_connect);
+  long r = sock_run(&c, s, sock_step_connect);
 
   if (r < 0 && c.m.err == ERR_TIMEOUT) {
     set_errno(EINPROGRESS); /* SO_SNDTIMEO was over; it goes on */
@@ -228,6 +229,7 @@ int lwip_connect(int s, const struct sockaddr *name, socklen_t namelen)
 static err_t step_listen(struct api_msg *m)
 {
   struct sock_call *c = call_of(m);
+  err_t err;
 
   if (!sock_find(m)) {
     return ERR_OK;
@@ -239,7 +241,7 @@ static err_t step_listen(struct api_msg *m)
     return sock_fail(m, EINVAL);
   }
   if (!is_bound(c->sock)) {
-    err_t err = tcp_bind(m->conn->pcb.tcp, NULL, 0);
+    err = tcp_bind(m->conn->pcb.tcp, NULL, 0);
 
     if (err != ERR_OK) {
       return err;
@@ -249,7 +251,13 @@ static err_t step_listen(struct api_msg *m)
     c->sock->flags |= SOCK_F_NODELAY;
   }
   m->msg.lb.backlog = (u8_t)c->flags;
-  return netconn_step_listen(m);
+  err = netconn_step_listen(m);
+#if LWIP_X_TCP_FASTOPEN
+  if (err == ERR_OK && c->sock->fastopen != 0) {
+    (void)lwip_x_tcp_fastopen_listen(m->conn->pcb.tcp, c->sock->fastopen);
+  }
+#endif
+  return err;
 }
 
 /** What a new connection has from its listener, and what happened to it before it was accepted. */

@@ -235,6 +235,62 @@ static int user_timeout_set(struct tcp_pcb *pcb, int ms)
 
 #endif
 
+#if LWIP_X_TCP_FASTOPEN
+
+/** @return errno; ENOENT: not one of these */
+static int fastopen_get(const struct lwip_sock *sock, int name, int *value)
+{
+  if (name == TCP_FASTOPEN) {
+    *value = sock->fastopen;
+    return 0;
+  }
+  *value = (sock->conn->x_state & NETCONN_X_FASTOPEN) != 0;
+  return name == TCP_FASTOPEN_CONNECT ? 0 : ENOENT;
+}
+
+static int fastopen_set(struct lwip_sock *sock, int name, int value)
+{
+  struct tcp_pcb *pcb = sock->conn->pcb.tcp;
+  bool listens = pcb->state == LISTEN;
+
+  if (name == TCP_FASTOPEN) {
+    if (value < 0 || (!listens && pcb->state != CLOSED)) {
+      return EINVAL;
+    }
+    sock->fastopen = (u8_t)LWIP_MIN(value, 255);
+    if (listens) {
+      (void)lwip_x_tcp_fastopen_listen(pcb, value);
+    }
+    return 0;
+  }
+  if (name != TCP_FASTOPEN_CONNECT) {
+    return ENOENT;
+  }
+  if (value < 0 || value > 1 || pcb->state != CLOSED) {
+    return EINVAL;
+  }
+  sock->conn->x_state =
+    (u8_t)(value ? sock->conn->x_state | NETCONN_X_FASTOPEN : sock->conn->x_state & ~NETCONN_X_FASTOPEN);
+  return 0;
+}
+
+#else
+
+static int fastopen_get(const struct lwip_sock *sock, int name, int *value)
+{
+  LWIP_UNUSED_ARG(sock);
+  LWIP_UNUSED_ARG(value);
+  return name == TCP_FASTOPEN || name == TCP_FASTOPEN_CONNECT ? ENOPROTOOPT : ENOENT;
+}
+
+static int fastopen_set(struct lwip_sock *sock, int name, int value)
+{
+  LWIP_UNUSED_ARG(value);
+  return fastopen_get(sock, name, NULL);
+}
+
+#endif
+
 static int nodelay_set(struct tcp_pcb *pcb, int on)
 {
   if (on) {
@@ -249,6 +305,7 @@ static int nodelay_set(struct tcp_pcb *pcb, int on)
 int sock_tcp_get(struct lwip_sock *sock, int name, union sock_value *v, socklen_t *len)
 {
   const struct tcp_pcb *pcb = sock->conn->pcb.tcp;
+  int error;
 
   if (!sock_is_tcp(sock)) {
     return ENOPROTOOPT;
@@ -258,6 +315,10 @@ int sock_tcp_get(struct lwip_sock *sock, int name, union sock_value *v, socklen_
   }
   if (name == TCP_CONGESTION) {
     return congestion_get(pcb, v, len);
+  }
+  error = fastopen_get(sock, name, &v->i);
+  if (error != ENOENT) {
+    return error;
   }
   if (pcb == NULL || pcb->state == LISTEN) {
     v->i = name == TCP_NODELAY && (sock->flags & SOCK_F_NODELAY);
@@ -313,6 +374,7 @@ static int listener_set(struct lwip_sock *sock, int name, int value)
 int sock_tcp_set(struct lwip_sock *sock, int name, const union sock_value *v, socklen_t len)
 {
   struct tcp_pcb *pcb = sock->conn->pcb.tcp;
+  int error;
 
   if (!sock_is_tcp(sock)) {
     return ENOPROTOOPT;
@@ -325,6 +387,10 @@ int sock_tcp_set(struct lwip_sock *sock, int name, const union sock_value *v, so
   }
   if (pcb == NULL) {
     return EINVAL;
+  }
+  error = fastopen_set(sock, name, v->i);
+  if (error != ENOENT) {
+    return error;
   }
   return pcb->state == LISTEN ? listener_set(sock, name, v->i) : connection_set(pcb, name, v->i);
 }

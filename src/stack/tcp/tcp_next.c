@@ -192,6 +192,9 @@ static bool next_opening(struct tcp_pcb *pcb, struct tcp_send *s)
   bool again = !tcp_in_flight(pcb);
 
   if (pcb->state == SYN_SENT) {
+    if (tcp_tfo_holds(pcb)) {
+      return false;
+    }
     plan(s, pcb->lastack, TCP_F_SYN);
     tcp_tfo_plan(pcb, s);
     return again || (tcp_tfo_has_sent(pcb) && (pcb->flags & TF_ACK_NOW));

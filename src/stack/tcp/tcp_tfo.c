@@ -23,6 +23,15 @@ void tcp_tfo_plan(struct tcp_pcb *pcb, struct tcp_send *s)
   }
 }
 
+bool tcp_tfo_holds(struct tcp_pcb *pcb)
+{
+  if (pcb->x_tfo != TCP_TFO_HOLD || pcb->unsent == NULL) {
+    return pcb->x_tfo == TCP_TFO_HOLD;
+  }
+  pcb->x_tfo = TCP_TFO_TEXT;
+  return false;
+}
+
 enum tcp_verdict tcp_tfo_arrives(struct tcp_pcb *pcb, const struct tcp_repr *syn, struct tcp_events *ev, u32_t now_ms)
 {
   struct tcp_repr text = *syn;

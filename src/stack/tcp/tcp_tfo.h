@@ -11,6 +11,7 @@ enum {
   TCP_TFO_NONE,
   TCP_TFO_ASK,   /**< SYN-SENT: our SYN asks for a cookie */
   TCP_TFO_TEXT,  /**< SYN-SENT: our SYN has a cookie and text */
+  TCP_TFO_HOLD,  /**< SYN-SENT: our SYN, with a cookie, waits for text */
   TCP_TFO_FRESH, /**< SYN-RECEIVED: the peer's SYN, with a cookie, has not been looked at */
   TCP_TFO_OPEN   /**< SYN-RECEIVED: text may be sent */
 };
@@ -18,6 +19,8 @@ enum {
 #if LWIP_X_TCP_FASTOPEN
 /** A SYN goes out: with text? */
 void tcp_tfo_plan(struct tcp_pcb *pcb, struct tcp_send *s);
+/** Does our SYN wait for text?  With text it waits no longer. */
+bool tcp_tfo_holds(struct tcp_pcb *pcb);
 /** The SYN that made @p pcb: its text is the program's before the handshake ends. */
 enum tcp_verdict tcp_tfo_arrives(struct tcp_pcb *pcb, const struct tcp_repr *syn, struct tcp_events *ev, u32_t now_ms);
 /** The answer to our SYN: it is acknowledged and some of its text or none, or (not @p acked) the peer opens too. */
@@ -44,6 +47,11 @@ static inline bool tcp_tfo_has_sent(const struct tcp_pcb *pcb)
 static inline void tcp_tfo_plan(struct tcp_pcb *pcb, struct tcp_send *s)
 {
   (void)pcb, (void)s;
+}
+static inline bool tcp_tfo_holds(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+  return false;
 }
 static inline enum tcp_verdict tcp_tfo_arrives(struct tcp_pcb *pcb, const struct tcp_repr *syn, struct tcp_events *ev,
                                                u32_t now_ms)

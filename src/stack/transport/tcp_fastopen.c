@@ -189,6 +189,27 @@ static void prepare(struct tcp_pcb *pcb)
   }
 }
 
+err_t lwip_x_tcp_fastopen_defer(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_connected_fn connected,
+                                int *deferred)
+{
+  err_t err = ipaddr != NULL && deferred != NULL ? tcp_enter_api(pcb) : ERR_ARG;
+
+  if (err != ERR_OK) {
+    return err;
+  }
+  err = tcp_connect_now(pcb, ipaddr, port, connected);
+  if (err == ERR_OK) {
+    prepare(pcb);
+    *deferred = pcb->x_tfo == TCP_TFO_TEXT;
+    if (*deferred) {
+      pcb->x_tfo = TCP_TFO_HOLD;
+    }
+    (void)tcp_push(pcb, sys_now());
+  }
+  core_leave();
+  return err;
+}
+
 err_t lwip_x_tcp_fastopen_connect(struct tcp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port, tcp_connected_fn connected,
                                   const void *data, u16_t len, u8_t apiflags)
 {
