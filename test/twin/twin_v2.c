@@ -1,8 +1,10 @@
 /**
- * The MAC of H5, H7 and H7RS: registers and both DMAs.
+ * The MAC of H5, H7 and H7RS, or of N6 (TWIN_N6): registers and both DMAs.
  *
  * A ring is an array; a DMA goes on until it comes to the tail pointer or to a descriptor that is not its own, and then waits
  * for a write to the tail pointer.  When it has done with a descriptor, nothing is left of what the driver wrote there.
+ *
+ * N6 has several queues: what is not opened, or has no room, carries nothing; and its bus counts in words of 8 octets.
  */
 #include "twin.h"
 #include <string.h>
@@ -14,6 +16,7 @@ enum {
   MACHT1R = 0x014,
   MACTFCR = 0x070,
   MACRFCR = 0x090,
+  MACRXQC0R = 0x0A0,
   MACIER = 0x0B4,
   MACPCSR = 0x0C0,
   MAC1USTCR = 0x0DC,
@@ -60,6 +63,18 @@ enum { TI = 0, TBU = 2, RI = 6, RBU = 7, FBE = 12, CDE = 13, AIS = 14, NIS = 15 
 #define NORMAL (BIT(TI) | BIT(TBU) | BIT(RI) | BIT(11))
 #define ABNORMAL (BIT(1) | BIT(RBU) | BIT(8) | BIT(9) | BIT(10) | BIT(FBE) | BIT(CDE))
 
+#ifdef TWIN_N6
+enum { BUS_WORD = 8, QUEUES = 1 };
+#define MTLTQ_BITS 0x01FF007Fu
+#define MTLRQ_BITS 0x3FF1C7FBu
+#define OPEN_BITS 0x00000003u
+#else
+enum { BUS_WORD = 4, QUEUES = 0 };
+#define MTLTQ_BITS 0x00000073u
+#define MTLRQ_BITS 0x0071C7FBu
+#define OPEN_BITS 0u
+#endif
+
 static const struct {
   uint16_t reg;
   uint32_t bits;
@@ -69,10 +84,10 @@ static const struct {
   { MAC1USTCR, 0x00000FFFu }, { MACMDIOAR, 0x0FFF7F1Fu }, { MACMDIODR, 0xFFFFFFFFu }, { MACA0HR, 0x8000FFFFu },
   { MACA0LR, 0xFFFFFFFFu },   { MMCRIMR, 0x0C020060u },   { MMCTIMR, 0x0C20C000u },   { MACTSCR, 0x010FFF2Fu },
   { MACSSIR, 0x00FFFF00u },   { MACSTSUR, 0xFFFFFFFFu },  { MACSTNUR, 0xFFFFFFFFu },  { MACTSAR, 0xFFFFFFFFu },
-  { MTLTQOMR, 0x00000073u },  { MTLRQOMR, 0x0071C7FBu },  { DMAMR, 0x00037803u },     { DMASBMR, 0x0000D001u },
+  { MTLTQOMR, MTLTQ_BITS },   { MTLRQOMR, MTLRQ_BITS },   { DMAMR, 0x00037803u },     { DMASBMR, 0x0000D001u },
   { DMACCR, 0x001D3FFFu },    { DMACTCR, 0x003F1011u },   { DMACRCR, 0x803F7FFFu },   { DMACTDLAR, 0xFFFFFFFCu },
   { DMACRDLAR, 0xFFFFFFFCu }, { DMACTDTPR, 0xFFFFFFFCu }, { DMACRDTPR, 0xFFFFFFFCu }, { DMACTDRLR, 0x000003FFu },
-  { DMACRDRLR, 0x000003FFu }, { DMACIER, 0x0000FFC7u },   { DMACSR, 0x0000FFC7u },
+  { DMACRDRLR, 0x000003FFu }, { DMACIER, 0x0000FFC7u },   { DMACSR, 0x0000FFC7u },    { MACRXQC0R, OPEN_BITS },
 };
 
 static uint32_t regs[REGS / 4];
@@ -135,6 +150,22 @@ static struct {
 static bool on(uint32_t reg, unsigned bit)
 {
   return (R(reg) >> bit & 1) != 0;
+}
+
+/** Octets a queue has room for; on H5 and H7 it has all there is. */
+static size_t queue_room(uint32_t field)
+{
+  return QUEUES ? (field + 1u) * 256u : FRAME_ROOM;
+}
+
+static bool rx_queue_takes(size_t len)
+{
+  return (!QUEUES || (R(MACRXQC0R) & 3) == 2) && len <= queue_room(R(MTLRQOMR) >> 20 & 0x3FF);
+}
+
+static bool tx_queue_takes(size_t len)
+{
+  return (!QUEUES || (R(MTLTQOMR) >> 2 & 3) == 2) && len <= queue_room(R(MTLTQOMR) >> 16 & 0x1FF);
 }
 
 static void forget(void)
@@ -206,7 +237,7 @@ static void bus_error(void)
 /** Octets from one descriptor to the next. */
 static uint32_t pitch(void)
 {
-  return 16 + (R(DMACCR) >> 18 & 7) * 4;
+  return 16 + (R(DMACCR) >> 18 & 7) * BUS_WORD;
 }
 
 static uint32_t following(uint32_t at, uint32_t list, uint32_t last_index)
@@ -345,7 +376,7 @@ static void rx_step(void)
     case RX_WAIT:
       if (twin.rx_dead) {
         rx.state = RX_SUSPENDED;
-      } else if (f != NULL) {
+      } else if (f != NULL && rx_queue_takes(f->len)) {
         rx.state = RX_TRANSFER;
       }
       break;
@@ -486,6 +517,9 @@ static void tx_frame_done(void)
 
   if (!on(MTLTQOMR, 1)) {
     twin_fault("no store and forward");
+  }
+  if (tx.cut.mss == 0 && !tx_queue_takes(tx.len)) {
+    twin_fault("a transmit queue that is closed, or too short for %zu octets", tx.len);
   }
   if (tx.cut.mss != 0 ? tx.len != tx.cut.head + tx.cut.text : tx.len > 1518 || tx.len != tx.told) {
     twin_fault("frame of %zu octets, the first descriptor says %zu", tx.len,
