@@ -2,7 +2,7 @@
 #include "frames.h"
 #include <string.h>
 
-enum { FRAME_MAX = 1514 };
+enum { FRAME_MAX = 1514, TAG = 4 };
 
 static uint32_t serial;
 
@@ -102,6 +102,14 @@ static void spoil_sum(struct twin_frame *f, size_t at, bool v6)
   f->bad_sum = true;
 }
 
+/** A tag does not make the packet shorter: the longest frame is longer by it. */
+static void tag(struct twin_frame *f)
+{
+  memmove(f->octets + 12 + TAG, f->octets + 12, f->len - 12u);
+  put16(f->octets + 12, 0x8100);
+  f->len = (uint16_t)(f->len + TAG);
+}
+
 void frame_random(struct twin_frame *f, const uint8_t mac[6], bool received)
 {
   const unsigned kind = twin_chance(8);
@@ -117,7 +125,7 @@ void frame_random(struct twin_frame *f, const uint8_t mac[6], bool received)
   memcpy(f->octets + (received ? 0 : 6), mac, 6);
   memcpy(f->octets + (received ? 6 : 0), "\x02\x00\x00\x00\x00\x01", 6);
   if (twin_chance(6) == 0) {
-    put16(f->octets + 12, 0x8100);
+    tag(f);
     at = 18;
   }
   if (kind < 3) {

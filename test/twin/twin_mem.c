@@ -100,6 +100,8 @@ void twin_mem_init(bool with_cache)
   cached = with_cache;
   n_stores = 0;
   frozen = 0;
+  epoch = 0;
+  broken = false;
   n_old = 0;
   n_seen = 0;
   uncached.len = 0;
@@ -107,8 +109,8 @@ void twin_mem_init(bool with_cache)
   base = (uint8_t *)((uintptr_t)DATA_START & ~(uintptr_t)(LINE - 1));
   size = ((size_t)((uint8_t *)_end - base) + LINE - 1) & ~(size_t)(LINE - 1);
   if (cached && dram == NULL) {
-    dram = malloc(size);
-    synced = malloc(size);
+    dram = calloc(size, 1); /* its last line ends behind the data */
+    synced = calloc(size, 1);
     stored = calloc(size / LINE, 1);
   }
   twin_mem_sync();
@@ -117,6 +119,7 @@ void twin_mem_init(bool with_cache)
 void twin_mem_sync(void)
 {
   if (cached) {
+    memset(stored, 0, size / LINE);
     copy(dram, base, (size_t)((uint8_t *)_end - base));
     copy(synced, base, (size_t)((uint8_t *)_end - base));
   }
@@ -255,7 +258,8 @@ void twin_mem_point(void)
   if (frozen > 0) {
     frozen--;
   } else if (twin_chance(16) == 0) {
-    frozen = twin_chance(40); /* stores may take their time, unless a barrier waits for them */
+    /* stores may take their time, and sometimes much of it, unless a barrier waits for them */
+    frozen = twin_chance(twin_chance(32) == 0 ? 2000 : 40);
   } else {
     for (i = twin_chance(3); i > 0; i--) {
       commit_any();

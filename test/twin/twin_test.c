@@ -568,12 +568,16 @@ static bool near(uint64_t a, uint64_t b, uint64_t by)
   return a < b ? b - a <= by : a - b <= by;
 }
 
-static void ptp_sends(void)
+/** An event message, in a VLAN or not. */
+static void ptp_sends(bool tagged)
 {
-  static uint8_t octets[60] = { 0x01, 0x1B, 0x19, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0x88, 0xF7 };
+  static uint8_t octets[60] = { 0x01, 0x1B, 0x19, 0, 0, 0, 2, 0, 0, 0, 0, 1 };
   struct pbuf *p = pbuf_alloc(PBUF_RAW, sizeof octets, PBUF_RAM);
 
   bench_lossy = true;
+  put16(octets + 12, tagged ? 0x8100 : 0x88F7);
+  put16(octets + 16, tagged ? 0x88F7 : 0);
+  octets[18] = tagged ? 0 : 0x0B; /* where an untagged message has nothing to say */
   memcpy(p->payload, octets, sizeof octets);
   twin.sent = NULL;
   need(bench_nif.linkoutput(&bench_nif, p) == ERR_OK, "send");
@@ -626,11 +630,35 @@ static void test_ptp(void)
   stamps = 0;
   stm32_eth_ptp_on_sent(note_sent);
   for (i = 0; i < 50; i++) {
-    ptp_sends();
+    ptp_sends(i % 2 != 0);
     bench_run_us(400);
     need(stamps == i + 1 && near(stamp_ns, ptp_now(), 1000000), "stamp of a sent frame");
   }
   bench_no_leak();
+}
+
+/** A reset of the MAC takes its clock, which goes on from where it was. */
+static void test_ptp_reset(void)
+{
+  const struct stm32_eth_time start = { 5000, 0 };
+  uint64_t before;
+  unsigned i;
+
+  up(PHY_LAN8742, 0);
+  need(stm32_eth_ptp_start(&start) == ERR_OK, "start");
+  bench_run_us(1000000);
+  for (i = 1; i <= 4; i++) {
+    before = ptp_now();
+    twin_break_bus();
+    (void)bench_send_random();
+    bench_lossy = true;
+    (void)bench_receive_random();
+    bench_run_us(100000);
+    need(stm32_eth_counters.bus_errors == i, "no bus error %u", i);
+    need(ptp_now() > before && near(ptp_now(), before, 120000000), "after a reset the clock says %llu, not %llu",
+         (unsigned long long)ptp_now(), (unsigned long long)before);
+    bench_drain();
+  }
 }
 
 /** Traffic with stamps: descriptors carry them besides. */
@@ -939,6 +967,7 @@ static const struct {
   { "cube", test_cube },
 #if LWIP_X_STM32_ETH_PTP
   { "ptp", test_ptp },
+  { "ptp_reset", test_ptp_reset },
   { "ptp_traffic", test_ptp_traffic },
 #endif
 #if LWIP_X_STM32_ETH_TSO
