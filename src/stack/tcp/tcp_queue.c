@@ -84,32 +84,24 @@ static struct tcp_seg *open_segment(const struct tcp_pcb *pcb)
   return pcb->unsent != NULL && seq_geq(seg->seq, pcb->snd_nxt) && seg->p->ref == 1 ? seg : NULL;
 }
 
-/* Octets a segment takes of the heap besides its text, at most. */
-static u32_t segment_overhead(const struct tcp_pcb *pcb)
+/* Octets of text for which the heap has room in at most max more segments, and in one less if something is to go into the last one.
+ * Without room for a full one, a short one; only where nothing is queued: otherwise better ones can be had when that is
+ * acknowledged. */
+static u32_t heap_room(const struct tcp_pcb *pcb, u32_t max, bool open)
 {
-  return (u32_t)(PBUF_STRUCT_SIZE + LWIP_MEM_ALIGN_SIZE((size_t)PBUF_TRANSPORT + option_room(pcb)) + MEM_ALIGNMENT);
-}
-
-/* How many more segments the heap has room for: at most max, and one less if something is to go into the last one. */
-static u32_t heap_pieces(const struct tcp_pcb *pcb, u32_t max, bool open)
-{
-  u16_t limit = segment_limit(pcb);
-  u32_t want = LWIP_MIN(max, (u32_t)pcb->snd_buf / limit + 1) + open;
-  u32_t have = mem_could_give((mem_size_t)(segment_overhead(pcb) + limit), (u16_t)want);
+  u32_t limit = segment_limit(pcb), want = LWIP_MIN(max, (u32_t)pcb->snd_buf / limit + 1) + open;
+  u32_t overhead =
+    (u32_t)(PBUF_STRUCT_SIZE + LWIP_MEM_ALIGN_SIZE((size_t)PBUF_TRANSPORT + option_room(pcb)) + MEM_ALIGNMENT);
+  u32_t have = mem_could_give((mem_size_t)(overhead + limit), (u16_t)want), most;
 
   if (have >= want) {
-    return max;
+    return max * limit;
   }
-  return have > open ? have - open : 0;
-}
-
-/* Octets of text for a single segment in a heap without room for a full one.  Only where nothing is queued: otherwise better
- * segments can be had when that is acknowledged. */
-static u32_t short_piece(const struct tcp_pcb *pcb)
-{
-  u32_t overhead = segment_overhead(pcb), most = pcb->x_last == NULL ? (u32_t)mem_largest() : 0;
-
-  return most > overhead ? LWIP_MIN(most - overhead, (u32_t)segment_limit(pcb)) : 0;
+  if (have > open) {
+    return (have - open) * limit;
+  }
+  most = pcb->x_last == NULL ? (u32_t)mem_largest() : 0;
+  return most > overhead ? LWIP_MIN(most - overhead, limit) : 0;
 }
 
 tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb)
@@ -124,10 +116,9 @@ tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb)
 
     pieces = LWIP_MIN(pieces, (u32_t)LWIP_MAX(segs, 0));
   }
-  room = open != NULL ? open->sent_ms : 0;
-  if (pieces > 0) {
-    pieces = heap_pieces(pcb, pieces, open != NULL);
-    room = pieces > 0 ? pieces * segment_limit(pcb) : LWIP_MAX(room, short_piece(pcb));
+  room = pieces > 0 ? heap_room(pcb, pieces, open != NULL) : 0;
+  if (room == 0 && open != NULL) {
+    room = open->sent_ms;
   }
   return (tcpwnd_size_t)LWIP_MIN((u32_t)pcb->snd_buf, room);
 }
@@ -210,10 +201,8 @@ static bool add_segment(struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t 
   if (seg == NULL) {
     return false;
   }
-  seg->p = segment_pbuf(pcb, data, len, spare, copy);
-  if (seg->p == NULL && spare > 0) {
+  while ((seg->p = segment_pbuf(pcb, data, len, spare, copy)) == NULL && spare > 0) {
     spare = 0;
-    seg->p = segment_pbuf(pcb, data, len, 0, copy);
   }
   if (seg->p == NULL) {
     tcp_seg_free(seg);
