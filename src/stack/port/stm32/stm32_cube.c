@@ -32,7 +32,7 @@ err_t ethernetif_init(struct netif *nif)
 {
   const err_t err = bring_up(nif);
 
-  return err == ERR_OK ? stm32_thread_start(nif) : err;
+  return err == ERR_OK ? stm32_thread_start() : err;
 }
 
 void ethernetif_input(void *argument)

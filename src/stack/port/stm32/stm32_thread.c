@@ -8,6 +8,7 @@
 
 #include "lwip/sys.h"
 #include "lwip/tcpip.h"
+#include "stm32_eth_state.h"
 
 #if !LWIP_TCPIP_CORE_LOCKING
 #error "The receive thread of STM32 works with the core locked: set LWIP_TCPIP_CORE_LOCKING to 1"
@@ -15,23 +16,30 @@
 
 static sys_mbox_t mbox;
 
+/** Whichever interface there is now: it may not be the one there was at the start. */
+static bool poll(void)
+{
+  bool more;
+
+  LOCK_TCPIP_CORE();
+  more = stm32_eth_state.nif != NULL && stm32_eth_poll(stm32_eth_state.nif);
+  UNLOCK_TCPIP_CORE();
+  return more;
+}
+
+/** Polls before it waits: what came before there was a mailbox is not posted, and interrupts no more until it is done. */
 static void run(void *arg)
 {
-  struct netif *nif = (struct netif *)arg;
-  bool more;
   void *msg;
 
+  LWIP_UNUSED_ARG(arg);
   for (;;) {
+    while (poll()) {}
     (void)sys_arch_mbox_fetch(&mbox, &msg, 0);
-    do {
-      LOCK_TCPIP_CORE();
-      more = stm32_eth_poll(nif);
-      UNLOCK_TCPIP_CORE();
-    } while (more);
   }
 }
 
-err_t stm32_thread_start(struct netif *nif)
+err_t stm32_thread_start(void)
 {
   if (sys_mbox_valid(&mbox)) {
     return ERR_OK;
@@ -39,7 +47,7 @@ err_t stm32_thread_start(struct netif *nif)
   if (sys_mbox_new(&mbox, 1) != ERR_OK) {
     return ERR_MEM;
   }
-  (void)sys_thread_new("stm32_eth", run, nif, LWIP_X_STM32_ETH_THREAD_STACK, LWIP_X_STM32_ETH_THREAD_PRIO);
+  (void)sys_thread_new("stm32_eth", run, NULL, LWIP_X_STM32_ETH_THREAD_STACK, LWIP_X_STM32_ETH_THREAD_PRIO);
   return ERR_OK;
 }
 

@@ -6,8 +6,8 @@
 
 #if LWIP_X_STM32_ETH && !NO_SYS
 
-/** Start the thread that polls @p nif.  @retval ERR_MEM  no mailbox or no thread */
-err_t stm32_thread_start(struct netif *nif);
+/** Start the thread that polls, once for all.  @retval ERR_MEM  no mailbox or no thread */
+err_t stm32_thread_start(void);
 /** There is something to do.  In the interrupt. */
 void stm32_thread_wake(void);
 
