@@ -130,15 +130,15 @@ uint16_t phy_read(unsigned address, unsigned reg)
       return kinds[phy.kind].id2;
     case ANAR:
       return anar;
-    case ANLPAR:
+    case ANLPAR: /* of a partner that does not negotiate the speed is known; the rest of what is shown means nothing */
       return !phy_link(&speed, &full) ? 0
              : phy.partner != 0       ? (uint16_t)(phy.partner | 0x4000)
-             : phy.partner_100        ? 0x0080
-                                      : 0x0020;
+             : phy.partner_100        ? 0x0180
+                                      : 0x0060;
     case ANER:
       return phy.partner != 0 ? 1 : 0;
     default:
-      return 0;
+      twin_fault("PHY register %u read: not one of clause 22, nor this maker's", reg);
   }
 }
 

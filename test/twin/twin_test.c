@@ -91,6 +91,44 @@ static void test_phys(void)
   bench_no_leak();
 }
 
+/** Clause 22 and nothing more (no extended status, no register of the maker's), and a negotiation that takes its time. */
+static void test_slow_phy(void)
+{
+  static const struct {
+    uint16_t partner;
+    bool partner_100;
+    enum stm32_eth_mode mode;
+  } cases[] = { { 0x01E1, false, STM32_ETH_100FD },
+                { 0, true, STM32_ETH_100HD }, /* parallel detection */
+                { 0x0041, false, STM32_ETH_10FD },
+                { 0, false, STM32_ETH_10HD } };
+  unsigned i;
+
+  bench_boot(seed, PHY_UNKNOWN_KIND, 31, false);
+  phy_set_cable(false);
+  phy.negotiation_ms = 4500;
+  for (i = 0; i < 4; i++) {
+    phy.partner = cases[i].partner;
+    phy.partner_100 = cases[i].partner_100;
+    phy_set_cable(true);
+    bench_run_us(3000000);
+    need(!netif_is_link_up(&bench_nif), "a link before the end of the negotiation");
+    phy_set_cable(false); /* lost in the middle: all over again */
+    bench_run_us(1000000);
+    phy_set_cable(true);
+    bench_run_us(4000000);
+    need(!netif_is_link_up(&bench_nif), "a link before the end of the second negotiation");
+    need(bench_wait_link(1500) && stm32_eth_link() == cases[i].mode, "partner %#x: mode %d instead of %d",
+         cases[i].partner, (int)stm32_eth_link(), (int)cases[i].mode);
+    traffic(60);
+    bench_drain();
+    bench_no_leak();
+    phy_set_cable(false);
+    bench_run_us(600000);
+    need(!netif_is_link_up(&bench_nif), "a link without a cable");
+  }
+}
+
 /** The stack keeps everything: the driver copies, then drops, never stops, and goes on when buffers come back. */
 static void test_exhaustion(void)
 {
@@ -947,28 +985,15 @@ static const struct {
   const char *name;
   void (*run)(void);
 } tests[] = {
-  { "traffic", test_traffic },
-  { "polling", test_polling },
-  { "phys", test_phys },
-  { "exhaustion", test_exhaustion },
-  { "storm", test_storm },
-  { "flaps", test_flaps },
-  { "bus_errors", test_bus_errors },
-  { "stalls", test_stalls },
-  { "late", test_late },
-  { "fixed", test_fixed },
-  { "filter", test_filter },
-  { "giants", test_giants },
-  { "quiet", test_quiet },
-  { "latency", test_latency },
-  { "asleep", test_asleep },
-  { "sleep", test_sleep },
-  { "restart", test_restart },
+  { "traffic", test_traffic },   { "polling", test_polling },       { "phys", test_phys },
+  { "slow_phy", test_slow_phy }, { "exhaustion", test_exhaustion }, { "storm", test_storm },
+  { "flaps", test_flaps },       { "bus_errors", test_bus_errors }, { "stalls", test_stalls },
+  { "late", test_late },         { "fixed", test_fixed },           { "filter", test_filter },
+  { "giants", test_giants },     { "quiet", test_quiet },           { "latency", test_latency },
+  { "asleep", test_asleep },     { "sleep", test_sleep },           { "restart", test_restart },
   { "cube", test_cube },
 #if LWIP_X_STM32_ETH_PTP
-  { "ptp", test_ptp },
-  { "ptp_reset", test_ptp_reset },
-  { "ptp_traffic", test_ptp_traffic },
+  { "ptp", test_ptp },           { "ptp_reset", test_ptp_reset },   { "ptp_traffic", test_ptp_traffic },
 #endif
 #if LWIP_X_STM32_ETH_TSO
   { "large", test_large },
