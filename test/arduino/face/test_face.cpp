@@ -426,6 +426,60 @@ START_TEST(the_last_copy_closes)
 }
 END_TEST
 
+/* What was written before stop() arrives, and what nobody has read is given back. */
+START_TEST(stopped_while_data_waits)
+{
+  begin();
+  {
+    Pair p;
+    char word[8] = "";
+
+    ck_assert_uint_eq(p.theirs.print("unread"), 6);
+    turn(5);
+    ck_assert_int_eq(p.ours.available(), 6);
+    ck_assert_uint_eq(p.theirs.print("more"), 4);
+    p.theirs.stop();
+    ck_assert(!p.theirs);
+    ck_assert_uint_eq(p.theirs.print("x"), 0);
+    turn(5);
+    ck_assert(p.ours.connected()); /* there is something to read */
+    ck_assert_int_eq(p.ours.read((uint8_t *)word, 7), 7);
+    ck_assert_str_eq(word, "unreadm");
+    p.ours.stop(); /* "ore" is left */
+    ck_assert_int_eq(p.ours.available(), 0);
+  }
+  nothing_left();
+}
+END_TEST
+
+/* An answer to a request that was ended by half a close. */
+START_TEST(half_closed)
+{
+  begin();
+  {
+    Pair p;
+
+    p.ours.print("?");
+    p.ours.closeOutput();
+    turn(5);
+    ck_assert_int_eq(p.theirs.read(), '?');
+    ck_assert_int_eq(p.theirs.read(), -1);
+    ck_assert_uint_eq(p.theirs.print("answer"), 6);
+    turn(5);
+    ck_assert_int_eq(p.ours.available(), 6);
+    ck_assert_uint_eq(p.ours.print("x"), 0);
+    p.theirs.stop();
+    turn(5);
+    ck_assert_int_eq(p.ours.read(), 'a');
+    ck_assert(p.ours.connected());
+    while (p.ours.read() >= 0) {}
+    ck_assert(!p.ours.connected());
+    ck_assert_int_eq(LwIPEthernet.maintain(), 0);
+  }
+  nothing_left();
+}
+END_TEST
+
 START_TEST(an_abort_is_seen)
 {
   begin();
@@ -742,6 +796,8 @@ int main()
     { "a_reader_that_does_not_read", a_reader_that_does_not_read },
     { "many_small_segments", many_small_segments },
     { "the_last_copy_closes", the_last_copy_closes },
+    { "stopped_while_data_waits", stopped_while_data_waits },
+    { "half_closed", half_closed },
     { "an_abort_is_seen", an_abort_is_seen },
     { "the_server_keeps_what_available_shows", the_server_keeps_what_available_shows },
     { "more_connections_than_places", more_connections_than_places },
