@@ -65,7 +65,7 @@ extern "C" {
 #endif
 
 /** Protocol and version.  Those of IPv6 serve IPv4 too, unless netconn_set_ipv6only() says otherwise. */
-enum netconn_type {
+enum LWIP_X_SMALL_ENUM netconn_type {
   NETCONN_INVALID = 0,
   NETCONN_TCP = 0x10,
   NETCONN_UDP = 0x20,
@@ -82,7 +82,7 @@ enum netconn_type {
 };
 
 /** What a TCP netconn is at. */
-enum netconn_state {
+enum LWIP_X_SMALL_ENUM netconn_state {
   NETCONN_NONE,
   NETCONN_WRITE, /**< a thread waits for room to send */
   NETCONN_LISTEN,
@@ -150,6 +150,17 @@ struct lwip_x_netconn_queue {
 struct netconn {
   enum netconn_type type;
   enum netconn_state state;
+  u8_t flags;        /**< NETCONN_FLAG_* that the program sets */
+  u8_t x_flags;      /**< internal: NETCONN_FLAG_* that tell; read them with netconn_is_flag_set() */
+  err_t pending_err; /**< why the connection failed, until netconn_err() or a call has told */
+  err_t x_why;       /**< internal: why there is no pcb */
+  u8_t x_state;      /**< internal */
+#if LWIP_SOCKET
+  u8_t x_errno; /**< internal: a failure not told to the program that has the socket */
+#endif
+#if !LWIP_NETCONN_SEM_PER_THREAD
+  u8_t x_sem; /**< internal: is op_completed in use? */
+#endif
   /** The core's part; NULL: it is gone. */
   union {
     struct ip_pcb *ip;
@@ -182,17 +193,6 @@ struct netconn {
 #endif
 #if LWIP_X_SO_SNDBUF && LWIP_TCP
   tcpwnd_size_t x_withheld; /**< internal: octets of TCP_SND_BUF not to be used */
-#endif
-  u8_t flags;        /**< NETCONN_FLAG_* that the program sets */
-  u8_t x_flags;      /**< internal: NETCONN_FLAG_* that tell; read them with netconn_is_flag_set() */
-  err_t pending_err; /**< why the connection failed, until netconn_err() or a call has told */
-  err_t x_why;       /**< internal: why there is no pcb */
-  u8_t x_state;      /**< internal */
-#if LWIP_SOCKET
-  u8_t x_errno; /**< internal: a failure not told to the program that has the socket */
-#endif
-#if !LWIP_NETCONN_SEM_PER_THREAD
-  u8_t x_sem; /**< internal: is op_completed in use? */
 #endif
 };
 

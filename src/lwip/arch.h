@@ -205,6 +205,15 @@ typedef int ssize_t;
 #define LWIP_MEM_ALIGN(addr) ((void *)(((mem_ptr_t)(addr) + MEM_ALIGNMENT - 1) & ~(mem_ptr_t)(MEM_ALIGNMENT - 1)))
 #endif
 
+/* Behind `enum`: no larger than its values need, which Arm's ABI for microcontrollers says anyway. */
+#ifndef LWIP_X_SMALL_ENUM
+#if defined __GNUC__
+#define LWIP_X_SMALL_ENUM __attribute__((packed))
+#else
+#define LWIP_X_SMALL_ENUM
+#endif
+#endif
+
 /* Packed structures, of lwip/prot/ and of applications.  PACK_STRUCT_USE_INCLUDES: arch/bpstruct.h and arch/epstruct.h
  * are included around them, for compilers that pack by pragma. */
 #ifndef PACK_STRUCT_BEGIN
