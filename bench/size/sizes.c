@@ -10,7 +10,8 @@
 S(netif, struct netif)
 S(pbuf, struct pbuf)
 S(udp_pcb, struct udp_pcb)
-S(dhcp, struct dhcp) S(pbuf_custom, struct pbuf_custom)
+S(dhcp, struct dhcp)
+S(pbuf_custom, struct pbuf_custom)
 #if LWIP_TCP
   S(tcp_pcb, struct tcp_pcb) S(tcp_pcb_listen, struct tcp_pcb_listen) S(tcp_seg, struct tcp_seg)
 #endif

@@ -144,7 +144,7 @@ struct netif {
 #endif
   /* What is looked at for every packet comes first: Cortex-M reaches it with short instructions. */
   u8_t hwaddr[NETIF_MAX_HWADDR_LEN];
-  u16_t mtu; /**< octets of the largest IP packet */
+  u16_t mtu;       /**< octets of the largest IP packet */
   u8_t flags;      /**< NETIF_FLAG_* */
   u8_t num;        /**< unique; the index is one more */
   u8_t hwaddr_len; /**< octets of hwaddr in use */
@@ -231,7 +231,8 @@ struct netif {
   struct lwip_x_nd6 x_nd6;
 #endif
 #if LWIP_X_TCP_TSO
-  u16_t x_tso_max; /**< octets of TCP text the driver takes in one packet and sends as segments (lwip/x_netif.h); 0: one segment */
+  u16_t
+    x_tso_max; /**< octets of TCP text the driver takes in one packet and sends as segments (lwip/x_netif.h); 0: one segment */
 #endif
 };
 

@@ -78,14 +78,14 @@ typedef enum {
 } pbuf_type;
 
 /* flags */
-#define PBUF_FLAG_PUSH 0x01U       /**< TCP: hand this to the program at once */
-#define PBUF_FLAG_IS_CUSTOM 0x02U  /**< a struct pbuf_custom */
-#define PBUF_FLAG_MCASTLOOP 0x04U  /**< sent to a group whose member this host is: loop a copy back */
-#define PBUF_FLAG_LLBCAST 0x08U    /**< came in a link-layer broadcast frame */
-#define PBUF_FLAG_LLMCAST 0x10U    /**< came in a link-layer multicast frame */
-#define PBUF_FLAG_TCP_FIN 0x20U    /**< TCP: the FIN follows this text */
-#define PBUF_FLAG_X_LOOPED 0x40U   /**< ours: sent by this host to itself, never on a wire */
-#define PBUF_FLAG_X_CHECKED 0x80U  /**< ours: received, and the hardware found the IP and transport checksums right */
+#define PBUF_FLAG_PUSH 0x01U      /**< TCP: hand this to the program at once */
+#define PBUF_FLAG_IS_CUSTOM 0x02U /**< a struct pbuf_custom */
+#define PBUF_FLAG_MCASTLOOP 0x04U /**< sent to a group whose member this host is: loop a copy back */
+#define PBUF_FLAG_LLBCAST 0x08U   /**< came in a link-layer broadcast frame */
+#define PBUF_FLAG_LLMCAST 0x10U   /**< came in a link-layer multicast frame */
+#define PBUF_FLAG_TCP_FIN 0x20U   /**< TCP: the FIN follows this text */
+#define PBUF_FLAG_X_LOOPED 0x40U  /**< ours: sent by this host to itself, never on a wire */
+#define PBUF_FLAG_X_CHECKED 0x80U /**< ours: received, and the hardware found the IP and transport checksums right */
 
 struct pbuf {
   struct pbuf *next;   /**< the rest of the chain */
@@ -97,7 +97,8 @@ struct pbuf {
   LWIP_PBUF_REF_T ref; /**< references; 0: not allocated */
   u8_t if_idx;         /**< received packets: netif_get_index() of the interface it came in by */
 #if LWIP_X_TCP_TSO
-  u16_t x_seg_len; /**< to be sent as several segments with that many octets of text each (lwip/x_netif.h); 0: as it is */
+  u16_t
+    x_seg_len; /**< to be sent as several segments with that many octets of text each (lwip/x_netif.h); 0: as it is */
 #endif
   LWIP_PBUF_CUSTOM_DATA
 };

@@ -22,10 +22,10 @@ struct ip_reassdata {
 #if LWIP_X_TCP_ECN
   u8_t x_ecn; /**< bit n: a fragment had n in the ECN field */
 #endif
-  u8_t x_front;       /**< IPv6: octets in front of the first fragment's Fragment header */
-  u32_t due;          /**< given up then, ms */
-  u16_t got;          /**< octets of payload there are */
-  u16_t pbufs;        /**< length of the chain */
+  u8_t x_front; /**< IPv6: octets in front of the first fragment's Fragment header */
+  u32_t due;    /**< given up then, ms */
+  u16_t got;    /**< octets of payload there are */
+  u16_t pbufs;  /**< length of the chain */
 };
 
 #ifdef __cplusplus

@@ -83,10 +83,10 @@ struct stm32_eth_counters {
   u32_t tx_frames;    /**< sent */
   u32_t tx_copied;    /**< of these, copied first: out of the DMA's reach, volatile, or in too many pieces */
 #if LWIP_X_STM32_ETH_TSO
-  u32_t tx_large;     /**< packets the MAC cut into segments */
+  u32_t tx_large; /**< packets the MAC cut into segments */
 #endif
-  u32_t tx_full;      /**< refused: no descriptor or no buffer */
-  u32_t tx_bad;       /**< not sent: late or excessive collisions, no carrier, underflow */
+  u32_t tx_full; /**< refused: no descriptor or no buffer */
+  u32_t tx_bad;  /**< not sent: late or excessive collisions, no carrier, underflow */
   u32_t link_changes;
   u32_t stalls;      /**< the DMA had stopped without a reason, and was started again */
   u32_t bus_errors;  /**< the DMA met an address it cannot reach; everything is started again */

@@ -27,7 +27,8 @@ int LLVMFuzzerTestOneInput(const u8_t *data, size_t size)
     abort();
   }
   /* Nothing behind the headers counts, and nothing that is not contiguous is read. */
-  if (what == IP6_CHAIN_WHOLE && c.frag == 0 && (ip6_wire_walk(exact, size, c.hlen, &again) != what || again.hlen != c.hlen)) {
+  if (what == IP6_CHAIN_WHOLE && c.frag == 0 &&
+      (ip6_wire_walk(exact, size, c.hlen, &again) != what || again.hlen != c.hlen)) {
     abort();
   }
   free(exact);

@@ -18,8 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const variant_file[VARIANTS_ALL] = { "sim_node.so", "sim_node_tiny.so", "sim_node_small.so",
-                                                    "sim_node_large.so", "sim_node_reports.so", "sim_node_f4.so",
+static const char *const variant_file[VARIANTS_ALL] = { "sim_node.so",       "sim_node_tiny.so",    "sim_node_small.so",
+                                                        "sim_node_large.so", "sim_node_reports.so", "sim_node_f4.so",
                                                         "sim_node_h7.so" };
 static char folder[512];
 static unsigned wall_limit = 120; /* seconds a seed may take on the wall clock */

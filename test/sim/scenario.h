@@ -16,7 +16,17 @@ const struct scenario *scenario_find(const char *name);
 
 /** Which shared object each node of @p w uses (default, tiny, small, large, without RACK), chosen by the seed before loading; with an
  *  STM32's MAC only where the scenario says so. */
-enum variant { VARIANT_DEFAULT, VARIANT_TINY, VARIANT_SMALL, VARIANT_LARGE, VARIANT_REPORTS, VARIANTS, VARIANT_F4 = VARIANTS, VARIANT_H7, VARIANTS_ALL };
+enum variant {
+  VARIANT_DEFAULT,
+  VARIANT_TINY,
+  VARIANT_SMALL,
+  VARIANT_LARGE,
+  VARIANT_REPORTS,
+  VARIANTS,
+  VARIANT_F4 = VARIANTS,
+  VARIANT_H7,
+  VARIANTS_ALL
+};
 extern enum variant scenario_variant[SIM_NODES_MAX];
 
 /** Fill @p w from @p seed. */

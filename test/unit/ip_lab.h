@@ -307,7 +307,7 @@ static inline void lab_no_leak(void)
     add_tests(tc);                                    \
     suite_add_tcase(s, tc);                           \
     sr = srunner_create(s);                           \
-    srunner_run_all(sr, CK_ENV);                   \
+    srunner_run_all(sr, CK_ENV);                      \
     failed = srunner_ntests_failed(sr);               \
     srunner_free(sr);                                 \
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE; \

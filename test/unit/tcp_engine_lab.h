@@ -154,7 +154,7 @@ static inline unsigned lab_push(void)
     add(c);                                           \
     suite_add_tcase(s, c);                            \
     r = srunner_create(s);                            \
-    srunner_run_all(r, CK_ENV);                    \
+    srunner_run_all(r, CK_ENV);                       \
     failed = srunner_ntests_failed(r);                \
     srunner_free(r);                                  \
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE; \

@@ -79,9 +79,9 @@ struct tcp_seg {
   u8_t flags;     /**< TF_SEG_* */
   u8_t nrtx;      /**< times it was sent again; received out of order: pbufs */
 };
-#define TF_SEG_PSH 0x01U  /**< end of what a tcp_write() wrote */
-#define TF_SEG_FIN 0x02U  /**< (received) a FIN follows */
-#define TF_SEG_LOST 0x04U /**< to be sent again */
+#define TF_SEG_PSH 0x01U    /**< end of what a tcp_write() wrote */
+#define TF_SEG_FIN 0x02U    /**< (received) a FIN follows */
+#define TF_SEG_LOST 0x04U   /**< to be sent again */
 #define TF_SEG_SACKED 0x08U /**< the peer reported it */
 
 /** Listeners, under both of their types. */

@@ -24,7 +24,16 @@ u32_t random_below(u32_t n);
  */
 u64_t random_prf(u8_t purpose, const void *data, size_t len);
 
-enum { RANDOM_ISN = 1, RANDOM_PORT, RANDOM_TS_OFFSET, RANDOM_IP_ID, RANDOM_HASH, RANDOM_COOKIE, RANDOM_ND6_NONCE, RANDOM_FASTOPEN };
+enum {
+  RANDOM_ISN = 1,
+  RANDOM_PORT,
+  RANDOM_TS_OFFSET,
+  RANDOM_IP_ID,
+  RANDOM_HASH,
+  RANDOM_COOKIE,
+  RANDOM_ND6_NONCE,
+  RANDOM_FASTOPEN
+};
 
 /** SipHash-2-4 (Aumasson, Bernstein 2012) of @p len octets under the 16 octets at @p key. */
 u64_t siphash24(const u8_t key[16], const void *data, size_t len);

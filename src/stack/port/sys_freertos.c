@@ -78,12 +78,53 @@ static u32_t waited_ms(TickType_t begun)
   return port_ticks_to_ms((u32_t)(xTaskGetTickCount() - begun), configTICK_RATE_HZ);
 }
 
-/** Any thread counts. */
-#if SYS_STATS
-#define COUNT(statement) SYS_ARCH_LOCKED(statement)
+/* ---- Interrupts that may call the kernel ---- */
+
+#ifdef LWIP_X_IRQ_SAVE
+
+/* Cortex-M: BASEPRI (or PRIMASK) is saved and put back, in tasks as in interrupts.  taskENTER_CRITICAL() would leave the
+ * interrupts masked when it is used before the scheduler starts. */
+static sys_prot_t irq_mask(void)
+{
+  return (sys_prot_t)taskENTER_CRITICAL_FROM_ISR();
+}
+
+static void irq_unmask(sys_prot_t was)
+{
+  taskEXIT_CRITICAL_FROM_ISR(was);
+}
+
 #else
-#define COUNT(statement) ((void)0)
+
+static sys_prot_t irq_mask(void)
+{
+  if (LWIP_FREERTOS_IN_ISR()) {
+    return (sys_prot_t)taskENTER_CRITICAL_FROM_ISR();
+  }
+  taskENTER_CRITICAL();
+  return 0;
+}
+
+static void irq_unmask(sys_prot_t was)
+{
+  if (LWIP_FREERTOS_IN_ISR()) {
+    taskEXIT_CRITICAL_FROM_ISR(was);
+  } else {
+    taskEXIT_CRITICAL();
+  }
+}
+
 #endif
+
+/** Tasks and interrupts count: not even with LWIP_FREERTOS_SYS_ARCH_PROTECT_USES_MUTEX is this done under a mutex. */
+#define COUNT(statement)            \
+  do {                              \
+    if (SYS_STATS) {                \
+      sys_prot_t was_ = irq_mask(); \
+      statement;                    \
+      irq_unmask(was_);             \
+    }                               \
+  } while (0)
 
 /* ---- Time ---- */
 
@@ -155,41 +196,15 @@ void sys_init(void)
 {
 }
 
-#ifdef LWIP_X_IRQ_SAVE
-
-/* Cortex-M: BASEPRI (or PRIMASK) is saved and put back, in tasks as in interrupts.  taskENTER_CRITICAL() would leave the
- * interrupts masked when it is used before the scheduler starts. */
 static sys_prot_t mask(void)
 {
-  return (sys_prot_t)taskENTER_CRITICAL_FROM_ISR();
+  return irq_mask();
 }
 
 static void unmask(sys_prot_t was)
 {
-  taskEXIT_CRITICAL_FROM_ISR(was);
+  irq_unmask(was);
 }
-
-#else
-
-static sys_prot_t mask(void)
-{
-  if (LWIP_FREERTOS_IN_ISR()) {
-    return (sys_prot_t)taskENTER_CRITICAL_FROM_ISR();
-  }
-  taskENTER_CRITICAL();
-  return 0;
-}
-
-static void unmask(sys_prot_t was)
-{
-  if (LWIP_FREERTOS_IN_ISR()) {
-    taskEXIT_CRITICAL_FROM_ISR(was);
-  } else {
-    taskEXIT_CRITICAL();
-  }
-}
-
-#endif
 
 #endif
 

@@ -6,11 +6,11 @@
 #define LWIP_NETIF_LOOPBACK 1
 #define LWIP_IPV6 1
 #define DNS_LOCAL_HOSTLIST 1
-#define DNS_LOCAL_HOSTLIST_INIT                                                                               \
-  {                                                                                                           \
-    DNS_LOCAL_HOSTLIST_ELEM("both", IPADDR4_INIT_BYTES(127, 0, 0, 1)),                                        \
-      DNS_LOCAL_HOSTLIST_ELEM("both", IPADDR6_INIT(0, 0, 0, PP_HTONL(1))),                                    \
-      DNS_LOCAL_HOSTLIST_ELEM("lame", IPADDR4_INIT_BYTES(127, 0, 0, 1)),                                      \
-      DNS_LOCAL_HOSTLIST_ELEM("lame", IPADDR6_INIT(PP_HTONL(0x20010db8), 0, 0, PP_HTONL(0x99))),              \
-      DNS_LOCAL_HOSTLIST_ELEM("dead", IPADDR4_INIT_BYTES(192, 168, 7, 99))                                    \
+#define DNS_LOCAL_HOSTLIST_INIT                                                                  \
+  {                                                                                              \
+    DNS_LOCAL_HOSTLIST_ELEM("both", IPADDR4_INIT_BYTES(127, 0, 0, 1)),                           \
+      DNS_LOCAL_HOSTLIST_ELEM("both", IPADDR6_INIT(0, 0, 0, PP_HTONL(1))),                       \
+      DNS_LOCAL_HOSTLIST_ELEM("lame", IPADDR4_INIT_BYTES(127, 0, 0, 1)),                         \
+      DNS_LOCAL_HOSTLIST_ELEM("lame", IPADDR6_INIT(PP_HTONL(0x20010db8), 0, 0, PP_HTONL(0x99))), \
+      DNS_LOCAL_HOSTLIST_ELEM("dead", IPADDR4_INIT_BYTES(192, 168, 7, 99))                       \
   }
