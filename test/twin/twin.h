@@ -41,7 +41,9 @@ struct twin {
   bool clock_stopped; /**< the PHY gives no clock: reset does not end */
   bool rx_dead;       /**< the receive DMA suspends and stays so whatever is written: only a reset helps */
   bool rx_lose_kick;  /**< the next demand of the receive DMA is lost */
+  bool rx_deaf;       /**< all of them are */
   bool tx_dead;
+  bool tx_deaf; /**< demands of the transmit DMA are lost */
   bool mdio_dead;
   /* counted */
   unsigned long hooks, irqs, tx_frames, rx_frames, rx_missed, bus_errors, evictions, resets;

@@ -291,6 +291,70 @@ static void test_stalls(void)
   bench_no_leak();
 }
 
+/** Frames wait in the MAC, the DMA sleeps and nothing will wake it but the watch at its next look, long before a reset. */
+static void test_kicks(void)
+{
+  unsigned i, k;
+
+  up(PHY_LAN8742, 0);
+  for (i = 0; i < 10; i++) {
+    traffic(20);
+    bench_drain();
+    twin.rx_deaf = true;
+    for (k = 0; k < 12; k++) { /* more than there are descriptors */
+      (void)bench_receive_random();
+      twin_pass_us(300);
+    }
+    bench_run_us(1000);
+    twin.rx_deaf = false;
+    need(bench_waiting() > 0, "the receiver does not sleep");
+    bench_run_us(2 * LWIP_X_STM32_ETH_LINK_MS * 1000);
+    need(bench_waiting() == 0, "the watch does not wake the receiver");
+    twin.tx_deaf = true;
+    (void)bench_send_random();
+    bench_run_us(1000);
+    twin.tx_deaf = false;
+    bench_run_us(3 * LWIP_X_STM32_ETH_LINK_MS * 1000);
+    need(bench_waiting() == 0, "the watch does not wake the transmitter");
+  }
+  need(stm32_eth_counters.stalls == 0, "a lost kick ends in a reset");
+  bench_no_leak();
+}
+
+/** The PHY's own interrupt: the link is looked at now, or, while the MDIO has a question of before, right after the answer. */
+static void test_phy_irq(void)
+{
+  unsigned i;
+  int speed;
+  bool full;
+
+  up(PHY_LAN8742, 0);
+  for (i = 0; i < 12; i++) {
+    if (i % 2 == 0) {
+      bench_run_us(250000 + twin_chance(200000));
+    } else {
+      while (!twin_mdio_busy()) {
+        bench_run_us(10);
+      }
+    }
+    phy_set_cable(false);
+    stm32_eth_phy_irq();
+    bench_run_us(10000);
+    need(!netif_is_link_up(&bench_nif), "turn %u: the end of the link is not seen at once", i);
+    phy_set_cable(true);
+    while (!phy_link(&speed, &full)) {
+      bench_run_us(100);
+    }
+    while (i % 2 != 0 && !twin_mdio_busy() && !netif_is_link_up(&bench_nif)) {
+      bench_run_us(10);
+    }
+    stm32_eth_phy_irq();
+    bench_run_us(20000);
+    need(netif_is_link_up(&bench_nif), "turn %u: the link is not seen at once", i);
+  }
+  bench_no_leak();
+}
+
 /** No clock, no PHY, no MDIO, no cable: init returns at once, and everything comes when it comes. */
 static void test_late(void)
 {
@@ -991,7 +1055,7 @@ static const struct {
   { "late", test_late },         { "fixed", test_fixed },           { "filter", test_filter },
   { "giants", test_giants },     { "quiet", test_quiet },           { "latency", test_latency },
   { "asleep", test_asleep },     { "sleep", test_sleep },           { "restart", test_restart },
-  { "cube", test_cube },
+  { "cube", test_cube },         { "kicks", test_kicks },           { "phy_irq", test_phy_irq },
 #if LWIP_X_STM32_ETH_PTP
   { "ptp", test_ptp },           { "ptp_reset", test_ptp_reset },   { "ptp_traffic", test_ptp_traffic },
 #endif

@@ -729,10 +729,10 @@ static void write_dma(uint32_t offset, uint32_t value)
 {
   switch (offset) {
     case DMATPDR:
-      tx.demand = true;
+      tx.demand = !twin.tx_deaf;
       break;
     case DMARPDR:
-      rx.demand = !twin.rx_lose_kick;
+      rx.demand = !twin.rx_lose_kick && !twin.rx_deaf;
       twin.rx_lose_kick = false;
       break;
     case DMARDLAR:

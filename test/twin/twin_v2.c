@@ -953,12 +953,12 @@ void mac_write(uint32_t offset, uint32_t value)
     case DMACTDTPR:
       check_tail(value, R(DMACTDLAR), R(DMACTDRLR));
       R(offset) = value;
-      tx.demand = true;
+      tx.demand = !twin.tx_deaf;
       break;
     case DMACRDTPR:
       check_tail(value, R(DMACRDLAR), R(DMACRDRLR));
       R(offset) = value;
-      rx.demand = !twin.rx_lose_kick;
+      rx.demand = !twin.rx_lose_kick && !twin.rx_deaf;
       twin.rx_lose_kick = false;
       break;
     case DMACSR:

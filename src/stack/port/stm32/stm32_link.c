@@ -30,7 +30,8 @@
 #define MDIO_TURNS 10u /**< a transaction takes 30 us */
 #define RESET_MS 10u
 #define RESET_TURNS 50u
-#define RESCAN_MS 500u /**< between two searches for a PHY */
+#define HURRIED_LOOKS 2u /**< the first one may only tell that the link was lost before */
+#define RESCAN_MS 500u   /**< between two searches for a PHY */
 #define RX_STALL_TURNS 2u
 #define TX_STALL_TURNS 5u /**< a PAUSE may last 0.3 s */
 #define ADDRESSES 32u
@@ -40,9 +41,10 @@ typedef u32_t (*step_fn)(u16_t answer);
 
 static struct timer timer;
 static step_fn next;
-static bool asked; /**< next waits for the MDIO */
-static u8_t turns; /**< waited for whatever it is */
-static u8_t phy;   /**< address asked now */
+static bool asked;   /**< next waits for the MDIO */
+static u8_t hurried; /**< looks at the link that must not wait */
+static u8_t turns;   /**< waited for whatever it is */
+static u8_t phy;     /**< address asked now */
 static u8_t rx_turns, tx_turns;
 static u16_t upper_id;
 static u16_t partner;
@@ -136,6 +138,7 @@ static u32_t watch(void);
 static u32_t look_again(u16_t answer)
 {
   LWIP_UNUSED_ARG(answer);
+  hurried = (u8_t)(hurried - (hurried != 0));
   return stm32_eth_state.config->phy == STM32_ETH_PHY_NONE ? watch() : ask(PHY_BMSR, status);
 }
 
@@ -371,6 +374,12 @@ static u32_t no_answer(void)
   return RESCAN_MS;
 }
 
+/** Is a look at the link what comes next, and must it not wait? */
+static bool must_hurry(void)
+{
+  return hurried != 0 && !asked && next == look_again;
+}
+
 static void tick(struct timer *t)
 {
   u16_t answer = 0;
@@ -382,7 +391,7 @@ static void tick(struct timer *t)
     asked = false;
     ms = next(answer);
   }
-  timer_set(t, ms, tick);
+  timer_set(t, must_hurry() ? 0 : ms, tick);
 }
 
 void stm32_link_start(void)
@@ -431,7 +440,8 @@ void stm32_link_recover(void)
 
 void stm32_link_hurry(void)
 {
-  if (flows && !asked) {
+  hurried = HURRIED_LOOKS;
+  if (must_hurry()) {
     timer_set(&timer, 0, tick);
   }
 }

@@ -13,7 +13,7 @@ void stm32_link_stop(void);
 bool stm32_link_runs(void);
 /** The DMA is lost: reset the MAC and go on where we were. */
 void stm32_link_recover(void);
-/** Look at the PHY now. */
+/** Look at the link now, or as soon as what is being done with the PHY is over. */
 void stm32_link_hurry(void);
 /** Stop, to sleep; and go on. */
 void stm32_link_sleep(bool unicast);
