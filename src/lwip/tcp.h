@@ -517,7 +517,8 @@ err_t tcp_shutdown(struct tcp_pcb *pcb, int shut_rx, int shut_tx);
  * @param dataptr   the octets.  Without TCP_WRITE_FLAG_COPY they are lent, not copied: leave them
  *                  alone until the sent callback has counted them
  * @param len       octets, at most tcp_sndbuf(pcb)
- * @param apiflags  TCP_WRITE_FLAG_COPY, TCP_WRITE_FLAG_MORE (more to come: no PSH yet), or 0
+ * @param apiflags  TCP_WRITE_FLAG_COPY, TCP_WRITE_FLAG_MORE (more to come: no PSH yet), LWIP_X_TCP_WRITE_OUTPUT
+ *                  (tcp_output() follows in any case), or 0
  * @retval ERR_OK    queued
  * @retval ERR_MEM   no room: wait for the sent callback, then try again
  * @retval ERR_CONN  the state allows no sending

@@ -42,6 +42,8 @@ enum tcp_state {
 /* For tcp_write(). */
 #define TCP_WRITE_FLAG_COPY 0x01 /**< copy the data; without it they are lent until the sent callback */
 #define TCP_WRITE_FLAG_MORE 0x02 /**< more follows at once: no PSH on this piece */
+/** Ours: tcp_output() follows at once, so no timer need be set for programs that forget it. */
+#define LWIP_X_TCP_WRITE_OUTPUT 0x40
 
 /* For tcp_setprio(): when pcbs run out, a connection of lower priority gives way to a new one of higher. */
 #define TCP_PRIO_MIN 1

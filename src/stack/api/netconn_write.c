@@ -41,7 +41,7 @@ static u16_t write_piece(struct api_msg *m, size_t left, err_t *err)
   while (piece > 0 && *err == ERR_MEM) {
     u8_t more = is_last(m, left, piece) ? m->msg.w.flags & NETCONN_MORE : NETCONN_MORE;
 
-    *err = tcp_write(pcb, from, piece, (u8_t)((m->msg.w.flags & NETCONN_COPY) | more));
+    *err = tcp_write(pcb, from, piece, (u8_t)((m->msg.w.flags & NETCONN_COPY) | more | LWIP_X_TCP_WRITE_OUTPUT));
     if (*err == ERR_MEM) {
       piece = piece > tcp_mss(pcb) ? piece / 2 : 0; /* the heap has no such long piece: a shorter one? */
     }

@@ -153,7 +153,7 @@ size_t ard_connection_write(LwIPConnection *c, const uint8_t *data, size_t size)
     size_t n = LWIP_MIN(size - done, (size_t)tcp_sndbuf(c->pcb));
 
     n = LWIP_MIN(n, (size_t)0xFFFF);
-    if (n == 0 || tcp_write(c->pcb, data + done, (u16_t)n, TCP_WRITE_FLAG_COPY) != ERR_OK) {
+    if (n == 0 || tcp_write(c->pcb, data + done, (u16_t)n, TCP_WRITE_FLAG_COPY | LWIP_X_TCP_WRITE_OUTPUT) != ERR_OK) {
       break;
     }
     done += n;

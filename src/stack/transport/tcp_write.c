@@ -33,7 +33,7 @@ static err_t write_now(struct tcp_pcb *pcb, const void *data, u16_t len, u8_t ap
     pcb->flags |= TF_NAGLEMEMERR;
     TCP_STATS_INC(tcp.memerr);
     tcp_due(pcb, sys_now() + TCP_NO_MEMORY_RETRY);
-  } else if (!(pcb->flags & TF_X_PINNED)) {
+  } else if (!(pcb->flags & TF_X_PINNED) && !(apiflags & LWIP_X_TCP_WRITE_OUTPUT)) {
     tcp_due(pcb, sys_now()); /* a program that forgets tcp_output() is served by the next look at the clock */
   }
   return err;
