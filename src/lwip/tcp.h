@@ -110,7 +110,6 @@ struct tcp_sack_range {
   u32_t left;
   u32_t right;
 };
-#define LWIP_TCP_SACK_VALID(pcb, idx) ((pcb)->rcv_sacks[idx].left != (pcb)->rcv_sacks[idx].right)
 #endif
 
 /* Extended arguments: data that libraries hang on a pcb beside the program's callback_arg. */
@@ -298,9 +297,6 @@ struct tcp_pcb {
 #endif
 #if LWIP_X_TCP_PRR
   u32_t x_prr_flight, x_prr_delivered, x_prr_out; /**< RFC 9937 RecoverFS, prr_delivered, prr_out */
-#endif
-#if LWIP_TCP_SACK_OUT
-  struct tcp_sack_range rcv_sacks[LWIP_TCP_MAX_SACK_NUM]; /**< to report, the newest first */
 #endif
 #if LWIP_X_TCP_DSACK
   u32_t x_dsack_left, x_dsack_right; /**< received twice, to report once; equal: nothing */

@@ -160,7 +160,6 @@ START_TEST(others_get_their_share)
   pcb = tcp_alloc(TCP_PRIO_NORMAL);
   *pcb = *first;
   memset(&pcb->timer, 0, sizeof pcb->timer);
-  memset(pcb->rcv_sacks, 0, sizeof pcb->rcv_sacks);
   tcp_timer_of(pcb)->ring = lab_no_ring;
   pcb->ooseq = NULL;
   for (i = 1; i < 400; i++) {
@@ -331,6 +330,22 @@ START_TEST(sack_has_room_for_a_few)
 }
 END_TEST
 
+/* One that had no room is told again when two others have become one. */
+START_TEST(sack_comes_back)
+{
+  u32_t i;
+
+  begin();
+  for (i = 1; i <= 5; i++) {
+    text(i * 200, 100, 0);
+  }
+  blocks_are(4, (struct tcp_sack_range[]){ { 1000, 1100 }, { 800, 900 }, { 600, 700 }, { 400, 500 } });
+  text(500, 100, 0);
+  blocks_are(4, (struct tcp_sack_range[]){ { 400, 700 }, { 1000, 1100 }, { 800, 900 }, { 200, 300 } });
+  lab_done();
+}
+END_TEST
+
 static void add(TCase *c)
 {
   tcase_add_loop_test(c, every_order, 0, (int)LWIP_ARRAYSIZE(orders));
@@ -348,5 +363,6 @@ static void add(TCase *c)
   tcase_add_loop_test(c, random_arrivals, 0, 10);
   tcase_add_test(c, sack_blocks);
   tcase_add_test(c, sack_has_room_for_a_few);
+  tcase_add_test(c, sack_comes_back);
 }
 LAB_SUITE("tcp_text", add)

@@ -76,7 +76,7 @@ struct tcp_seg {
   u32_t seq;      /**< of its first octet */
   u32_t sent_ms;  /**< when it was sent last; until then: octets of spare room behind its text */
   u16_t len;      /**< octets of text */
-  u8_t flags;     /**< TF_SEG_* */
+  u8_t flags;     /**< TF_SEG_*; received out of order: in the high half, how new (tcp_sackgen.c) */
   u8_t nrtx;      /**< times it was sent again; received out of order: pbufs */
 };
 #define TF_SEG_PSH 0x01U    /**< end of what a tcp_write() wrote */

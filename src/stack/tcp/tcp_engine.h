@@ -151,20 +151,14 @@ void tcp_ack_soon(struct tcp_pcb *pcb, u32_t now_ms);
 /* tcp_sackgen.c */
 
 #if LWIP_TCP_SACK_OUT
-/** [left, right) was received out of order, or grew. */
-void tcp_sack_add(struct tcp_pcb *pcb, u32_t left, u32_t right);
-/** RCV.NXT moved, or (right is given) everything from there on was thrown away. */
-void tcp_sack_forget(struct tcp_pcb *pcb, u32_t below, u32_t from);
+/** @p seg of pcb->ooseq, behind @p prev or the first one, is what was received last: its range is the first to be told. */
+void tcp_sack_newest(struct tcp_pcb *pcb, struct tcp_seg *seg, const struct tcp_seg *prev);
 /** Blocks as they go on the wire. @return how many were written to the 8 * LWIP_TCP_MAX_SACK_NUM octets at @p o */
 u8_t tcp_sack_emit(const struct tcp_pcb *pcb, u8_t *o);
 #else
-static inline void tcp_sack_add(struct tcp_pcb *pcb, u32_t left, u32_t right)
+static inline void tcp_sack_newest(struct tcp_pcb *pcb, struct tcp_seg *seg, const struct tcp_seg *prev)
 {
-  (void)pcb, (void)left, (void)right;
-}
-static inline void tcp_sack_forget(struct tcp_pcb *pcb, u32_t below, u32_t from)
-{
-  (void)pcb, (void)below, (void)from;
+  (void)pcb, (void)seg, (void)prev;
 }
 static inline u8_t tcp_sack_emit(const struct tcp_pcb *pcb, u8_t *o)
 {

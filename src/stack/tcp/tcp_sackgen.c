@@ -1,8 +1,8 @@
 /**
  * Which text was received out of order, told to the peer (RFC 2018 section 4).
  *
- * rcv_sacks[] holds disjoint ranges; the first contains the segment received last, the others follow in
- * the order in which they were reported.  Empty entries are at the end.
+ * The ranges are those of pcb->ooseq.  What has to be remembered is in which order they grew: each segment of the list has an age, the
+ * number of times that another range became the newest one since.  A range is as old as the newest of its segments.
  */
 #include "tcp_engine.h"
 
@@ -10,78 +10,73 @@
 
 #if LWIP_TCP && LWIP_TCP_SACK_OUT
 
-static bool valid(const struct tcp_sack_range *r)
+enum { AGE_UNIT = 0x10, AGE_MASK = 0xf0 }; /* in tcp_seg.flags; beyond 15 all are the same */
+
+static u8_t age_of(const struct tcp_seg *seg)
 {
-  return r->left != r->right;
+  return seg->flags & AGE_MASK;
 }
 
-/* Take out entry i; the ones behind it close up. */
-static void take_out(struct tcp_pcb *pcb, unsigned i)
+/* Does b, behind a in the list, continue it? */
+static bool continues(const struct tcp_seg *a, const struct tcp_seg *b)
 {
-  for (; i + 1 < LWIP_TCP_MAX_SACK_NUM; i++) {
-    pcb->rcv_sacks[i] = pcb->rcv_sacks[i + 1];
-  }
-  pcb->rcv_sacks[i].left = pcb->rcv_sacks[i].right = 0;
+  return a != NULL && a->seq + a->len == b->seq;
 }
 
-void tcp_sack_add(struct tcp_pcb *pcb, u32_t left, u32_t right)
+void tcp_sack_newest(struct tcp_pcb *pcb, struct tcp_seg *seg, const struct tcp_seg *prev)
 {
-  unsigned i = 0;
+  struct tcp_seg *s = pcb->ooseq;
 
-  if (left == right || !(pcb->flags & TF_SACK)) {
-    return;
+  if (!(pcb->flags & TF_SACK) || (continues(prev, seg) && age_of(prev) == 0)) {
+    return; /* nobody asks, or the newest range has grown */
   }
-  while (i < LWIP_TCP_MAX_SACK_NUM && valid(&pcb->rcv_sacks[i])) {
-    struct tcp_sack_range *r = &pcb->rcv_sacks[i];
-
-    if (seq_gt(left, r->right) || seq_lt(right, r->left)) {
-      i++;
-      continue;
+  for (; s != NULL; s = s->next) {
+    if (age_of(s) < AGE_MASK) {
+      s->flags = (u8_t)(s->flags + AGE_UNIT);
     }
-    left = seq_lt(r->left, left) ? r->left : left;
-    right = seq_gt(r->right, right) ? r->right : right;
-    take_out(pcb, i);
-    i = 0; /* it grew: it may touch one that it did not before */
   }
-  for (i = LWIP_TCP_MAX_SACK_NUM - 1; i > 0; i--) {
-    pcb->rcv_sacks[i] = pcb->rcv_sacks[i - 1];
-  }
-  pcb->rcv_sacks[0].left = left;
-  pcb->rcv_sacks[0].right = right;
+  seg->flags &= (u8_t)~AGE_MASK;
 }
 
-void tcp_sack_forget(struct tcp_pcb *pcb, u32_t below, u32_t from)
+/* The segments behind *end continue the range that ends with it.  @return the range's age */
+static u8_t to_the_end(const struct tcp_seg **end)
 {
-  unsigned i = 0;
+  const struct tcp_seg *s = *end;
+  u8_t age = age_of(s);
 
-  while (i < LWIP_TCP_MAX_SACK_NUM && valid(&pcb->rcv_sacks[i])) {
-    struct tcp_sack_range *r = &pcb->rcv_sacks[i];
-
-    if (seq_lt(r->left, below)) {
-      r->left = below;
-    }
-    if (seq_gt(r->right, from)) {
-      r->right = from;
-    }
-    if (seq_geq(r->left, r->right)) {
-      take_out(pcb, i);
-    } else {
-      i++;
-    }
+  while (s->next != NULL && continues(s, s->next)) {
+    s = s->next;
+    age = LWIP_MIN(age, age_of(s));
   }
+  *end = s;
+  return age;
 }
 
 u8_t tcp_sack_emit(const struct tcp_pcb *pcb, u8_t *o)
 {
-  u8_t n = 0;
+  u8_t ages[LWIP_TCP_MAX_SACK_NUM], n = 0;
+  const struct tcp_seg *s = (pcb->flags & TF_SACK) ? pcb->ooseq : NULL;
 
-  if (!(pcb->flags & TF_SACK)) {
-    return 0;
-  }
-  while (n < LWIP_TCP_MAX_SACK_NUM && valid(&pcb->rcv_sacks[n])) {
-    be32_put(o + 8 * n, pcb->rcv_sacks[n].left);
-    be32_put(o + 8 * n + 4, pcb->rcv_sacks[n].right);
-    n++;
+  for (; s != NULL; s = s->next) {
+    u32_t left = seq_lt(s->seq, pcb->rcv_nxt) ? pcb->rcv_nxt : s->seq, right;
+    u8_t age = to_the_end(&s), i = n;
+
+    right = s->seq + s->len;
+    if (left == right) {
+      continue; /* nothing but a FIN */
+    }
+    while (i > 0 && age < ages[i - 1]) {
+      i--;
+    }
+    if (i == LWIP_TCP_MAX_SACK_NUM) {
+      continue;
+    }
+    n = (u8_t)(n + (n < LWIP_TCP_MAX_SACK_NUM));
+    memmove(&ages[i + 1], &ages[i], (size_t)(n - 1 - i));
+    memmove(o + 8 * (i + 1), o + 8 * i, 8u * (size_t)(n - 1 - i));
+    ages[i] = age;
+    be32_put(o + 8 * i, left);
+    be32_put(o + 8 * i + 4, right);
   }
   return n;
 }

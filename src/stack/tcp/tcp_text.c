@@ -113,7 +113,6 @@ void tcp_free_ooseq(struct tcp_pcb *pcb)
   if (hog == pcb) {
     hog = NULL;
   }
-  tcp_sack_forget(pcb, pcb->rcv_nxt, pcb->rcv_nxt);
 }
 
 #ifdef TCP_OOSEQ_BYTES_LIMIT
@@ -158,7 +157,6 @@ static bool drop_farthest(struct tcp_pcb *pcb, u32_t seq)
   if (seq_leq((*link)->seq, seq)) {
     return false;
   }
-  tcp_sack_forget(pcb, pcb->rcv_nxt, (*link)->seq);
   ooseq_drop(link);
   return true;
 }
@@ -192,8 +190,8 @@ static void ooseq_count(struct tcp_pcb *pcb, struct tcp_seg *s, u16_t pbufs)
   }
 }
 
-/* Where @p seq belongs in the list; *prev_end: where the one in front of it ends. */
-static struct tcp_seg **ooseq_place(struct tcp_pcb *pcb, u32_t seq, const struct tcp_seg **prev)
+/* Where @p seq belongs in the list; *prev: the one in front of it. */
+static struct tcp_seg **ooseq_place(struct tcp_pcb *pcb, u32_t seq, struct tcp_seg **prev)
 {
   struct tcp_seg **link = &pcb->ooseq;
 
@@ -208,8 +206,7 @@ static struct tcp_seg **ooseq_place(struct tcp_pcb *pcb, u32_t seq, const struct
 /* Keep what is new of @p s.  Takes ev->p if it does. */
 static void ooseq_keep(struct tcp_pcb *pcb, struct span *s, struct tcp_events *ev, u32_t now_ms)
 {
-  const struct tcp_seg *prev;
-  struct tcp_seg **link, *seg;
+  struct tcp_seg **link, *seg, *prev;
   u16_t pbufs = ev->p != NULL ? pbuf_clen(ev->p) : 1;
 
   ev->reason = DROP_TCP_OOSEQ;
@@ -219,7 +216,7 @@ static void ooseq_keep(struct tcp_pcb *pcb, struct span *s, struct tcp_events *e
   link = ooseq_place(pcb, s->seq, &prev);
   if (prev != NULL && ((prev->flags & TF_SEG_FIN) || !trim_front(s, end_of(prev), ev))) {
     tcp_dsack_note(pcb, s->seq, s->seq + s->len);
-    tcp_sack_add(pcb, prev->seq, end_of(prev)); /* 4: behind a D-SACK above RCV.NXT goes the block it lies in */
+    tcp_sack_newest(pcb, prev, NULL); /* 4: behind a D-SACK above RCV.NXT goes the block it lies in */
     ev->reason = DROP_TCP_DUP;
     return;
   }
@@ -249,7 +246,7 @@ static void ooseq_keep(struct tcp_pcb *pcb, struct span *s, struct tcp_events *e
   *link = seg;
   ooseq_count(pcb, seg, pbufs);
   ev->reason = DROP_NONE;
-  tcp_sack_add(pcb, s->seq, s->seq + s->len);
+  tcp_sack_newest(pcb, seg, prev);
 }
 
 /* Append what waited and is next now.  @return true if a FIN was reached */
@@ -282,7 +279,6 @@ static bool ooseq_absorb(struct tcp_pcb *pcb, struct tcp_events *ev)
       return true;
     }
   }
-  tcp_sack_forget(pcb, pcb->rcv_nxt, pcb->rcv_nxt + 0x7fffffffu);
   return false;
 }
 
