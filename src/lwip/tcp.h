@@ -164,13 +164,12 @@ struct tcp_pcb_listen {
 #endif
 };
 
-#if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART
+#if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART || LWIP_X_TCP_PRR
 /** CUBIC's variables (RFC 9438 4.1.2). */
 struct lwip_x_tcp_cubic_state {
-  u32_t w_max;    /**< the window before the last reduction, octets */
-  u32_t w_est;    /**< what NewReno would have, octets */
-  u32_t epoch_ms; /**< when congestion avoidance began; 0: not yet */
-  u32_t k;        /**< from then until w_max is reached again, units of 1/64 s */
+  u32_t w_max; /**< the window before the last reduction, octets */
+  u32_t w_est; /**< what NewReno would have, octets */
+  u32_t at_ms; /**< when w_max is, or was, reached again: the epoch's begin and K; 0: there is no epoch */
 };
 /** HyStart++'s (RFC 9406 4.2). */
 struct lwip_x_tcp_hystart_state {
@@ -178,10 +177,17 @@ struct lwip_x_tcp_hystart_state {
   u16_t last_ms, this_ms, base_ms; /**< the shortest round trips: of the last round, of this one, when growth slowed */
   u8_t samples, slow_rounds;
 };
-/** Slow start is over before congestion avoidance begins. */
+/** PRR's (RFC 9937 5), while recovering. */
+struct lwip_x_tcp_prr_state {
+  u32_t kept; /**< w_max: what is before and after recovery */
+  u32_t delivered, out;
+};
+/** What the first slow start, congestion avoidance and recovery keep: none of them needs the others', but for w_max. */
 union lwip_x_tcp_cc_state {
+  tcpwnd_size_t bytes_acked; /**< NewReno: towards the next increase of cwnd (RFC 3465) */
   struct lwip_x_tcp_cubic_state cubic;
   struct lwip_x_tcp_hystart_state hystart;
+  struct lwip_x_tcp_prr_state prr;
 };
 struct lwip_x_tcp_cc;
 #endif
@@ -226,21 +232,29 @@ struct tcp_pcb {
   tcpwnd_size_t rcv_ann_wnd; /**< announced to the peer and not yet used */
   tcpwnd_size_t cwnd;
   tcpwnd_size_t ssthresh;
+#if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART || LWIP_X_TCP_PRR
+  union lwip_x_tcp_cc_state x_cc_state;
+#else
   tcpwnd_size_t bytes_acked; /**< towards the next increase of cwnd (RFC 3465) */
-  tcpwnd_size_t x_lost;      /**< octets in flight that count as lost and were not sent again yet */
-  u16_t ack_at;              /**< low 16 bits of the ms when a delayed ACK is due */
-  s16_t sa;                  /**< smoothed round trip, units of 0.5 ms; 0: never measured */
-  s16_t sv;                  /**< its variation, units of 0.5 ms */
+#endif
+  tcpwnd_size_t x_lost; /**< octets in flight that count as lost and were not sent again yet */
+  u16_t ack_at;         /**< low 16 bits of the ms when a delayed ACK is due */
+  s16_t sa;             /**< smoothed round trip, units of 0.5 ms; 0: never measured */
+  s16_t sv;             /**< its variation, units of 0.5 ms */
 
   u16_t polltmr;      /**< when to poll next, units of 8 ms */
   u8_t keep_cnt_sent; /**< keepalive probes not answered */
   u8_t x_challenge;   /**< challenge ACKs: second (high half) and how many in it */
+#if LWIP_WND_SCALE
+  u8_t snd_scale;
+  u8_t rcv_scale;
+#endif
 
   u32_t rcv_nxt; /**< next octet expected */
   u32_t lastack; /**< SND.UNA */
   u32_t snd_nxt;
   u32_t snd_wl1; /**< SEG.SEQ of the last window update */
-  u32_t rto_end; /**< SND.NXT when recovery began (RFC 6582 "recover") */
+  u32_t rto_end; /**< SND.NXT when the window was reduced last: recovery began (RFC 6582 "recover"), or a mark came */
   /** ms.  Something in flight, or probing a closed window: when to retransmit.  Else: when the peer was heard last. */
   u32_t tmr;
   struct tcp_seg *unsent;  /**< first segment not sent yet */
@@ -261,45 +275,26 @@ struct tcp_pcb {
 #if LWIP_X_TCP_SACK
   tcpwnd_size_t x_sacked; /**< octets in flight that the peer reported */
   struct tcp_seg *x_retx; /**< nothing in front of it is lost; NULL: nothing is known */
-  u32_t x_fack;           /**< where the farthest of them ends */
-  u32_t x_far_left;       /**< everything from here to there was reported */
-  struct tcp_seg *x_far;  /**< the farthest of them; NULL: not known */
+  struct tcp_seg *x_far;  /**< the farthest of those reported; NULL: there is none */
+  u32_t x_far_left;       /**< everything from here to its end was reported */
 #endif
 #if LWIP_X_TCP_RACK
-  u32_t x_rack_ms;   /**< of the segment sent last among those that arrived: when */
-  u32_t x_rack_end;  /**< ... its end ... */
-  u16_t x_rack_rtt;  /**< ... and its round trip, ms */
-  u8_t x_reo_steps;  /**< reordering was seen: the time allowed for it, units of a quarter round trip; else 0 */
-  u8_t x_reo_rounds; /**< recoveries until that is forgotten */
-  u8_t x_timer;      /**< what tmr is: enum tcp_timer_kind */
-  u8_t x_tlp;        /**< a loss probe is out, until x_tlp_end: TCP_TLP_* */
-  u32_t x_tlp_end;
+  u32_t x_rack_ms;     /**< of the segment sent last among those that arrived: when */
+  u32_t x_rack_end;    /**< ... and its end */
+  u32_t x_tlp_end;     /**< of what the loss probe is about */
   u32_t x_dsack_round; /**< D-SACKs tell of reordering again when this is acknowledged */
 #endif
-#if LWIP_X_TCP_RACK || LWIP_X_TCP_UNDO
-  u16_t x_rtt_min;    /**< the shortest round trip of the last minutes, ms */
-  u16_t x_rtt_min_at; /**< when that was, units of 1024 ms */
-#endif
 #if LWIP_X_TCP_UNDO
-  u16_t x_undo_left; /**< segments sent again since then that may have been needed */
 #if LWIP_TCP_TIMESTAMPS
-  u32_t x_undo_seq; /**< the first segment sent again ends here ... */
-  u32_t x_undo_ts;  /**< ... and had this timestamp, when it was sent again; 0: there is none */
+  u32_t x_undo_ts; /**< timestamp of the first segment sent again, when it was; 0: there is none */
 #endif
-  u8_t x_undo_now;                            /**< it was all for nothing */
   tcpwnd_size_t x_undo_cwnd, x_undo_ssthresh; /**< what they were before recovery began; 0: nothing to undo */
 #endif
 #if LWIP_X_TCP_CUBIC
   const struct lwip_x_tcp_cc *x_cc; /**< lwip/x_tcp_cc.h; NULL: not opened yet */
 #endif
-#if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART
-  union lwip_x_tcp_cc_state x_cc_state;
-#endif
-#if LWIP_X_TCP_PRR
-  u32_t x_prr_flight, x_prr_delivered, x_prr_out; /**< RFC 9937 RecoverFS, prr_delivered, prr_out */
-#endif
 #if LWIP_X_TCP_DSACK
-  u32_t x_dsack_left, x_dsack_right; /**< received twice, to report once; equal: nothing */
+  u32_t x_dsack_left; /**< x_dsack_len octets from here were received twice: to be told once */
 #endif
 #if LWIP_TCP_TIMESTAMPS
   u32_t ts_lastacksent; /**< Last.ACK.sent */
@@ -314,10 +309,6 @@ struct tcp_pcb {
   u32_t keep_intvl; /**< ms between probes */
   u32_t keep_cnt;   /**< probes without an answer before giving up */
 #endif
-#if LWIP_WND_SCALE
-  u8_t snd_scale;
-  u8_t rcv_scale;
-#endif
   /* lwip/x_tcp.h */
 #if LWIP_X_TCP_USER_TIMEOUT
   u32_t x_user_timeout; /**< ms; 0: TCP_MAXRTX decides */
@@ -325,14 +316,6 @@ struct tcp_pcb {
 #endif
 #if LWIP_X_TCP_REPORTS
   void (*x_report)(void *arg, struct tcp_pcb *pcb, u8_t what); /**< lwip_x_tcp_reports() */
-#endif
-#if LWIP_X_TCP_FASTOPEN
-  u16_t x_tfo_room; /**< octets of text our SYN may have */
-  u8_t x_tfo;       /**< TCP_TFO_* */
-#endif
-#if LWIP_X_TCP_ECN
-  u32_t x_ecn_end; /**< the window is reduced for a mark again when this is acknowledged */
-  u8_t x_ecn;      /**< TCP_ECN_* */
 #endif
 #if LWIP_X_TCP_INFO
   u32_t x_resent;    /**< segments sent again */
@@ -342,9 +325,7 @@ struct tcp_pcb {
   u32_t x_rate_at;   /**< ms: when that was; 0: there is none */
 #endif
 #if LWIP_X_TCP_PACING
-  u32_t x_pace_at;   /**< when the next segment may leave, units of 1/32 ms */
-  u16_t x_pace_free; /**< octets that need not wait */
-  u8_t x_pace;       /**< lwip_x_tcp_pacing() */
+  u32_t x_pace_at; /**< when the next segment may leave, units of 1/32 ms */
 #endif
 #if LWIP_X_TCP_AUTOSIZE
   tcpwnd_size_t x_rcv_size;               /**< the receive window, when the program has taken everything */
@@ -352,11 +333,51 @@ struct tcp_pcb {
   tcpwnd_size_t x_rcv_extra, x_snd_extra; /**< ... of which so many are shared with other connections */
   u32_t x_rcv_read;                       /**< octets the program took ... */
   u32_t x_rcv_since;                      /**< ... since then, ms */
-  u8_t x_autosize;
+#endif
+
+  /* What is smaller than a word comes last: no holes. */
+#if LWIP_X_TCP_RACK
+  u16_t x_rack_rtt; /**< the round trip of the segment that ends at x_rack_end, ms */
+#endif
+#if LWIP_X_TCP_RACK || LWIP_X_TCP_UNDO
+  u16_t x_rtt_min;    /**< the shortest round trip of the last minutes, ms */
+  u16_t x_rtt_min_at; /**< when that was, units of 1024 ms */
+#endif
+#if LWIP_X_TCP_PRR
+  u16_t x_prr_share; /**< of what arrives in recovery, so much may be sent: ssthresh / RecoverFS, units of 1/256 */
+#endif
+#if LWIP_X_TCP_UNDO
+  u16_t
+    x_undo_left; /**< segments sent again since recovery began that may have been needed; 0xffff: it was all for nothing */
+#endif
+#if LWIP_X_TCP_DSACK
+  u16_t x_dsack_len;
+#endif
+#if LWIP_X_TCP_FASTOPEN
+  u16_t x_tfo_room; /**< octets of text our SYN may have */
 #endif
 #if LWIP_X_TCP_PLPMTUD
   u16_t x_mss_full;  /**< mss before it was lowered; 0: it was not */
   u16_t x_mss_since; /**< when it was, units of 1024 ms */
+#endif
+#if LWIP_X_TCP_PACING
+  u16_t x_pace_free; /**< octets that need not wait */
+  u8_t x_pace;       /**< lwip_x_tcp_pacing() */
+#endif
+#if LWIP_X_TCP_RACK
+  u8_t x_reo_steps;  /**< reordering was seen: the time allowed for it, units of a quarter round trip; else 0 */
+  u8_t x_reo_rounds; /**< recoveries until that is forgotten */
+  u8_t x_timer;      /**< what tmr is: enum tcp_timer_kind */
+  u8_t x_tlp;        /**< a loss probe is out, until x_tlp_end: TCP_TLP_* */
+#endif
+#if LWIP_X_TCP_FASTOPEN
+  u8_t x_tfo; /**< TCP_TFO_* */
+#endif
+#if LWIP_X_TCP_ECN
+  u8_t x_ecn; /**< TCP_ECN_* */
+#endif
+#if LWIP_X_TCP_AUTOSIZE
+  u8_t x_autosize;
 #endif
 };
 
@@ -411,7 +432,7 @@ void tcp_poll(struct tcp_pcb *pcb, tcp_poll_fn poll, u8_t interval);
 /** Octets of text in the largest segment. */
 #define tcp_mss(pcb) (((pcb)->flags & TF_TIMESTAMP) ? ((pcb)->mss - 12) : (pcb)->mss)
 #else
-/** Octets of text in the largest segment. */
+                             /** Octets of text in the largest segment. */
 #define tcp_mss(pcb) ((pcb)->mss)
 #endif
 

@@ -17,8 +17,7 @@ static void mark(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
   tcp_queue_found(pcb, seg);
   seg->flags |= TF_SEG_SACKED;
   pcb->x_sacked += seg->len;
-  if (seq_gt(end, pcb->x_fack)) {
-    pcb->x_fack = end;
+  if (seq_gt(end, tcp_board_end(pcb))) {
     pcb->x_far = seg;
   }
 }
@@ -27,7 +26,7 @@ static void mark(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
  * in front of its end need not be looked at. */
 static void note_block(struct tcp_pcb *pcb, u32_t left, u32_t right, u32_t now_ms)
 {
-  u32_t fack = pcb->x_fack;
+  u32_t end = tcp_board_end(pcb);
   bool far = pcb->x_far != NULL && seq_geq(left, pcb->x_far_left);
   struct tcp_seg *seg = far ? pcb->x_far->next : pcb->unacked;
 
@@ -36,7 +35,7 @@ static void note_block(struct tcp_pcb *pcb, u32_t left, u32_t right, u32_t now_m
       mark(pcb, seg, now_ms);
     }
   }
-  if (pcb->x_fack != fack && !(far && seq_leq(left, fack))) {
+  if (tcp_board_end(pcb) != end && !(far && seq_leq(left, end))) {
     pcb->x_far_left = left;
   }
 }
@@ -57,9 +56,6 @@ bool tcp_board_note(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t old_u
   bool dsack = is_dsack(seg);
   u8_t i;
 
-  if (pcb->x_sacked == 0) {
-    pcb->x_fack = pcb->lastack;
-  }
   for (i = dsack; i < seg->nsack; i++) {
     u32_t left = tcp_wire_sack_left(seg, i), right = tcp_wire_sack_right(seg, i);
 

@@ -30,22 +30,31 @@ static u32_t initial_window(const struct tcp_pcb *pcb)
 
 /* ---- NewReno ---- */
 
+static tcpwnd_size_t *bytes_acked(struct tcp_pcb *pcb)
+{
+#if LWIP_X_TCP_CUBIC || LWIP_X_TCP_HYSTART || LWIP_X_TCP_PRR
+  return &pcb->x_cc_state.bytes_acked;
+#else
+  return &pcb->bytes_acked;
+#endif
+}
+
 static void newreno_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
 {
-  u32_t sum = pcb->bytes_acked + octets;
+  u32_t sum = *bytes_acked(pcb) + octets;
 
   (void)now_ms;
   if (sum >= pcb->cwnd) {
     sum = LWIP_MIN(sum - pcb->cwnd, (u32_t)pcb->cwnd);
     set_cwnd(pcb, (u32_t)pcb->cwnd + pcb->mss);
   }
-  pcb->bytes_acked = (tcpwnd_size_t)sum;
+  *bytes_acked(pcb) = (tcpwnd_size_t)sum;
 }
 
 /* RFC 5681 equation 4. */
 static u32_t newreno_reduced(struct tcp_pcb *pcb, u32_t window)
 {
-  (void)pcb;
+  *bytes_acked(pcb) = 0;
   return window / 2;
 }
 
@@ -76,7 +85,7 @@ static void avoid(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
 static void hold(struct tcp_pcb *pcb)
 {
   if (pcb->x_cc == &lwip_x_tcp_cubic && pcb->ssthresh != (tcpwnd_size_t)-1) {
-    pcb->x_cc_state.cubic.epoch_ms = 0;
+    pcb->x_cc_state.cubic.at_ms = 0;
   }
 }
 
@@ -160,7 +169,6 @@ static void reduce(struct tcp_pcb *pcb)
   }
   ssthresh = reduced(pcb, LWIP_MIN(flight(pcb), (u32_t)pcb->cwnd));
   pcb->ssthresh = (tcpwnd_size_t)LWIP_MAX(ssthresh, 2u * pcb->mss);
-  pcb->bytes_acked = 0;
 }
 
 void tcp_cc_timeout(struct tcp_pcb *pcb)

@@ -2,7 +2,7 @@
  * CUBIC (RFC 9438): after a loss the window climbs back to where it was, fast at first, lingers there, and then looks for more,
  * by time and not by round trips; and nowhere slower than NewReno.
  *
- * Whole numbers of 32 bits: time in units of 1/64 s (K^3 of 6,500 segments fits), windows in octets.
+ * Whole numbers of 32 bits: time in units of 1/64 s (K^3 of 6,500 segments fits, and the cube of 20 s), windows in octets.
  */
 #include "tcp_engine.h"
 
@@ -11,12 +11,11 @@
 #if LWIP_TCP && LWIP_X_TCP_CUBIC
 
 enum {
-  BETA_TENTHS = 7,           /* beta 0.7, 4.6 */
-  CUBE_PER_SEGMENT = 655360, /* 64^3 / C, C = 0.4 segments/s^3 (5.1) */
-  AGE_MAX = 1280             /* 20 s: the cube fits 31 bits */
+  BETA_TENTHS = 7,          /* beta 0.7, 4.6 */
+  CUBE_PER_SEGMENT = 655360 /* 64^3 / C, C = 0.4 segments/s^3 (5.1) */
 };
 
-static u32_t age(u32_t ms)
+static u32_t units(u32_t ms)
 {
   return LWIP_MIN(ms, 20000u) * 8 / 125;
 }
@@ -45,19 +44,20 @@ static void begin(struct tcp_pcb *pcb, u32_t now_ms)
 {
   struct lwip_x_tcp_cubic_state *c = &pcb->x_cc_state.cubic;
   u32_t short_of = c->w_max > pcb->cwnd ? (c->w_max - pcb->cwnd) / pcb->mss : 0;
+  u32_t k = cube_root(LWIP_MIN(short_of, 6500u) * CUBE_PER_SEGMENT);
 
-  c->epoch_ms = now_ms != 0 ? now_ms : (u32_t)-1; /* never in the future */
+  c->at_ms = now_ms + k * 125 / 8;
+  c->at_ms += c->at_ms == 0;
   c->w_est = pcb->cwnd;
   c->w_max = LWIP_MAX(c->w_max, pcb->cwnd);
-  c->k = cube_root(LWIP_MIN(short_of, 6500u) * CUBE_PER_SEGMENT);
 }
 
 /* Equation 1, octets. */
-static u32_t w_cubic(const struct tcp_pcb *pcb, u32_t t)
+static u32_t w_cubic(const struct tcp_pcb *pcb, u32_t ms)
 {
   const struct lwip_x_tcp_cubic_state *c = &pcb->x_cc_state.cubic;
-  s32_t d = (s32_t)t - (s32_t)c->k;
-  u32_t a = LWIP_MIN((u32_t)(d < 0 ? -d : d), (u32_t)AGE_MAX);
+  s32_t d = (s32_t)(ms - c->at_ms);
+  u32_t a = units((u32_t)(d < 0 ? -d : d));
   u32_t off = (a * a * a >> 10) * pcb->mss / (CUBE_PER_SEGMENT >> 10);
 
   if (d >= 0) {
@@ -82,17 +82,16 @@ static void grow_estimate(struct tcp_pcb *pcb, u32_t octets)
 static void cubic_acked(struct tcp_pcb *pcb, u32_t octets, u32_t now_ms)
 {
   struct lwip_x_tcp_cubic_state *c = &pcb->x_cc_state.cubic;
-  u32_t cwnd = pcb->cwnd, target, since;
+  u32_t cwnd = pcb->cwnd, target;
 
-  if (c->epoch_ms == 0) {
+  if (c->at_ms == 0) {
     begin(pcb, now_ms);
   }
   grow_estimate(pcb, octets);
-  since = now_ms - c->epoch_ms;
-  if (w_cubic(pcb, age(since)) < c->w_est) {
+  if (w_cubic(pcb, now_ms) < c->w_est) {
     cwnd = LWIP_MAX(cwnd, c->w_est);
   } else {
-    target = w_cubic(pcb, age(since + (u32_t)pcb->sa / 2)); /* 4.4: where it should be in a round trip */
+    target = w_cubic(pcb, now_ms + (u32_t)pcb->sa / 2); /* 4.4: where it should be in a round trip */
     target = LWIP_MIN(target, cwnd + cwnd / 2);
     if (target > cwnd) {
       cwnd += LWIP_MAX((target - cwnd) / LWIP_MAX(cwnd / LWIP_MAX(octets, 1u), 1u), 1u);
@@ -107,7 +106,7 @@ static u32_t cubic_reduced(struct tcp_pcb *pcb, u32_t window)
   struct lwip_x_tcp_cubic_state *c = &pcb->x_cc_state.cubic;
 
   c->w_max = window < c->w_max ? window / 20 * (10 + BETA_TENTHS) : window;
-  c->epoch_ms = 0;
+  c->at_ms = 0;
   return window / 10 * BETA_TENTHS;
 }
 

@@ -11,7 +11,7 @@ void tcp_dsack_note(struct tcp_pcb *pcb, u32_t left, u32_t right)
 {
   if ((pcb->flags & TF_SACK) && seq_lt(left, right)) {
     pcb->x_dsack_left = left;
-    pcb->x_dsack_right = right;
+    pcb->x_dsack_len = (u16_t)(right - left); /* part of a segment */
   }
 }
 
@@ -26,12 +26,12 @@ void tcp_dsack_old(struct tcp_pcb *pcb, const struct tcp_repr *seg)
 
 u8_t tcp_dsack_emit(struct tcp_pcb *pcb, u8_t *o)
 {
-  if (pcb->x_dsack_left == pcb->x_dsack_right) {
+  if (pcb->x_dsack_len == 0) {
     return 0;
   }
   be32_put(o, pcb->x_dsack_left);
-  be32_put(o + 4, pcb->x_dsack_right);
-  pcb->x_dsack_left = pcb->x_dsack_right;
+  be32_put(o + 4, pcb->x_dsack_left + pcb->x_dsack_len);
+  pcb->x_dsack_len = 0;
   return 1;
 }
 

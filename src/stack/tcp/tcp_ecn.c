@@ -32,7 +32,7 @@ void tcp_ecn_answered(struct tcp_pcb *pcb, const struct tcp_repr *synack)
 void tcp_ecn_begin(struct tcp_pcb *pcb)
 {
   pcb->x_ecn = TCP_ECN_ON;
-  pcb->x_ecn_end = pcb->lastack;
+  pcb->rto_end = pcb->lastack;
 }
 
 void tcp_ecn_received(struct tcp_pcb *pcb, const struct tcp_repr *seg)
@@ -53,15 +53,18 @@ void tcp_ecn_reduced(struct tcp_pcb *pcb)
 {
   if (pcb->x_ecn & TCP_ECN_ON) {
     pcb->x_ecn |= TCP_ECN_CWR;
-    pcb->x_ecn_end = pcb->snd_nxt;
+    pcb->rto_end = pcb->snd_nxt;
   }
 }
 
 /* Once a window of data, and not if a loss has reduced it already (6.1.2). */
 void tcp_ecn_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg)
 {
-  if (tcp_ecn_heard(pcb) && seq_geq(seg->ack, pcb->x_ecn_end) && !(pcb->flags & (TF_INFR | TF_RTO)) &&
-      tcp_in_flight(pcb)) {
+  if ((pcb->flags & (TF_INFR | TF_RTO)) || seq_lt(seg->ack, pcb->rto_end)) {
+    return;
+  }
+  pcb->rto_end = seg->ack; /* or it would be ahead again two gigabytes later */
+  if (tcp_ecn_heard(pcb) && tcp_in_flight(pcb)) {
     tcp_cc_marked(pcb);
     tcp_ecn_reduced(pcb);
   }

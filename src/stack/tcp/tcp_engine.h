@@ -234,6 +234,8 @@ void tcp_recover_acked(struct tcp_pcb *pcb, u32_t octets, u32_t delivered, u32_t
 void tcp_recover_all(struct tcp_pcb *pcb);
 /** The segments that were found to be lost are the first ones: recovery begins. */
 void tcp_recover_begin(struct tcp_pcb *pcb, u32_t now_ms);
+/** It is over, or was never needed; and so is what follows a timeout. */
+void tcp_recover_end(struct tcp_pcb *pcb);
 /** A retransmission timeout. */
 void tcp_recover_timeout(struct tcp_pcb *pcb);
 /** A loss probe is due (RFC 8985 7.3; without SACK the first segment is sent again). */
@@ -249,6 +251,11 @@ static inline bool tcp_has_board(const struct tcp_pcb *pcb)
 static inline u32_t tcp_sacked(const struct tcp_pcb *pcb)
 {
   return pcb->x_sacked;
+}
+/** Where the farthest segment that the peer reported ends; SND.UNA if there is none. */
+static inline u32_t tcp_board_end(const struct tcp_pcb *pcb)
+{
+  return pcb->x_far != NULL ? pcb->x_far->seq + pcb->x_far->len : pcb->lastack;
 }
 /** The blocks of @p seg, whose SEG.ACK was taken already.  @return true: it is a D-SACK, the peer got something twice */
 bool tcp_board_note(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t old_una, u32_t now_ms);
@@ -391,15 +398,24 @@ static inline bool tcp_tlp_repeats(const struct tcp_pcb *pcb)
 /* tcp_prr.c: RFC 9937 */
 
 #if LWIP_X_TCP_PRR
+/** Recovery begins, and ssthresh is what the window shall come down to. */
 void tcp_prr_begin(struct tcp_pcb *pcb);
+/** It is over: the variables are the congestion control's again. */
+void tcp_prr_end(struct tcp_pcb *pcb);
 /** @p delivered octets arrived; @p safe: SND.UNA moved and nothing more was found to be lost. */
 void tcp_prr_acked(struct tcp_pcb *pcb, u32_t delivered, bool safe);
 static inline void tcp_prr_sent(struct tcp_pcb *pcb, u16_t len)
 {
-  pcb->x_prr_out += len;
+  if (pcb->flags & TF_INFR) {
+    pcb->x_cc_state.prr.out += len;
+  }
 }
 #else
 static inline void tcp_prr_begin(struct tcp_pcb *pcb)
+{
+  (void)pcb;
+}
+static inline void tcp_prr_end(struct tcp_pcb *pcb)
 {
   (void)pcb;
 }
@@ -419,25 +435,25 @@ static inline void tcp_prr_sent(struct tcp_pcb *pcb, u16_t len)
 /** The window is about to be reduced. */
 void tcp_undo_begin(struct tcp_pcb *pcb);
 #if LWIP_TCP_TIMESTAMPS
-/** The segment that ends at @p end is sent again: remember when the first one is. */
-void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t end, u32_t now_ms);
+/** The segment at @p seq is sent again: remember when the first one is. */
+void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t seq, u32_t now_ms);
 /** An ACK of something new: is it for what was sent before (Eifel detection, RFC 3522)? */
 void tcp_undo_echo(struct tcp_pcb *pcb, const struct tcp_repr *seg);
 #else
-static inline void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t end, u32_t now_ms)
+static inline void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t seq, u32_t now_ms)
 {
-  (void)pcb, (void)end, (void)now_ms;
+  (void)pcb, (void)seq, (void)now_ms;
 }
 static inline void tcp_undo_echo(struct tcp_pcb *pcb, const struct tcp_repr *seg)
 {
   (void)pcb, (void)seg;
 }
 #endif
-/** A segment that ends at @p end is sent again. */
-static inline void tcp_undo_sent(struct tcp_pcb *pcb, u32_t end, u32_t now_ms)
+/** The segment at @p seq is sent again. */
+static inline void tcp_undo_sent(struct tcp_pcb *pcb, u32_t seq, u32_t now_ms)
 {
   pcb->x_undo_left++;
-  tcp_undo_sent_at(pcb, end, now_ms);
+  tcp_undo_sent_at(pcb, seq, now_ms);
 }
 /** @p seg arrived: was it the first copy, although it was sent again or given up? */
 void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms);
@@ -450,9 +466,9 @@ static inline void tcp_undo_begin(struct tcp_pcb *pcb)
 {
   (void)pcb;
 }
-static inline void tcp_undo_sent(struct tcp_pcb *pcb, u32_t end, u32_t now_ms)
+static inline void tcp_undo_sent(struct tcp_pcb *pcb, u32_t seq, u32_t now_ms)
 {
-  (void)pcb, (void)end, (void)now_ms;
+  (void)pcb, (void)seq, (void)now_ms;
 }
 static inline void tcp_undo_echo(struct tcp_pcb *pcb, const struct tcp_repr *seg)
 {

@@ -231,7 +231,7 @@ static void moved(struct tcp_pcb *pcb, struct tcp_seg *seg, u32_t now_ms)
   if (seq_lt(seg->seq, pcb->snd_nxt)) {
     seg->nrtx = (u8_t)(seg->nrtx + (seg->nrtx < 255));
     tcp_queue_found(pcb, seg);
-    tcp_undo_sent(pcb, seg->seq + seg->len, now_ms);
+    tcp_undo_sent(pcb, seg->seq, now_ms);
     tcp_rate_resent(pcb);
 #if LWIP_X_TCP_SACK
     pcb->x_retx = seg;

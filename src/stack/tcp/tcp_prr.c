@@ -6,19 +6,24 @@
 
 #if LWIP_TCP && LWIP_X_TCP_PRR
 
-/* What was reported before will not arrive again. */
-void tcp_prr_begin(struct tcp_pcb *pcb)
+static struct lwip_x_tcp_prr_state *state(struct tcp_pcb *pcb)
 {
-  pcb->x_prr_flight = LWIP_MAX(pcb->snd_nxt - pcb->lastack - tcp_sacked(pcb), 1u);
-  pcb->x_prr_delivered = pcb->x_prr_out = 0;
+  return &pcb->x_cc_state.prr;
 }
 
-/* delivered * ssthresh / flight, rounded up to what 8 bits of fraction leave. */
-static u32_t share(const struct tcp_pcb *pcb)
+/* Of RecoverFS, what was reported before is no part: it will not arrive again. */
+void tcp_prr_begin(struct tcp_pcb *pcb)
 {
-  u32_t ratio = ((u32_t)pcb->ssthresh * 256 + pcb->x_prr_flight - 1) / pcb->x_prr_flight;
+  u32_t flight = LWIP_MAX(pcb->snd_nxt - pcb->lastack - tcp_sacked(pcb), 1u);
+  u32_t share = ((u32_t)pcb->ssthresh * 256 + flight - 1) / flight;
 
-  return (pcb->x_prr_delivered >> 4) * ratio >> 4;
+  pcb->x_prr_share = (u16_t)LWIP_MIN(share, 0xffffu);
+  tcp_prr_end(pcb);
+}
+
+void tcp_prr_end(struct tcp_pcb *pcb)
+{
+  state(pcb)->delivered = state(pcb)->out = 0;
 }
 
 /* What arrived and let nothing out yet.  When the send buffer or the peer's window was in the way for a while, that is much, and
@@ -26,11 +31,12 @@ static u32_t share(const struct tcp_pcb *pcb)
  * left to slow start, after recovery. */
 static u32_t owed(struct tcp_pcb *pcb, u32_t delivered)
 {
-  s32_t owe = (s32_t)(pcb->x_prr_delivered - pcb->x_prr_out);
+  struct lwip_x_tcp_prr_state *prr = state(pcb);
+  s32_t owe = (s32_t)(prr->delivered - prr->out);
   s32_t most = (s32_t)(delivered + 2u * pcb->mss);
 
   if (owe > most) {
-    pcb->x_prr_out = pcb->x_prr_delivered - (u32_t)most;
+    prr->out = prr->delivered - (u32_t)most;
     return (u32_t)most;
   }
   return owe > 0 ? (u32_t)owe : 0;
@@ -38,13 +44,14 @@ static u32_t owed(struct tcp_pcb *pcb, u32_t delivered)
 
 void tcp_prr_acked(struct tcp_pcb *pcb, u32_t delivered, bool safe)
 {
+  struct lwip_x_tcp_prr_state *prr = state(pcb);
   u32_t pipe = tcp_pipe(pcb), may;
 
-  pcb->x_prr_delivered += delivered;
+  prr->delivered += delivered;
   if (pipe > pcb->ssthresh) {
-    u32_t due = share(pcb);
+    u32_t due = (prr->delivered >> 4) * pcb->x_prr_share >> 4;
 
-    may = due > pcb->x_prr_out ? due - pcb->x_prr_out : 0;
+    may = due > prr->out ? due - prr->out : 0;
   } else {
     u32_t limit = LWIP_MAX(owed(pcb, delivered), delivered) + (safe ? pcb->mss : 0u);
 

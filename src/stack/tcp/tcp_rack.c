@@ -48,7 +48,7 @@ void tcp_rack_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t no
   }
   if (seg->nrtx == 0) {
     note_rtt(pcb, rtt, now_ms);
-    if (pcb->x_sacked != 0 && seq_lt(end, pcb->x_fack) && pcb->x_reo_steps == 0) {
+    if (seq_lt(end, tcp_board_end(pcb)) && pcb->x_reo_steps == 0) {
       pcb->x_reo_steps = 1; /* sent once and arrived after a later one: reordering */
       pcb->x_reo_rounds = REO_ROUNDS;
     }
@@ -170,7 +170,7 @@ void tcp_tlp_acked(struct tcp_pcb *pcb, bool news, bool dsack, u32_t now_ms)
     }
     if (!(pcb->flags & (TF_INFR | TF_RTO))) {
       tcp_recover_begin(pcb, now_ms); /* 7.4.2: the probe filled the gap: there was a loss */
-      pcb->flags &= (tcpflags_t)~TF_INFR;
+      tcp_recover_end(pcb);
     }
   }
   /* 7.3: not the next one before a round trip was measured, which the ACK of what was sent twice does not do */

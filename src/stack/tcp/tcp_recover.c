@@ -39,11 +39,20 @@ void tcp_recover_begin(struct tcp_pcb *pcb, u32_t now_ms)
   tcp_undo_begin(pcb);
   pcb->rto_end = pcb->snd_nxt;
   pcb->flags |= TF_INFR;
-  tcp_prr_begin(pcb);
   tcp_cc_lost(pcb);
+  tcp_prr_begin(pcb);
   tcp_ecn_reduced(pcb);
   tcp_rack_round(pcb, false);
   (void)now_ms;
+}
+
+void tcp_recover_end(struct tcp_pcb *pcb)
+{
+  if (pcb->flags & TF_INFR) {
+    tcp_prr_end(pcb);
+  }
+  pcb->flags &= (tcpflags_t) ~(TF_INFR | TF_RTO);
+  pcb->dupacks = 0;
 }
 
 void tcp_recover_dupack(struct tcp_pcb *pcb, u32_t now_ms)
@@ -64,8 +73,8 @@ void tcp_recover_timeout(struct tcp_pcb *pcb)
   tcp_cc_timeout(pcb);
   tcp_ecn_reduced(pcb);
   pcb->rto_end = pcb->snd_nxt;
-  pcb->flags = (tcpflags_t)((pcb->flags | TF_RTO) & ~TF_INFR);
-  pcb->dupacks = 0;
+  tcp_recover_end(pcb);
+  pcb->flags |= TF_RTO;
   tcp_board_timeout(pcb);
   tcp_recover_all(pcb);
 }
@@ -90,26 +99,18 @@ static void partial_ack(struct tcp_pcb *pcb, u32_t octets)
   first_is_lost(pcb);
 }
 
-/* The end: what was in flight when it began has arrived. */
-static void leave(struct tcp_pcb *pcb)
-{
-  if (pcb->flags & TF_INFR) {
-    tcp_cc_recovered(pcb);
-  }
-  pcb->flags &= (tcpflags_t) ~(TF_INFR | TF_RTO);
-  pcb->dupacks = 0;
-}
-
 void tcp_recover_acked(struct tcp_pcb *pcb, u32_t octets, u32_t delivered, u32_t now_ms)
 {
   bool more = tcp_has_board(pcb) && tcp_board_lost(pcb, now_ms);
 
   if ((pcb->flags & (TF_INFR | TF_RTO)) && octets > 0 && seq_geq(pcb->lastack, pcb->rto_end)) {
-    bool timeout = (pcb->flags & TF_RTO) != 0;
+    bool timeout = (pcb->flags & TF_RTO) != 0; /* what was in flight when it began has arrived */
 
-    leave(pcb);
+    tcp_recover_end(pcb);
     if (timeout) {
       tcp_cc_acked(pcb, octets, now_ms);
+    } else {
+      tcp_cc_recovered(pcb);
     }
   } else if (pcb->flags & TF_INFR) {
     if (tcp_has_board(pcb)) {

@@ -11,6 +11,8 @@
 
 #if LWIP_TCP && LWIP_X_TCP_UNDO
 
+enum { FOR_NOTHING = 0xffff }; /* x_undo_left */
+
 void tcp_undo_begin(struct tcp_pcb *pcb)
 {
   if (pcb->x_undo_cwnd != 0 && (pcb->flags & (TF_INFR | TF_RTO))) {
@@ -19,7 +21,6 @@ void tcp_undo_begin(struct tcp_pcb *pcb)
   pcb->x_undo_cwnd = pcb->cwnd;
   pcb->x_undo_ssthresh = pcb->ssthresh;
   pcb->x_undo_left = 0;
-  pcb->x_undo_now = 0;
 #if LWIP_TCP_TIMESTAMPS
   pcb->x_undo_ts = 0;
 #endif
@@ -29,6 +30,7 @@ static void undo(struct tcp_pcb *pcb)
 {
   struct tcp_seg *seg;
 
+  tcp_recover_end(pcb);
   for (seg = pcb->unacked; seg != pcb->unsent && seg != NULL && pcb->x_lost != 0; seg = seg->next) {
     tcp_queue_found(pcb, seg);
   }
@@ -38,8 +40,7 @@ static void undo(struct tcp_pcb *pcb)
     tcp_cc_forget(pcb); /* slow start goes on */
   }
   pcb->x_undo_cwnd = 0;
-  pcb->flags &= (tcpflags_t) ~(TF_INFR | TF_RTO);
-  pcb->dupacks = 0;
+  pcb->x_undo_left = 0;
 }
 
 void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t now_ms)
@@ -51,24 +52,23 @@ void tcp_undo_delivered(struct tcp_pcb *pcb, const struct tcp_seg *seg, u32_t no
     tcp_undo_dsack(pcb);
     tcp_rack_round(pcb, true);
   } else if (seg->nrtx == 0 && (pcb->flags & TF_RTO) && (seg->flags & TF_SEG_LOST) && tcp_has_board(pcb)) {
-    pcb->x_undo_now = 1;
+    pcb->x_undo_left = FOR_NOTHING;
   }
 }
 
 void tcp_undo_dsack(struct tcp_pcb *pcb)
 {
-  if (pcb->x_undo_left > 0) {
-    pcb->x_undo_left--;
-    pcb->x_undo_now = pcb->x_undo_left == 0;
+  if (pcb->x_undo_left != 0 && pcb->x_undo_left != FOR_NOTHING && --pcb->x_undo_left == 0) {
+    pcb->x_undo_left = FOR_NOTHING;
   }
 }
 
 #if LWIP_TCP_TIMESTAMPS
 
-void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t end, u32_t now_ms)
+void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t seq, u32_t now_ms)
 {
-  if (pcb->x_undo_left == 1 && pcb->x_undo_ts == 0) {
-    pcb->x_undo_seq = end;
+  if (pcb->x_undo_left == 1 && pcb->x_undo_ts == 0 &&
+      seq_leq(seq, pcb->lastack)) {               /* whatever is acknowledged next is of it */
     pcb->x_undo_ts = tcp_ts_now(pcb, now_ms) | 1; /* half of them a millisecond later: 0 means none */
   }
 }
@@ -77,12 +77,12 @@ void tcp_undo_sent_at(struct tcp_pcb *pcb, u32_t end, u32_t now_ms)
  * that one was needless says nothing of the others, unless it was a timeout that made us do it. */
 void tcp_undo_echo(struct tcp_pcb *pcb, const struct tcp_repr *seg)
 {
-  if (pcb->x_undo_ts == 0 || pcb->x_undo_cwnd == 0 || seq_lt(pcb->lastack, pcb->x_undo_seq)) {
+  if (pcb->x_undo_ts == 0 || pcb->x_undo_cwnd == 0) {
     return;
   }
   if ((pcb->flags & TF_TIMESTAMP) && (seg->opts & TCP_O_TS) && seq_lt(seg->tsecr, pcb->x_undo_ts - 1) &&
       (pcb->x_undo_left == 1 || (pcb->flags & TF_RTO))) {
-    pcb->x_undo_now = 1;
+    pcb->x_undo_left = FOR_NOTHING;
   }
   pcb->x_undo_ts = 0;
 }
@@ -91,7 +91,7 @@ void tcp_undo_echo(struct tcp_pcb *pcb, const struct tcp_repr *seg)
 
 void tcp_undo_check(struct tcp_pcb *pcb)
 {
-  if (pcb->x_undo_cwnd != 0 && pcb->x_undo_now) {
+  if (pcb->x_undo_cwnd != 0 && pcb->x_undo_left == FOR_NOTHING) {
     undo(pcb);
   }
 }
