@@ -6,8 +6,6 @@
  */
 #include "tcp_engine.h"
 
-#include <string.h>
-
 #if LWIP_TCP && LWIP_TCP_SACK_OUT
 
 enum { AGE_UNIT = 0x10, AGE_MASK = 0xf0 }; /* in tcp_seg.flags; beyond 15 all are the same */
@@ -38,47 +36,64 @@ void tcp_sack_newest(struct tcp_pcb *pcb, struct tcp_seg *seg, const struct tcp_
   seg->flags &= (u8_t)~AGE_MASK;
 }
 
-/* The segments behind *end continue the range that ends with it.  @return the range's age */
-static u8_t to_the_end(const struct tcp_seg **end)
+/* The segments behind s that continue its range.  @return the last of them; *age: the range's */
+static const struct tcp_seg *end_of_range(const struct tcp_seg *s, u8_t *age)
 {
-  const struct tcp_seg *s = *end;
-  u8_t age = age_of(s);
-
+  *age = age_of(s);
   while (s->next != NULL && continues(s, s->next)) {
     s = s->next;
-    age = LWIP_MIN(age, age_of(s));
+    *age = LWIP_MIN(*age, age_of(s));
   }
-  *end = s;
-  return age;
+  return s;
+}
+
+/** Ranges to be told, the newest first. */
+struct report {
+  struct {
+    u32_t left, right;
+    u8_t age;
+  } of[LWIP_TCP_MAX_SACK_NUM];
+  u8_t n;
+};
+
+static void insert(struct report *r, u32_t left, u32_t right, u8_t age)
+{
+  u8_t i;
+
+  if (r->n < LWIP_TCP_MAX_SACK_NUM) {
+    r->n++;
+  } else if (age >= r->of[r->n - 1].age) {
+    return;
+  }
+  for (i = (u8_t)(r->n - 1); i > 0 && age < r->of[i - 1].age; i--) {
+    r->of[i] = r->of[i - 1];
+  }
+  r->of[i].left = left;
+  r->of[i].right = right;
+  r->of[i].age = age;
 }
 
 u8_t tcp_sack_emit(const struct tcp_pcb *pcb, u8_t *o)
 {
-  u8_t ages[LWIP_TCP_MAX_SACK_NUM], n = 0;
   const struct tcp_seg *s = (pcb->flags & TF_SACK) ? pcb->ooseq : NULL;
+  struct report r;
+  u8_t i;
 
+  r.n = 0;
   for (; s != NULL; s = s->next) {
-    u32_t left = seq_lt(s->seq, pcb->rcv_nxt) ? pcb->rcv_nxt : s->seq, right;
-    u8_t age = to_the_end(&s), i = n;
+    u32_t left = seq_lt(s->seq, pcb->rcv_nxt) ? pcb->rcv_nxt : s->seq;
+    u8_t age;
 
-    right = s->seq + s->len;
-    if (left == right) {
-      continue; /* nothing but a FIN */
+    s = end_of_range(s, &age);
+    if (left != s->seq + s->len) { /* not just a FIN */
+      insert(&r, left, s->seq + s->len, age);
     }
-    while (i > 0 && age < ages[i - 1]) {
-      i--;
-    }
-    if (i == LWIP_TCP_MAX_SACK_NUM) {
-      continue;
-    }
-    n = (u8_t)(n + (n < LWIP_TCP_MAX_SACK_NUM));
-    memmove(&ages[i + 1], &ages[i], (size_t)(n - 1 - i));
-    memmove(o + 8 * (i + 1), o + 8 * i, 8u * (size_t)(n - 1 - i));
-    ages[i] = age;
-    be32_put(o + 8 * i, left);
-    be32_put(o + 8 * i + 4, right);
   }
-  return n;
+  for (i = 0; i < r.n; i++) {
+    be32_put(o + 8 * i, r.of[i].left);
+    be32_put(o + 8 * i + 4, r.of[i].right);
+  }
+  return r.n;
 }
 
 #endif

@@ -54,7 +54,7 @@ static bool is_ours(const struct tcp_ends *e, const struct tcp_repr *seg, u32_t 
 
   for (age = 0; age < 2 && seg->cookie_len == TCP_FASTOPEN_COOKIE; age++) {
     make_cookie(e->remote_ip, unit - age, cookie);
-    if (memcmp(cookie, seg->cookie, sizeof cookie) == 0) {
+    if (lwip_memcmp_consttime(cookie, seg->cookie, sizeof cookie) == 0) {
       return true;
     }
   }
@@ -134,7 +134,7 @@ void tcp_fastopen_learn(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
     k = find_or_make(&pcb->remote_ip);
     k->len = seg->cookie_len;
     k->mss = (seg->opts & TCP_O_MSS) ? LWIP_MAX(seg->mss, LWIP_X_TCP_MSS_MIN) : TCP_MSS_DEFAULT4;
-    memcpy(k->cookie, seg->cookie, seg->cookie_len);
+    MEMCPY(k->cookie, seg->cookie, seg->cookie_len);
   }
 }
 

@@ -52,7 +52,7 @@ static u8_t *emit_fastopen(u8_t *o, const struct tcp_repr *r, size_t before)
   o[0] = OPT_FASTOPEN;
   o[1] = olen;
   if (r->cookie_len != 0) { /* a request for one points nowhere */
-    memcpy(o + 2, r->cookie, r->cookie_len);
+    MEMCPY(o + 2, r->cookie, r->cookie_len);
   }
   return o + olen;
 }
