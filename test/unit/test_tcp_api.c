@@ -39,6 +39,28 @@ START_TEST(serve)
 }
 END_TEST
 
+/* A program that forgets tcp_output() is served by the next look at the clock; one that promises it costs no timer. */
+START_TEST(written_and_not_sent)
+{
+  struct peer p = tl_peer(0);
+  u32_t before;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  tl_open(&p);
+  before = timers_sleep(lab_now);
+  ck_assert_uint_gt(before, 0);
+  ck_assert_int_eq(tcp_write(app.pcb, "a", 1, TCP_WRITE_FLAG_COPY | LWIP_X_TCP_WRITE_OUTPUT), ERR_OK);
+  ck_assert_uint_eq(timers_sleep(lab_now), before);
+  tl_silent();
+  ck_assert_int_eq(tcp_write(app.pcb, "b", 1, TCP_WRITE_FLAG_COPY), ERR_OK);
+  ck_assert_uint_eq(timers_sleep(lab_now), 0);
+  lab_wait(1);
+  tl_expect(&p, TCP_F_ACK);
+  ck_assert_uint_eq(tl_last.r.len, 2);
+}
+END_TEST
+
 START_TEST(connect_and_close_first)
 {
   struct peer p = tl_peer(0);
@@ -977,6 +999,7 @@ END_TEST
 static void add_tests(TCase *c)
 {
   tcase_add_test(c, serve);
+  tcase_add_test(c, written_and_not_sent);
   tcase_add_test(c, connect_and_close_first);
   tcase_add_test(c, refused);
   tcase_add_test(c, nobody_answers);

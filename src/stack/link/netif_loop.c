@@ -122,11 +122,12 @@ static err_t loop_queue(struct netif *nif, const struct pbuf *p)
 {
   struct pbuf *copy = pbuf_alloc(PBUF_LINK, p->tot_len, PBUF_RAM);
 
-  if (copy == NULL || pbuf_copy(copy, p) != ERR_OK || !loop_count(nif)) {
+  if (copy == NULL || !loop_count(nif)) {
     MIB2_STATS_NETIF_INC(nif, ifoutdiscards);
     drop(copy, DROP_LOOP_FULL);
     return ERR_MEM;
   }
+  pbuf_copy_partial(p, copy->payload, p->tot_len, 0);
   copy->flags |= PBUF_FLAG_X_LOOPED;
   if (nif->loop_last != NULL) {
     nif->loop_last->next = copy;
@@ -137,7 +138,9 @@ static err_t loop_queue(struct netif *nif, const struct pbuf *p)
   LINK_STATS_INC(link.xmit);
   MIB2_STATS_NETIF_ADD(nif, ifoutoctets, copy->tot_len);
   MIB2_STATS_NETIF_INC(nif, ifoutucastpkts);
-  timer_set(&loop_timer, 0, loop_ring);
+  if (!timer_pending(&loop_timer)) {
+    timer_set(&loop_timer, 0, loop_ring);
+  }
   return ERR_OK;
 }
 
