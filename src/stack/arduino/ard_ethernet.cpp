@@ -3,7 +3,6 @@
 #if LWIP_X_ARDUINO
 
 #include "lwip/dhcp.h"
-#include "lwip/dns.h"
 #include "lwip/igmp.h"
 #include "lwip/init.h"
 #include "lwip/mld6.h"
@@ -18,6 +17,72 @@
 static inline LwIPDriver lwip_x_arduino_driver()
 {
   return {};
+}
+#endif
+
+#if LWIP_DHCP
+static bool lease_begin(struct netif *nif)
+{
+  return dhcp_start(nif) == ERR_OK;
+}
+
+static void lease_end(struct netif *nif)
+{
+  dhcp_release_and_stop(nif);
+}
+#else
+static bool lease_begin(struct netif *)
+{
+  return true;
+}
+
+static void lease_end(struct netif *)
+{
+}
+#endif
+
+#if LWIP_NETIF_HOSTNAME
+static void name_is(struct netif *nif, const char *name)
+{
+  netif_set_hostname(nif, name);
+}
+#else
+static void name_is(struct netif *, const char *)
+{
+}
+#endif
+
+#if LWIP_NETIF_STATUS_CALLBACK
+static void watch_status(struct netif *nif, netif_status_callback_fn changed)
+{
+  netif_set_status_callback(nif, changed);
+}
+#else
+static void watch_status(struct netif *, netif_status_callback_fn)
+{
+}
+#endif
+
+#if LWIP_NETIF_LINK_CALLBACK
+static void watch_link(struct netif *nif, netif_status_callback_fn changed)
+{
+  netif_set_link_callback(nif, changed);
+}
+#else
+static void watch_link(struct netif *, netif_status_callback_fn)
+{
+}
+#endif
+
+#if LWIP_IPV6
+static void configure_ip6(struct netif *nif)
+{
+  netif_create_ip6_linklocal_address(nif, 1);
+  netif_set_ip6_autoconfig_enabled(nif, 1);
+}
+#else
+static void configure_ip6(struct netif *)
+{
 }
 #endif
 
@@ -66,31 +131,18 @@ bool LwIPEthernetClass::start(const uint8_t *mac, const ip4_addr_t *ip, const ip
     return false;
   }
   begun_ = true;
-#if LWIP_NETIF_HOSTNAME
-  netif_set_hostname(&netif_, hostname_);
-#endif
-#if LWIP_NETIF_STATUS_CALLBACK
-  netif_set_status_callback(&netif_, status_changed);
-#endif
-#if LWIP_NETIF_LINK_CALLBACK
-  netif_set_link_callback(&netif_, link_changed);
-#endif
+  name_is(&netif_, hostname_);
+  watch_status(&netif_, status_changed);
+  watch_link(&netif_, link_changed);
   netif_set_default(&netif_);
-#if LWIP_IPV6
-  netif_create_ip6_linklocal_address(&netif_, 1);
-  netif_set_ip6_autoconfig_enabled(&netif_, 1);
-#endif
+  configure_ip6(&netif_);
   netif_set_up(&netif_);
   return true;
 }
 
 bool LwIPEthernetClass::begin(const uint8_t *mac)
 {
-#if LWIP_DHCP
-  return start(mac, nullptr, nullptr, nullptr) && dhcp_start(&netif_) == ERR_OK;
-#else
-  return start(mac, nullptr, nullptr, nullptr);
-#endif
+  return start(mac, nullptr, nullptr, nullptr) && lease_begin(&netif_);
 }
 
 bool LwIPEthernetClass::begin(const uint8_t *mac, IPAddress ip)
@@ -124,9 +176,7 @@ void LwIPEthernetClass::end()
   if (!begun_) {
     return;
   }
-#if LWIP_DHCP
-  dhcp_release_and_stop(&netif_);
-#endif
+  lease_end(&netif_);
   netif_set_down(&netif_);
   if (driver_.stop != nullptr) {
     driver_.stop(&netif_);
@@ -199,26 +249,6 @@ IPAddress LwIPEthernetClass::gatewayIP() const
   return ard_ip(*netif_ip_gw4(&netif_));
 }
 
-IPAddress LwIPEthernetClass::dnsServerIP(uint8_t i) const
-{
-#if LWIP_DNS
-  return ard_ip(*dns_getserver(i));
-#else
-  return (void)i, IPAddress(0, 0, 0, 0);
-#endif
-}
-
-void LwIPEthernetClass::setDnsServerIP(IPAddress ip, uint8_t i)
-{
-#if LWIP_DNS
-  ip_addr_t a = ard_ip(ip);
-
-  dns_setserver(i, &a);
-#else
-  (void)ip, (void)i;
-#endif
-}
-
 void LwIPEthernetClass::macAddress(uint8_t *mac) const
 {
   memcpy(mac, netif_.hwaddr, ETH_HWADDR_LEN);
@@ -269,72 +299,6 @@ bool LwIPEthernetClass::waitForGlobalIP6(uint32_t timeout_ms)
   return ard_wait(timeout_ms, [this] { return linkUp() && globalIP6(); });
 }
 #endif
-
-#if LWIP_DNS
-/* The question that is waited for.  An answer to one given up before carries another number. */
-static struct {
-  uintptr_t number;
-  ip_addr_t ip;
-  bool decided, found;
-} lookup;
-
-static void on_found(const char *, const ip_addr_t *ip, void *number)
-{
-  if (reinterpret_cast<uintptr_t>(number) != lookup.number) {
-    return;
-  }
-  lookup.decided = true;
-  lookup.found = ip != nullptr;
-  if (ip != nullptr) {
-    lookup.ip = *ip;
-  }
-}
-
-bool LwIPEthernetClass::hostByName(const char *name, ip_addr_t &ip, uint32_t timeout_ms)
-{
-  err_t err;
-
-  lookup.number++;
-  lookup.decided = lookup.found = false;
-  err = dns_gethostbyname(name, &ip, on_found, reinterpret_cast<void *>(lookup.number));
-  if (err != ERR_INPROGRESS) {
-    return err == ERR_OK;
-  }
-  ard_wait(timeout_ms, [] { return lookup.decided; });
-  lookup.number++;
-  if (lookup.found) {
-    ip = lookup.ip;
-  }
-  return lookup.found;
-}
-#else
-bool LwIPEthernetClass::hostByName(const char *name, ip_addr_t &ip, uint32_t)
-{
-  return ipaddr_aton(name, &ip);
-}
-#endif
-
-bool LwIPEthernetClass::hostByName(const char *name, IPAddress &ip, uint32_t timeout_ms)
-{
-  ip_addr_t a;
-
-  if (!hostByName(name, a, timeout_ms) || !IP_IS_V4_VAL(a)) {
-    return false;
-  }
-  ip = ard_ip(a);
-  return true;
-}
-
-bool LwIPEthernetClass::hostByName(const char *name, LwIPAddress &ip, uint32_t timeout_ms)
-{
-  ip_addr_t a;
-
-  if (!hostByName(name, a, timeout_ms)) {
-    return false;
-  }
-  ip = a;
-  return true;
-}
 
 #if LWIP_IGMP
 static bool group4(struct netif *nif, const ip_addr_t &group, bool join)
