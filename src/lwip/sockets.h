@@ -315,10 +315,10 @@ struct tcp_info {
   u32_t tcpi_snd_mss; /**< octets */
   u32_t tcpi_unacked; /**< segments */
   u32_t tcpi_pmtu;
-  u32_t tcpi_rtt;    /**< microseconds */
-  u32_t tcpi_rttvar; /**< microseconds */
-  u32_t tcpi_snd_ssthresh;
-  u32_t tcpi_snd_cwnd; /**< segments */
+  u32_t tcpi_rtt;          /**< microseconds */
+  u32_t tcpi_rttvar;       /**< microseconds */
+  u32_t tcpi_snd_ssthresh; /**< segments; 0x7fffffff: nothing was lost yet */
+  u32_t tcpi_snd_cwnd;     /**< segments */
   u32_t tcpi_advmss;
   u32_t tcpi_rcv_space;
   u32_t tcpi_snd_wnd; /**< octets the peer has room for */

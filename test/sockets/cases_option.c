@@ -361,6 +361,7 @@ CASE46(opt_tcp_info)
   TRUE(i.tcpi_snd_mss >= 500);
   TRUE(i.tcpi_rto > 0);
   TRUE(i.tcpi_snd_cwnd > 0);
+  IS(i.tcpi_snd_ssthresh, 0x7fffffff);
 }
 
 CASE46(opt_tcp_info_states)

@@ -24,6 +24,14 @@
 #define LWIP_SO_LINGER 1
 #define LWIP_NETBUF_RECVINFO 1
 #define LWIP_FIONREAD_LINUXMODE 1
+#define LWIP_X_SO_TIMESTAMP 1
+#define LWIP_X_WALL_TIME(sec, usec) \
+  do {                              \
+    struct timeval wall;            \
+    gettimeofday(&wall, NULL);      \
+    (sec) = (u32_t)wall.tv_sec;     \
+    (usec) = (u32_t)wall.tv_usec;   \
+  } while (0)
 #define SO_REUSE 1
 #define LWIP_SOCKET_MAX_MEMBERSHIPS 64
 
@@ -67,6 +75,7 @@ void run_socket_event(void);
 #define LWIP_ICMP 1
 #define LWIP_RAW 1
 #define LWIP_IGMP 1
+#define LWIP_X_MCAST_SOURCES 64
 #define LWIP_MULTICAST_TX_OPTIONS 1
 #define IP_SOF_BROADCAST 1
 
@@ -85,6 +94,7 @@ void run_socket_event(void);
 #define LWIP_TCP_TIMESTAMPS 1
 #define LWIP_TCP_KEEPALIVE 1
 #define LWIP_X_TCP_USER_TIMEOUT 1
+#define LWIP_X_TCP_FASTOPEN 1
 
 /* services */
 #define LWIP_DHCP 1

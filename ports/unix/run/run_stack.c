@@ -7,6 +7,7 @@
 #include "lwip/dhcp.h"
 #include "lwip/dns.h"
 #include "lwip/netif.h"
+#include "lwip/priv/tcp_priv.h"
 #include "lwip/sys.h"
 #include "lwip/tcpip.h"
 #include "lwip/x_entropy.h"
@@ -316,9 +317,70 @@ unsigned run_stack_loopback(void)
   return index;
 }
 
+uint32_t run_stack_address(unsigned index)
+{
+  const struct netif *n;
+  uint32_t a;
+
+  LOCK_TCPIP_CORE();
+  n = index <= 0xFF ? netif_get_by_index((u8_t)index) : NULL;
+  a = n != NULL ? netif_ip4_addr(n)->addr : 0;
+  UNLOCK_TCPIP_CORE();
+  return a;
+}
+
+bool run_stack_name(unsigned index, char *out, size_t len)
+{
+  char text[NETIF_NAMESIZE];
+  bool found;
+
+  LOCK_TCPIP_CORE();
+  found = index <= 0xFF && netif_index_to_name((u8_t)index, text) != NULL;
+  UNLOCK_TCPIP_CORE();
+  snprintf(out, len, "%s", found ? text : "");
+  return found;
+}
+
+static bool started;
+
+static void start_once(void)
+{
+  start();
+  started = true;
+}
+
 void run_stack_start(void)
 {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-  pthread_once(&once, start);
+  pthread_once(&once, start_once);
+}
+
+/* ---- The end ---- */
+
+/** Does anything wait to be acknowledged? */
+static bool is_busy(void)
+{
+  const struct tcp_pcb *pcb;
+
+  LOCK_TCPIP_CORE();
+  for (pcb = tcp_active_pcbs; pcb != NULL && pcb->unsent == NULL && pcb->unacked == NULL; pcb = pcb->next) {
+    continue;
+  }
+  UNLOCK_TCPIP_CORE();
+  return pcb != NULL;
+}
+
+/** The system sends what a program leaves behind when it ends; here that takes the program. */
+static void __attribute__((destructor)) end(void)
+{
+  int ms;
+
+  if (!started) {
+    return;
+  }
+  run_fd_close_all();
+  for (ms = 0; is_busy() && ms < WAIT_MS; ms += 10) {
+    sys_msleep(10);
+  }
 }

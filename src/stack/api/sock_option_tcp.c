@@ -84,11 +84,15 @@ static int keep_set(struct tcp_pcb *pcb, int name, int value)
 /** By enum tcp_state. */
 static const u8_t linux_state[] = { 7, 10, 2, 3, 1, 4, 5, 8, 11, 9, 6 };
 
-static u32_t segments(const struct tcp_pcb *pcb)
+static u32_t segments(const struct tcp_pcb *pcb, u32_t octets)
 {
-  u32_t flight = pcb->snd_nxt - pcb->lastack;
+  return pcb->mss != 0 ? octets / pcb->mss + (octets % pcb->mss != 0) : 0;
+}
 
-  return pcb->mss != 0 ? (flight + pcb->mss - 1) / pcb->mss : 0;
+/** As Linux has it where nothing was lost yet. */
+static u32_t slow_start_ends(const struct tcp_pcb *pcb)
+{
+  return pcb->ssthresh == (tcpwnd_size_t)-1 ? 0x7FFFFFFF : segments(pcb, pcb->ssthresh);
 }
 
 static void info_of_connection(const struct tcp_pcb *pcb, struct tcp_info *i)
@@ -105,11 +109,11 @@ static void info_of_connection(const struct tcp_pcb *pcb, struct tcp_info *i)
   i->tcpi_rto = lwip_x_tcp_rto(pcb) * 1000u;
   i->tcpi_snd_mss = tcp_mss(pcb);
   i->tcpi_advmss = pcb->mss;
-  i->tcpi_unacked = segments(pcb);
+  i->tcpi_unacked = segments(pcb, pcb->snd_nxt - pcb->lastack);
   i->tcpi_rtt = (u32_t)pcb->sa * 500u;
   i->tcpi_rttvar = (u32_t)pcb->sv * 500u;
-  i->tcpi_snd_ssthresh = pcb->ssthresh;
-  i->tcpi_snd_cwnd = pcb->mss != 0 ? (u32_t)(pcb->cwnd + pcb->mss - 1) / pcb->mss : 0;
+  i->tcpi_snd_ssthresh = slow_start_ends(pcb);
+  i->tcpi_snd_cwnd = segments(pcb, pcb->cwnd);
   i->tcpi_rcv_space = TCP_WND_MAX(pcb);
   i->tcpi_snd_wnd = pcb->snd_wnd;
   i->tcpi_rcv_wnd = pcb->rcv_wnd;
