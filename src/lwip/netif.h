@@ -234,6 +234,9 @@ struct netif {
   u16_t
     x_tso_max; /**< octets of TCP text the driver takes in one packet and sends as segments (lwip/x_netif.h); 0: one segment */
 #endif
+#if LWIP_X_VLAN_OFFLOAD
+  u8_t x_tags; /**< 1: the driver puts 802.1Q tags on frames (lwip/x_netif.h) */
+#endif
 };
 
 #if LWIP_CHECKSUM_CTRL_PER_NETIF

@@ -100,6 +100,9 @@ struct pbuf {
   u16_t
     x_seg_len; /**< to be sent as several segments with that many octets of text each (lwip/x_netif.h); 0: as it is */
 #endif
+#if LWIP_X_VLAN_OFFLOAD
+  s32_t x_tci; /**< the 802.1Q tag that is not in the frame (lwip/x_netif.h), in host order; negative: none */
+#endif
   LWIP_PBUF_CUSTOM_DATA
 };
 

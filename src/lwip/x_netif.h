@@ -20,6 +20,14 @@
  * ERR_MEM and ERR_BUF mean "again soon", as ever.  A driver that cannot send a packet like that at the moment (too many pieces
  * for its ring) calls lwip_x_tso_split().  The interface has to send what the program gave it with its own linkoutput(): VLANs,
  * bridges and the like in between have x_tso_max 0 and never see such packets.
+ *
+ * VLAN tags (LWIP_X_VLAN_OFFLOAD): a driver whose hardware takes 802.1Q tags off received frames notes them, VID 0 too:
+ *
+ *     p->x_tci = tci;     (host order; negative, as pbufs are made: there was none)
+ *
+ * and netif->input() asks LWIP_HOOK_VLAN_CHECK about them as if they were in the frame.  A driver whose hardware puts tags on
+ * says so by netif->x_tags = 1; then a tag that LWIP_HOOK_VLAN_SET wants is not in the frame either: linkoutput() finds it in
+ * p->x_tci.  The frame without its tag has 1514 octets at most.
  */
 #ifndef LWIP_HDR_X_NETIF_H
 #define LWIP_HDR_X_NETIF_H

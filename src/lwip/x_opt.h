@@ -425,6 +425,11 @@
 #define LWIP_X_TCP_TSO 0
 #endif
 
+/** 802.1Q tags may be outside of frames, in p->x_tci, for drivers whose hardware takes them off and puts them on (lwip/x_netif.h). */
+#ifndef LWIP_X_VLAN_OFFLOAD
+#define LWIP_X_VLAN_OFFLOAD (LWIP_X_STM32_ETH && LWIP_X_STM32_ETH_VLAN && LWIP_X_STM32_ETH_FAMILY > STM32_ETH_F7)
+#endif
+
 /** TCP: pacing: text leaves at a rate a little above one window in a round trip, in steps of a millisecond, instead of in bursts that
  *  overflow short queues.  1: of connections that lwip_x_tcp_pacing() says; 2: of all. */
 #ifndef LWIP_X_TCP_PACING
@@ -581,6 +586,12 @@
 #endif
 #ifndef LWIP_X_STM32_ETH_TSO_MAX
 #define LWIP_X_STM32_ETH_TSO_MAX (LWIP_X_STM32_ETH_TX_DESCS / 2u * 1460u)
+#endif
+
+/** VLANs by the MAC: only frames of one come up (stm32_eth_vlan()); on H5 and H7 it also takes 802.1Q tags off and puts them on
+ *  (LWIP_X_VLAN_OFFLOAD). */
+#ifndef LWIP_X_STM32_ETH_VLAN
+#define LWIP_X_STM32_ETH_VLAN 0
 #endif
 
 /** ms between two looks at the PHY. */

@@ -72,6 +72,16 @@ void stm32_eth_group(const u8_t mac[6], enum netif_mac_filter_action action);
 /** Receive every frame there is (bridge, monitor), or only ours. */
 void stm32_eth_promiscuous(bool all);
 
+#if LWIP_X_STM32_ETH_VLAN
+/**
+ * Of tagged frames (IEEE 802.1Q) receive those of VLAN @p vid only, 1 to 4094; 0, as at first: all of them.  Frames without a
+ * tag come up in any case, those with a priority alone (VID 0) only if @p vid is 0; whether the stack takes a frame is for
+ * LWIP_HOOK_VLAN_CHECK to say.  Promiscuous, everything comes up.  After netif_add().
+ *  @retval ERR_ARG  no such VID
+ */
+err_t stm32_eth_vlan(u16_t vid);
+#endif
+
 /** Since start. */
 struct stm32_eth_counters {
   u32_t rx_frames;    /**< handed to the stack */
@@ -79,9 +89,12 @@ struct stm32_eth_counters {
   u32_t rx_no_buffer; /**< dropped because none was */
   u32_t rx_refused;   /**< not taken by the stack */
   u32_t rx_bad;       /**< CRC, overrun, too long, in pieces */
-  u32_t rx_missed;    /**< lost in the MAC: no descriptor, FIFO full */
-  u32_t tx_frames;    /**< sent */
-  u32_t tx_copied;    /**< of these, copied first: out of the DMA's reach, volatile, or in too many pieces */
+#if LWIP_X_STM32_ETH_VLAN
+  u32_t rx_other_vlan; /**< F1 to F7: dropped by stm32_eth_vlan(); H5 and H7 drop them uncounted */
+#endif
+  u32_t rx_missed; /**< lost in the MAC: no descriptor, FIFO full */
+  u32_t tx_frames; /**< sent */
+  u32_t tx_copied; /**< of these, copied first: out of the DMA's reach, volatile, or in too many pieces */
 #if LWIP_X_STM32_ETH_TSO
   u32_t tx_large; /**< packets the MAC cut into segments */
 #endif

@@ -22,6 +22,7 @@ struct stm32_eth_config bench_config;
 struct bench_counts bench;
 bool bench_lossy;
 unsigned bench_hold;
+s32_t bench_tci;
 
 /** Frames that must come out, in order. */
 struct expected {
@@ -64,6 +65,19 @@ u32_t sys_now(void)
 u32_t sys_jiffies(void)
 {
   return sys_now();
+}
+
+s32_t bench_tag_out(void)
+{
+  return bench_tci;
+}
+
+int bench_tag_in(const void *tag)
+{
+  const uint8_t *t = (const uint8_t *)tag;
+  const int vid = (t[0] & 15) << 8 | t[1];
+
+  return bench_tci < 0 || vid == (bench_tci & 0xFFF);
 }
 
 const struct stm32_eth_config *stm32_eth_board(void)
@@ -120,6 +134,18 @@ static void check_mark(const struct pbuf *p, const struct twin_frame *f)
   bench.checked += marked;
 }
 
+/** The frame as it came.  @return octets */
+static size_t flatten(const struct pbuf *p, uint8_t *flat)
+{
+  pbuf_copy_partial(p, flat, p->tot_len, 0);
+  if (p->x_tci < 0) {
+    need(!BENCH_TAGS || !twin_is_tagged(flat), "a tag comes up in its frame");
+    return p->tot_len;
+  }
+  twin_tag_put(flat, p->tot_len, (uint16_t)p->x_tci);
+  return p->tot_len + 4u;
+}
+
 /** Whoever holds a packet may write to it before it is freed. */
 static void scribble(struct pbuf *p)
 {
@@ -130,9 +156,10 @@ static void scribble(struct pbuf *p)
 
 static void let_go(unsigned i)
 {
+  static uint8_t flat[FRAME_ROOM];
   struct pbuf *p = held[i].p;
 
-  need(is_same(&held[i].copy, (const uint8_t *)p->payload, p->len), "a received packet changed while it was held");
+  need(is_same(&held[i].copy, flat, flatten(p, flat)), "a received packet changed while it was held");
   held[i] = held[--n_held];
   scribble(p);
   pbuf_free(p);
@@ -150,11 +177,10 @@ static err_t take(struct pbuf *p, struct netif *nif)
   const struct twin_frame *f;
 
   need(nif == &bench_nif, "frame for another interface");
-  if (p->tot_len > sizeof flat) {
+  if (p->tot_len + 4u > sizeof flat) {
     bench_fail("frame of %u octets", p->tot_len);
   }
-  pbuf_copy_partial(p, flat, p->tot_len, 0);
-  f = meet(&up, flat, p->tot_len, "received");
+  f = meet(&up, flat, flatten(p, flat), "received");
   need(!f->damaged, "a damaged frame came up");
   check_mark(p, f);
   bench.taken++;
@@ -199,6 +225,17 @@ void bench_make_frame(struct twin_frame *f)
 {
   frame_random(f, bench_nif.hwaddr, true);
   f->damaged = false;
+}
+
+void bench_receive(const struct twin_frame *f, bool wanted)
+{
+  while (!twin_receive(f)) {
+    bench_run_us(100);
+  }
+  if (wanted) {
+    expect(&up, f);
+    bench.given++;
+  }
 }
 
 /* ---- sent ---- */
@@ -297,20 +334,33 @@ static void spoil(struct pbuf *p)
   }
 }
 
+/** As the stack leaves a tag to the driver.  @return negative: @p f has none, or keeps it */
+static s32_t leave_tag(struct twin_frame *f)
+{
+  if (!bench_nif.x_tags || !twin_is_tagged(f->octets) || twin_chance(4) == 0) {
+    return -1;
+  }
+  f->len = (uint16_t)(f->len - 4u);
+  return twin_tag_take(f->octets, f->len + 4u);
+}
+
 err_t bench_send_random(void)
 {
   static struct twin_frame f, wire;
   struct pbuf *p;
+  s32_t tci;
   err_t err;
 
   if (out.n >= QUEUE / 2) {
     return ERR_MEM;
   }
   bench_make_sent(&f, &wire);
+  tci = leave_tag(&f);
   p = chain(&f, 1 + (twin_chance(30) == 0 ? twin_chance(CHAIN) : twin_chance(4)));
   if (p == NULL) {
     return ERR_MEM;
   }
+  p->x_tci = tci;
   expect(&out, &wire);
   err = bench_nif.linkoutput(&bench_nif, p);
   if (err == ERR_OK) {
@@ -465,6 +515,7 @@ void bench_boot(uint64_t seed, enum phy_kind kind, unsigned address, bool stack)
   twin.interrupts = true;
   twin.sent = has_sent;
   to_stack = stack;
+  bench_tci = -1;
   bench_config.hclk_hz = twin.hclk_hz;
   bench_config.phy = STM32_ETH_PHY_FIND;
   memcpy(bench_config.mac, mac, 6);

@@ -22,6 +22,10 @@ extern struct bench_counts bench;
 extern bool bench_lossy;
 /** Keep received packets, up to so many, for a while. */
 extern unsigned bench_hold;
+/** What the program wants on frames it sends, and lets in of tagged ones; negative: no tag, and any. */
+extern s32_t bench_tci;
+/** Does the MAC take tags off, and put them on? */
+#define BENCH_TAGS (LWIP_X_STM32_ETH_VLAN && LWIP_X_STM32_ETH_FAMILY > STM32_ETH_F7)
 
 /** Everything new; the link is not up yet.  @p stack: the whole stack gets the frames, not the bench. */
 void bench_boot(uint64_t seed, enum phy_kind kind, unsigned address, bool stack);
@@ -39,6 +43,8 @@ bool bench_wait_link(unsigned ms);
 void bench_random(void);
 /** One frame in; @return false: the wire was not ready */
 bool bench_receive_random(void);
+/** This frame in; @p wanted: it must come up. */
+void bench_receive(const struct twin_frame *f, bool wanted);
 /** One frame out.  @return what the driver said */
 err_t bench_send_random(void);
 /** Until everything under way has come out; all must have, unless bench_lossy. */

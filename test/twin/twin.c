@@ -157,7 +157,7 @@ bool twin_receive(const struct twin_frame *frame)
   if (!mac_rx_on() || !mode_fits()) {
     return false;
   }
-  if (!mac_accepts(frame->octets)) {
+  if (!mac_accepts(frame->octets) || !mac_accepts_tag(frame->octets)) {
     return true;
   }
   if (fifo_n == FIFO_FRAMES || fifo_octets + frame->len + 4u > FIFO_OCTETS) {

@@ -101,7 +101,8 @@ bool mac_irq(void);
 bool mac_rx_on(void);
 bool mac_idle(void); /**< neither DMA has anything to do */
 bool mac_accepts(const uint8_t *dest);
-int mac_speed(void); /**< 10 or 100 */
+bool mac_accepts_tag(const uint8_t *frame); /**< the VLAN filter */
+int mac_speed(void);                        /**< 10 or 100 */
 bool mac_full(void);
 bool mac_sleeping(void);
 void mac_magic(void); /**< a magic packet arrives */
@@ -113,6 +114,12 @@ uint64_t mac_ptp_ns(void);
 unsigned twin_hash(const uint8_t *mac);
 bool twin_filter(const uint8_t *dest, const uint8_t own[6], bool promiscuous, bool all_multicast, bool hash_multicast,
                  uint32_t hash_low, uint32_t hash_high);
+/** VLANs: has the frame a tag, and is its VID, or with @p whole all of it, @p wanted (VID 0: any)? */
+bool twin_is_tagged(const uint8_t *frame);
+bool twin_tag_matches(const uint8_t *frame, uint16_t wanted, bool whole);
+/** Take the tag off, or put one on. */
+uint16_t twin_tag_take(uint8_t *frame, size_t len);
+void twin_tag_put(uint8_t *frame, size_t len, uint16_t tci);
 /** The 1588 clock. */
 struct twin_clock {
   bool on;

@@ -1,4 +1,4 @@
-/** What both generations of the MAC do alike: address filter, 1588 clock, MDIO. */
+/** What both generations of the MAC do alike: address filter, tags, 1588 clock, MDIO. */
 #include "twin.h"
 #include <string.h>
 
@@ -39,6 +39,40 @@ bool twin_filter(const uint8_t *dest, const uint8_t own[6], bool promiscuous, bo
   }
   hash = twin_hash(dest);
   return hash_multicast && ((hash < 32 ? hash_low : hash_high) >> (hash & 31) & 1) != 0;
+}
+
+/* ---- VLANs ---- */
+
+enum { TAG_AT = 12, TAG = 4 };
+
+bool twin_is_tagged(const uint8_t *frame)
+{
+  return frame[TAG_AT] == 0x81 && frame[TAG_AT + 1] == 0;
+}
+
+bool twin_tag_matches(const uint8_t *frame, uint16_t wanted, bool whole)
+{
+  const unsigned tci = (unsigned)frame[TAG_AT + 2] << 8 | frame[TAG_AT + 3];
+  const unsigned mask = whole ? 0xFFFF : 0xFFF;
+
+  return twin_is_tagged(frame) && ((wanted & mask) == 0 || ((tci ^ wanted) & mask) == 0);
+}
+
+uint16_t twin_tag_take(uint8_t *frame, size_t len)
+{
+  const uint16_t tci = (uint16_t)(frame[TAG_AT + 2] << 8 | frame[TAG_AT + 3]);
+
+  memmove(frame + TAG_AT, frame + TAG_AT + TAG, len - TAG_AT - TAG);
+  return tci;
+}
+
+void twin_tag_put(uint8_t *frame, size_t len, uint16_t tci)
+{
+  memmove(frame + TAG_AT + TAG, frame + TAG_AT, len - TAG_AT);
+  frame[TAG_AT] = 0x81;
+  frame[TAG_AT + 1] = 0;
+  frame[TAG_AT + 2] = (uint8_t)(tci >> 8);
+  frame[TAG_AT + 3] = (uint8_t)tci;
 }
 
 /* ---- 1588 ---- */

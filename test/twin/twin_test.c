@@ -21,6 +21,19 @@ static void put16(uint8_t *p, unsigned v)
   p[1] = (uint8_t)v;
 }
 
+/** A frame that has been sent with the tag @p tci (negative: none).  @return without it, in @p bare */
+static const uint8_t *without_tag(const uint8_t *octets, size_t *len, s32_t tci, uint8_t *bare)
+{
+  if (tci < 0) {
+    return octets;
+  }
+  need(twin_is_tagged(octets), "sent without a tag");
+  memcpy(bare, octets, *len);
+  need(twin_tag_take(bare, *len) == tci, "sent with another tag");
+  *len -= 4;
+  return bare;
+}
+
 static void up(enum phy_kind kind, unsigned address)
 {
   bench_boot(seed, kind, address, false);
@@ -460,6 +473,118 @@ static void test_filter(void)
   }
 }
 
+#if LWIP_X_STM32_ETH_VLAN
+
+/* ---- VLANs ---- */
+
+static const int vlan_tags[] = { -1, 0, 7, 8, 0x007, 0xE007, 0x3FFF, 0xA123, 4095, 0x0107 };
+
+/** One frame with each tag; those of @p vid, and those without a tag, are wanted; with @p vid 0 all are. */
+static void vlan_frames(unsigned vid)
+{
+  static struct twin_frame f;
+  unsigned i;
+
+  for (i = 0; i < sizeof vlan_tags / sizeof vlan_tags[0]; i++) {
+    do {
+      bench_make_frame(&f);
+    } while (twin_is_tagged(f.octets) || f.len > 1500);
+    if (vlan_tags[i] >= 0) {
+      twin_tag_put(f.octets, f.len, (uint16_t)vlan_tags[i]);
+      f.len = (uint16_t)(f.len + 4u);
+    }
+    bench_receive(&f, vid == 0 || vlan_tags[i] < 0 || ((unsigned)vlan_tags[i] & 0xFFF) == vid);
+    bench_run_us(twin_chance(300));
+  }
+  bench_drain();
+}
+
+/** @p pieces pbufs with @p len octets together, and the tag @p tci that the MAC has to put on. */
+static err_t send_tagged(unsigned pieces, u16_t len, s32_t tci)
+{
+  struct pbuf *p = pbuf_alloc(PBUF_RAW, (u16_t)(len - (pieces - 1)), PBUF_RAM);
+  err_t err;
+
+  memset(p->payload, 0, p->len);
+  while (--pieces > 0) {
+    struct pbuf *q = pbuf_alloc(PBUF_RAW, 1, PBUF_RAM);
+
+    memset(q->payload, 0, 1);
+    pbuf_cat(p, q);
+  }
+  p->x_tci = tci;
+  err = bench_nif.linkoutput(&bench_nif, p);
+  pbuf_free(p);
+  bench_run_us(2000);
+  return err;
+}
+
+/** A tag counts: for the length of the frame, and in the ring. */
+static void test_tag_room(void)
+{
+  unsigned n;
+
+  up(PHY_LAN8742, 0);
+  if (!BENCH_TAGS) {
+    need(!bench_nif.x_tags, "a MAC that cannot do it offers to put on tags");
+    return;
+  }
+  need(bench_nif.x_tags, "nothing is offered to the stack");
+  twin.sent = NULL;
+  need(send_tagged(1, 1514, 7) == ERR_OK, "1514 octets and a tag");
+  need(send_tagged(1, 1515, 7) == ERR_VAL, "1515 octets and a tag");
+  need(send_tagged(LWIP_X_STM32_ETH_TX_DESCS - 2, 500, 7) == ERR_OK && stm32_eth_counters.tx_copied == 0,
+       "a full ring");
+  need(send_tagged(LWIP_X_STM32_ETH_TX_DESCS - 1, 500, 7) == ERR_OK && stm32_eth_counters.tx_copied == 1,
+       "one piece more than the ring has room for besides the tag");
+  need(stm32_eth_counters.tx_frames == 3, "%u frames are sent", (unsigned)stm32_eth_counters.tx_frames);
+  twin.tx_dead = true;
+  need(send_tagged(1, 100, -1) == ERR_OK && send_tagged(1, 100, -1) == ERR_OK, "frames that stay in front");
+  for (n = 0; send_tagged(1, 100, 7) == ERR_OK; n++) {
+    need(n < LWIP_X_STM32_ETH_TX_DESCS, "the ring takes more than it holds");
+  }
+  need(n == (LWIP_X_STM32_ETH_TX_DESCS - 1 - 2) / 2, "the ring takes %u frames with tags", n);
+  twin.tx_dead = false;
+  bench_run_us(2000);
+  need(stm32_eth_counters.tx_frames == 5 + n, "%u frames are sent", (unsigned)stm32_eth_counters.tx_frames);
+  bench_no_leak();
+}
+
+/** Frames of other VLANs do not come up, whatever their priority; not after a reset either; promiscuous, they do. */
+static void test_vlan(void)
+{
+  unsigned i;
+
+  up(PHY_LAN8742, 0);
+  bench_hold = 2;
+  need(stm32_eth_vlan(4095) == ERR_ARG, "VID 4095");
+  for (i = 0; i < 5; i++) {
+    vlan_frames(0);
+    need(stm32_eth_vlan(7) == ERR_OK, "VID 7");
+    vlan_frames(7);
+    stm32_eth_promiscuous(true);
+    vlan_frames(0);
+    stm32_eth_promiscuous(false);
+    vlan_frames(7);
+    need(stm32_eth_vlan(0x107) == ERR_OK, "VID 0x107");
+    bench_lossy = true;
+    twin_break_bus();
+    (void)bench_send_random();
+    (void)bench_receive_random();
+    bench_run_us(100000);
+    need(stm32_eth_counters.bus_errors == i + 1, "no bus error");
+    bench_drain();
+    bench_lossy = false;
+    vlan_frames(0x107);
+    need(stm32_eth_vlan(0) == ERR_OK, "no VID");
+  }
+  need(stm32_eth_counters.rx_bad == 0, "frames of other VLANs are counted as bad");
+  need((stm32_eth_counters.rx_other_vlan != 0) == !BENCH_TAGS, "%u frames of other VLANs are counted",
+       (unsigned)stm32_eth_counters.rx_other_vlan);
+  bench_no_leak();
+}
+#endif
+
 /** Frames longer than a buffer come in pieces and are dropped whole. */
 static void test_giants(void)
 {
@@ -788,6 +913,7 @@ enum { LARGE_MAX = 12000 };
 static struct {
   uint8_t head[120], text[LARGE_MAX];
   size_t head_len, ip_at, text_len, mss;
+  s32_t tci;      /**< the tag outside of the packet; negative: none */
   size_t come;    /**< octets of text that have come out */
   unsigned whole; /**< how often all of it has */
 } large;
@@ -803,14 +929,16 @@ static uint32_t get32(const uint8_t *p)
 }
 
 /** A segment has come out: the next piece of the text, behind the right headers. */
-static void note_segment(const uint8_t *f, size_t len)
+static void note_segment(const uint8_t *octets, size_t len)
 {
+  static uint8_t bare[FRAME_ROOM];
+  const uint8_t *f = without_tag(octets, &len, large.tci, bare);
   const size_t left = large.text_len - large.come, n = left < large.mss ? left : large.mss;
   const uint8_t *ip = f + large.ip_at, *tcp = f + (large.ip_at + (ip[0] >> 4 == 6 ? 40u : (ip[0] & 15u) * 4u));
   const struct twin_sum_status sums = twin_sum_check(f, len);
   const bool last = n == left;
 
-  need(len == (large.head_len + n < 60 ? 60 : large.head_len + n), "segment of %zu octets", len);
+  need(len == large.head_len + n || (len < 61 && large.head_len + n < 60), "segment of %zu octets", len);
   need(memcmp(f + large.head_len, large.text + large.come, n) == 0, "text at %zu is torn", large.come);
   need(get32(tcp + 4) == 0xFFFFF000u + (uint32_t)large.come, "sequence number at %zu", large.come);
   need(tcp[13] == (last ? 0x19 : 0x10), "flags %#x at %zu of %zu", tcp[13], large.come, large.text_len);
@@ -822,7 +950,7 @@ static void note_segment(const uint8_t *f, size_t len)
 
 static void large_headers(bool v6, size_t options)
 {
-  const bool tagged = twin_chance(4) == 0;
+  const bool tagged = large.tci < 0 && twin_chance(4) == 0;
   uint8_t *ip, *tcp;
 
   memset(large.head, 0, sizeof large.head);
@@ -873,6 +1001,7 @@ static struct pbuf *large_packet(void)
   large.text_len = large.mss + 1 + twin_chance((uint32_t)(LWIP_X_STM32_ETH_TSO_MAX - large.mss));
   large.come = 0;
   large.whole = 0;
+  large.tci = twin_chance(3) == 0 ? 0x6005 : -1;
   large_headers(v6, options);
   for (i = 0; i < large.text_len; i++) {
     large.text[i] = (uint8_t)twin_chance(256);
@@ -886,6 +1015,7 @@ static struct pbuf *large_packet(void)
     pbuf_cat(p, q);
   }
   p->x_seg_len = (u16_t)large.mss;
+  p->x_tci = large.tci;
   return p;
 }
 
@@ -956,9 +1086,27 @@ static unsigned n_replies;
 
 static void note_reply(const uint8_t *octets, size_t len)
 {
+  static uint8_t bare[FRAME_ROOM];
+
+  octets = without_tag(octets, &len, bench_tci, bare); /* everything is sent with it */
   if (octets[12] == 8 && octets[13] == 0 && n_replies < 8) {
     memcpy(reply[n_replies], octets, len);
     reply_len[n_replies++] = len;
+  }
+}
+
+/** Tags of the echo requests, from the outer one; negative: none. */
+static int ping_tags[2] = { -1, -1 };
+
+static void ping_tag(struct twin_frame *f)
+{
+  int i;
+
+  for (i = 1; i >= 0; i--) {
+    if (ping_tags[i] >= 0) {
+      twin_tag_put(f->octets, f->len, (uint16_t)ping_tags[i]);
+      f->len = (uint16_t)(f->len + 4u);
+    }
   }
 }
 
@@ -992,6 +1140,7 @@ static void ping(size_t len)
     put16(h + 10, ~frame_sum(0, h, 20) & 0xFFFF);
     memcpy(h + 20, icmp + at, n);
     f.len = (uint16_t)(34 + n < 60 ? 60 : 34 + n);
+    ping_tag(&f);
     while (!twin_receive(&f)) {
       bench_run_us(100);
     }
@@ -1016,14 +1165,10 @@ static size_t pong(uint8_t *icmp)
   return total;
 }
 
-/** Ping through the whole stack: short, long, in fragments; the checksum is the MAC's or the stack's, but always right. */
-static void test_stack(void)
+static void stack_up(void)
 {
-  static const size_t sizes[] = { 8, 40, 64, 1000, 1480, 1481, 3000, 4440, 5000 };
-  static uint8_t icmp[8192];
-  ip4_addr_t ip, mask, gw;
   struct eth_addr peer = { { 2, 0, 0, 0, 0, 1 } };
-  unsigned i;
+  ip4_addr_t ip, mask, gw;
 
   bench_boot(seed, PHY_LAN8742, 0, true);
   twin.sent = note_reply;
@@ -1033,6 +1178,16 @@ static void test_stack(void)
   netif_set_addr(&bench_nif, &ip, &mask, &gw);
   need(bench_wait_link(4000), "no link");
   need(etharp_add_static_entry(&gw, &peer) == ERR_OK, "ARP");
+}
+
+/** Ping through the whole stack: short, long, in fragments; the checksum is the MAC's or the stack's, but always right. */
+static void test_stack(void)
+{
+  static const size_t sizes[] = { 8, 40, 64, 1000, 1480, 1481, 3000, 4440, 5000 };
+  static uint8_t icmp[8192];
+  unsigned i;
+
+  stack_up();
   for (i = 0; i < 45; i++) {
     const size_t len = sizes[i % 9];
 
@@ -1045,24 +1200,75 @@ static void test_stack(void)
   bench_no_leak();
 }
 
+/** The hooks decide about tags as they do without the MAC: those of its VLAN come in, and all that is sent has one. */
+static void test_tags(void)
+{
+  static const struct {
+    int tags[2];
+    bool answered;
+  } cases[] = { { { 7, -1 }, true },  { { 0xE007, -1 }, true }, { { 8, -1 }, false }, { { 0, -1 }, false },
+                { { -1, -1 }, true }, { { 7, 7 }, false },      { { 0, 7 }, false },  { { 4095, -1 }, false } };
+  static const size_t sizes[] = { 8, 1000, 1480, 3000 };
+  static uint8_t icmp[8192];
+  unsigned i;
+
+  bench_tci = -1;
+  stack_up();
+  bench_tci = 0xA007;
+  for (i = 0; i < 64; i++) {
+    const size_t len = sizes[i / 8 % 4];
+    const bool answered = cases[i % 8].answered;
+
+    n_replies = 0;
+    memcpy(ping_tags, cases[i % 8].tags, sizeof ping_tags);
+    ping(len);
+    bench_run_us(5000);
+    need(pong(icmp) == (answered ? len : 0), "ping of %zu octets, case %u: %u replies", len, i % 8, n_replies);
+    need(!answered || (icmp[0] == 0 && frame_sum(0, icmp, len) == 0xFFFF), "ping: wrong checksum");
+  }
+  bench_run_us(40000000); /* pieces that were dropped are forgotten */
+  bench_no_leak();
+}
+
 static const struct {
   const char *name;
   void (*run)(void);
 } tests[] = {
-  { "traffic", test_traffic },   { "polling", test_polling },       { "phys", test_phys },
-  { "slow_phy", test_slow_phy }, { "exhaustion", test_exhaustion }, { "storm", test_storm },
-  { "flaps", test_flaps },       { "bus_errors", test_bus_errors }, { "stalls", test_stalls },
-  { "late", test_late },         { "fixed", test_fixed },           { "filter", test_filter },
-  { "giants", test_giants },     { "quiet", test_quiet },           { "latency", test_latency },
-  { "asleep", test_asleep },     { "sleep", test_sleep },           { "restart", test_restart },
-  { "cube", test_cube },         { "kicks", test_kicks },           { "phy_irq", test_phy_irq },
+  { "traffic", test_traffic },
+  { "polling", test_polling },
+  { "phys", test_phys },
+  { "slow_phy", test_slow_phy },
+  { "exhaustion", test_exhaustion },
+  { "storm", test_storm },
+  { "flaps", test_flaps },
+  { "bus_errors", test_bus_errors },
+  { "stalls", test_stalls },
+  { "late", test_late },
+  { "fixed", test_fixed },
+  { "filter", test_filter },
+  { "giants", test_giants },
+  { "quiet", test_quiet },
+  { "latency", test_latency },
+  { "asleep", test_asleep },
+  { "sleep", test_sleep },
+  { "restart", test_restart },
+  { "cube", test_cube },
+  { "kicks", test_kicks },
+  { "phy_irq", test_phy_irq },
 #if LWIP_X_STM32_ETH_PTP
-  { "ptp", test_ptp },           { "ptp_reset", test_ptp_reset },   { "ptp_traffic", test_ptp_traffic },
+  { "ptp", test_ptp },
+  { "ptp_reset", test_ptp_reset },
+  { "ptp_traffic", test_ptp_traffic },
 #endif
 #if LWIP_X_STM32_ETH_TSO
   { "large", test_large },
 #endif
+#if LWIP_X_STM32_ETH_VLAN
+  { "vlan", test_vlan },
+  { "tag_room", test_tag_room },
+#endif
   { "stack", test_stack },
+  { "tags", test_tags },
 };
 
 static bool run(unsigned i, bool verbose)

@@ -21,6 +21,7 @@ enum {
   MACMIIAR = 0x010,
   MACMIIDR = 0x014,
   MACFCR = 0x018,
+  MACVLANTR = 0x01C,
   MACPMTCSR = 0x02C,
   MACDBGR = 0x034,
   MACIMR = 0x03C,
@@ -69,7 +70,7 @@ static const struct {
   { PTPTSHUR, 0xFFFFFFFFu, false }, { PTPTSLUR, 0xFFFFFFFFu, false }, { PTPTSAR, 0xFFFFFFFFu, false },
   { DMABMR, 0x07FFFFFFu, true },    { DMATPDR, 0xFFFFFFFFu, false },  { DMARPDR, 0xFFFFFFFFu, false },
   { DMARDLAR, 0xFFFFFFFFu, false }, { DMATDLAR, 0xFFFFFFFFu, false }, { DMASR, CLEARABLE, false },
-  { DMAOMR, 0x0731E0DEu, true },    { DMAIER, 0x0001E7FFu, false },
+  { MACVLANTR, 0x0001FFFFu, true }, { DMAOMR, 0x0731E0DEu, true },    { DMAIER, 0x0001E7FFu, false },
 };
 
 static uint32_t regs[REGS / 4];
@@ -301,6 +302,7 @@ static void rx_close(const struct twin_frame *f)
 
   if (last) {
     status |= BIT(8) | (uint32_t)rx_total(f) << 16 | (f->damaged ? BIT(15) | BIT(1) : 0);
+    status |= twin_tag_matches(f->octets, (uint16_t)R(MACVLANTR), !on(MACVLANTR, 16)) ? BIT(10) : 0;
   }
   if (!rx_write_status(status, word4)) {
     bus_error(4);
@@ -553,6 +555,13 @@ bool mac_rx_on(void)
 bool mac_accepts(const uint8_t *dest)
 {
   return twin_filter(dest, own_address, on(MACFFR, 0), on(MACFFR, 4), on(MACFFR, 2), R(MACHTLR), R(MACHTHR));
+}
+
+/** It marks frames and drops none. */
+bool mac_accepts_tag(const uint8_t *frame)
+{
+  (void)frame;
+  return true;
 }
 
 int mac_speed(void)

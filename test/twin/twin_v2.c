@@ -14,6 +14,8 @@ enum {
   MACPFR = 0x008,
   MACHT0R = 0x010,
   MACHT1R = 0x014,
+  MACVTR = 0x050,
+  MACVIR = 0x060,
   MACTFCR = 0x070,
   MACRFCR = 0x090,
   MACRXQC0R = 0x0A0,
@@ -24,6 +26,7 @@ enum {
   MACMDIODR = 0x204,
   MACA0HR = 0x300,
   MACA0LR = 0x304,
+  MACHWF0R = 0x11C,
   MACHWF1R = 0x120,
   MMCRIMR = 0x70C,
   MMCTIMR = 0x710,
@@ -88,6 +91,7 @@ static const struct {
   { DMACCR, 0x001D3FFFu },    { DMACTCR, 0x003F1011u },   { DMACRCR, 0x803F7FFFu },   { DMACTDLAR, 0xFFFFFFFCu },
   { DMACRDLAR, 0xFFFFFFFCu }, { DMACTDTPR, 0xFFFFFFFCu }, { DMACRDTPR, 0xFFFFFFFCu }, { DMACTDRLR, 0x000003FFu },
   { DMACRDRLR, 0x000003FFu }, { DMACIER, 0x0000FFC7u },   { DMACSR, 0x0000FFC7u },    { MACRXQC0R, OPEN_BITS },
+  { MACVTR, 0xBF7FFFFFu },    { MACVIR, 0x001FFFFFu },
 };
 
 static uint32_t regs[REGS / 4];
@@ -115,6 +119,9 @@ static struct {
   size_t moved, in_buffer;
   bool demand, context;
   uint64_t stamp_ns;
+  struct twin_frame frame; /**< as it goes to memory */
+  bool has_tag;            /**< RDES0 will say it */
+  uint16_t tag;
 } rx;
 
 /** Room for a packet that is cut into segments. */
@@ -140,7 +147,11 @@ static struct {
   size_t moved, len, told;
   bool demand, inside, stamp;
   unsigned sums;
-  size_t mss; /**< of the context descriptor just before; 0: none */
+  /* Of the context descriptor just before. */
+  size_t mss; /**< 0: none */
+  bool has_tag;
+  uint16_t tag;
+  bool tagged; /**< the frame gets the tag */
   struct cut cut;
   uint8_t octets[TSO_ROOM];
   struct pending wire[2];
@@ -269,6 +280,23 @@ static void rx_fetch(void)
   rx.state = rx.context ? RX_CONTEXT : RX_WAIT;
 }
 
+/** A frame from the FIFO: with MACVTR.EVLS 3 its tag is taken off, with EVLRXS it is told. */
+static void rx_begin(const struct twin_frame *f)
+{
+  const unsigned strip = R(MACVTR) >> 21 & 3;
+
+  if (strip != 0 && strip != 3) {
+    twin_fault("tags are taken off by filter: not modelled");
+  }
+  rx.frame = *f;
+  rx.has_tag = twin_is_tagged(f->octets) && on(MACVTR, 24);
+  rx.tag = (uint16_t)(f->octets[14] << 8 | f->octets[15]);
+  if (strip == 3 && twin_is_tagged(f->octets)) {
+    (void)twin_tag_take(rx.frame.octets, f->len);
+    rx.frame.len = (uint16_t)(f->len - 4u);
+  }
+}
+
 static size_t rx_size(void)
 {
   return R(DMACRCR) >> 1 & 0x3FFF;
@@ -330,10 +358,11 @@ static void rx_close(const struct twin_frame *f)
   uint32_t w3 = (first ? BIT(29) : 0) | BIT(16);
 
   if (last) {
-    w3 |= BIT(28) | BIT(26) | (f->damaged ? BIT(24) | BIT(15) : 0) | f->len;
+    w3 |= BIT(28) | BIT(26) | (rx.has_tag ? BIT(25) : 0) | (f->damaged ? BIT(24) | BIT(15) : 0) | f->len;
   }
   rx.stamp_ns = twin_clock_now(&clock1588);
-  if (!rx_write(0xDEAD0000u, last ? rx_sums(f) | (stamped ? BIT(14) : 0) : 0, 0, w3)) {
+  if (!rx_write(0xDEAD0000u | (rx.has_tag ? rx.tag : 0xBEEFu), last ? rx_sums(f) | (stamped ? BIT(14) : 0) : 0, 0,
+                w3)) {
     bus_error();
     return;
   }
@@ -377,14 +406,17 @@ static void rx_step(void)
       if (twin.rx_dead) {
         rx.state = RX_SUSPENDED;
       } else if (f != NULL && rx_queue_takes(f->len)) {
+        if (rx.moved == 0) {
+          rx_begin(f);
+        }
         rx.state = RX_TRANSFER;
       }
       break;
     case RX_TRANSFER:
-      rx_transfer(f);
+      rx_transfer(&rx.frame);
       break;
     case RX_CLOSE:
-      rx_close(f);
+      rx_close(&rx.frame);
       break;
     case RX_CONTEXT:
       rx_context();
@@ -430,17 +462,36 @@ static void tx_check_cut(void)
   }
 }
 
-/** A descriptor that goes before a frame: the size of segments. */
+/** A descriptor that goes before a frame: the size of segments, a tag, or both. */
 static bool tx_is_context(void)
 {
+  const uint32_t what = tx.word[3] & ~(OWN | BIT(30) | 0xFFFFu);
+
   if ((tx.word[3] & BIT(30)) == 0) {
     return false;
   }
-  if (tx.inside || tx.word[3] != (OWN | BIT(30) | BIT(26)) || (tx.word[2] & ~0x3FFFu) != 0) {
+  if (tx.inside || what == 0 || (what & ~(BIT(26) | BIT(16))) != 0 || (tx.word[2] & ~0x3FFFu) != 0 ||
+      ((what & BIT(16)) == 0 && (tx.word[3] & 0xFFFF) != 0)) {
     twin_fault("context descriptor %#x %#x", tx.word[2], tx.word[3]);
   }
-  tx.mss = tx.word[2];
+  tx.mss = (what & BIT(26)) != 0 ? tx.word[2] : 0;
+  tx.has_tag = (what & BIT(16)) != 0;
+  tx.tag = (uint16_t)tx.word[3];
   return true;
+}
+
+/** What shall be done about tags, and is all there that is needed for it? */
+static bool tx_gets_tag(void)
+{
+  const unsigned what = tx.word[2] >> 14 & 3;
+
+  if (what != 0 && what != 2) {
+    twin_fault("a tag is to be removed or replaced: not modelled");
+  }
+  if (what == 2 && (!on(MACVIR, 20) || on(MACVIR, 18) || !tx.has_tag)) {
+    twin_fault("a tag is to be put on, and nobody says which");
+  }
+  return what == 2;
 }
 
 static void tx_check(void)
@@ -460,10 +511,14 @@ static void tx_check(void)
     tx.sums = tx.word[3] >> 16 & 3;
     tx.stamp = (tx.word[2] & BIT(30)) != 0;
     tx.cut.mss = 0;
+    tx.tagged = tx_gets_tag();
     if ((tx.word[3] & BIT(18)) != 0) {
       tx_check_cut();
     }
     tx.mss = 0;
+    tx.has_tag = false;
+  } else if ((tx.word[2] >> 14 & 3) != 0) {
+    twin_fault("a tag in the middle of a frame");
   }
 }
 
@@ -521,12 +576,20 @@ static void tx_frame_done(void)
   if (tx.cut.mss == 0 && !tx_queue_takes(tx.len)) {
     twin_fault("a transmit queue that is closed, or too short for %zu octets", tx.len);
   }
+  if (tx.tagged && tx.cut.mss == 0 && tx.len > 1514) {
+    twin_fault("frame of %zu octets, and a tag", tx.len);
+  }
   if (tx.cut.mss != 0 ? tx.len != tx.cut.head + tx.cut.text : tx.len > 1518 || tx.len != tx.told) {
     twin_fault("frame of %zu octets, the first descriptor says %zu", tx.len,
                tx.cut.mss != 0 ? tx.cut.head + tx.cut.text : tx.told);
   }
   if (tx.cut.mss == 0) {
     twin_sum_insert(tx.octets, tx.len, tx.sums);
+  }
+  if (tx.tagged) {
+    twin_tag_put(tx.octets, tx.len, tx.tag);
+    tx.len += 4;
+    tx.cut.head += 4;
   }
   while (tx.len < 60) {
     tx.octets[tx.len++] = 0;
@@ -737,6 +800,16 @@ bool mac_accepts(const uint8_t *dest)
   return twin_filter(dest, own_address, on(MACPFR, 0), on(MACPFR, 4), on(MACPFR, 2), R(MACHT0R), R(MACHT1R));
 }
 
+static bool tag_matches(const uint8_t *frame)
+{
+  return twin_tag_matches(frame, (uint16_t)R(MACVTR), !on(MACVTR, 16)) != on(MACVTR, 17);
+}
+
+bool mac_accepts_tag(const uint8_t *frame)
+{
+  return !on(MACPFR, 16) || !twin_is_tagged(frame) || tag_matches(frame);
+}
+
 int mac_speed(void)
 {
   return on(MACCR, 14) ? 100 : 10;
@@ -803,6 +876,8 @@ uint32_t mac_read(uint32_t offset)
     case DMADSR:
       return (unsigned)(rx.state == RX_GIVE_UP ? RX_FETCH : rx.state) << 8 |
              (unsigned)(tx.state == TX_GIVE_UP ? TX_FETCH : tx.state) << 12;
+    case MACHWF0R:
+      return BIT(27);
     case MACHWF1R:
       return BIT(18);
     case DMACMFCR:

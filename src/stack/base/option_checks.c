@@ -293,6 +293,9 @@
 #if LWIP_X_TCP_TSO && LWIP_NETIF_TX_SINGLE_PBUF
 #error "LWIP_X_TCP_TSO gives drivers chains: set LWIP_NETIF_TX_SINGLE_PBUF to 0"
 #endif
+#if LWIP_X_VLAN_OFFLOAD && !ETHARP_SUPPORT_VLAN
+#error "LWIP_X_VLAN_OFFLOAD is about tags: set ETHARP_SUPPORT_VLAN to 1"
+#endif
 #if LWIP_TCP_SACK_OUT && !TCP_QUEUE_OOSEQ
 #error "LWIP_TCP_SACK_OUT reports what TCP_QUEUE_OOSEQ keeps: set TCP_QUEUE_OOSEQ to 1"
 #endif

@@ -7,13 +7,25 @@
 
 #include "../base/hooks.h"
 #include "../mem/pbuf_push.h"
+#include "../mem/pbuf_tag.h"
 #include "../wire/wire_eth.h"
 
 /** Octets of a header without tag, with the padding in front of it. */
 enum { ETH_FRAME_HLEN = ETH_PAD_SIZE + ETH_WIRE_HLEN };
 
+#if LWIP_X_VLAN_OFFLOAD
+/** Leave the tag @p tci, or that there is none, to the driver.  @return false: it cannot put it on */
+static inline bool eth_leave_tag(const struct netif *nif, struct pbuf *p, s32_t tci)
+{
+  pbuf_set_tag(p, nif->x_tags ? tci : PBUF_TAG_NONE);
+  return nif->x_tags != 0;
+}
+#else
+#define eth_leave_tag(nif, p, tci) false
+#endif
+
 #if ETHARP_SUPPORT_VLAN && defined(LWIP_HOOK_VLAN_SET)
-/** Put the tag the program wants into @p p.  @return false: no room */
+/** Put the tag the program wants into @p p, or leave it to the driver.  @return false: no room */
 static inline bool eth_put_tag(struct netif *nif, struct pbuf *p, const u8_t *src, const u8_t *dest, u16_t *type)
 {
   s32_t tci;
@@ -22,7 +34,7 @@ static inline bool eth_put_tag(struct netif *nif, struct pbuf *p, const u8_t *sr
   LWIP_UNUSED_ARG(src);
   LWIP_UNUSED_ARG(dest);
   tci = LWIP_HOOK_VLAN_SET(nif, p, (const struct eth_addr *)src, (const struct eth_addr *)dest, *type);
-  if (tci < 0) {
+  if (eth_leave_tag(nif, p, tci) || tci < 0) {
     return true;
   }
   if (!pbuf_push(p, ETH_WIRE_TAGLEN)) {
@@ -36,6 +48,7 @@ static inline bool eth_put_tag(struct netif *nif, struct pbuf *p, const u8_t *sr
 static inline bool eth_put_tag(struct netif *nif, struct pbuf *p, const u8_t *src, const u8_t *dest, const u16_t *type)
 {
   LWIP_UNUSED_ARG(nif);
+  (void)eth_leave_tag(nif, p, PBUF_TAG_NONE);
   LWIP_UNUSED_ARG(p);
   LWIP_UNUSED_ARG(src);
   LWIP_UNUSED_ARG(dest);

@@ -11,6 +11,7 @@
 #include "../base/core.h"
 #include "../base/hooks.h"
 #include "../mem/drop.h"
+#include "../mem/pbuf_tag.h"
 #include "../wire/wire_eth.h"
 #include "eth_frame.h"
 #include "eth_send.h"
@@ -53,19 +54,35 @@ static enum lwip_x_drop check_source(const struct netif *nif, const u8_t *src)
   return eth_addr_is_station(src) && !eth_addr_same(src, nif->hwaddr) ? DROP_NONE : DROP_ETH_SOURCE;
 }
 
+/** May a frame with this tag, wherever that is, come in? */
+static bool accepts_tag(struct pbuf *p, struct netif *nif, u8_t *tag)
+{
+  const u16_t vid = eth_wire_vid(tag);
+
+  LWIP_UNUSED_ARG(p); /* unless there is a hook */
+  LWIP_UNUSED_ARG(nif);
+  return vid != ETH_WIRE_VID_RESERVED &&
+         hook_vlan_accepts(nif, (struct eth_hdr *)p->payload, (struct eth_vlan_hdr *)(void *)tag, vid);
+}
+
+/** The driver has taken the tag off.  One behind it is none of ours: the type stays that of a tag, which nobody takes. */
+static enum lwip_x_drop check_taken_tag(struct pbuf *p, struct netif *nif, u16_t type)
+{
+  u8_t tag[ETH_WIRE_TAGLEN];
+
+  eth_wire_put_tag(tag, (u16_t)pbuf_tag(p), type);
+  return accepts_tag(p, nif, tag) ? DROP_NONE : DROP_ETH_VLAN;
+}
+
 /** Look behind a VLAN tag: *@p type becomes the real one, *@p hlen counts the tag. */
 static enum lwip_x_drop check_tag(struct pbuf *p, struct netif *nif, u16_t *type, u16_t *hlen)
 {
   u8_t *tag = (u8_t *)p->payload + ETH_FRAME_HLEN;
-  u16_t vid;
 
-  LWIP_UNUSED_ARG(nif); /* unless there is a hook */
   if (p->len <= ETH_FRAME_HLEN + ETH_WIRE_TAGLEN) {
     return DROP_ETH_SHORT;
   }
-  vid = eth_wire_vid(tag);
-  if (vid == ETH_WIRE_VID_RESERVED ||
-      !hook_vlan_accepts(nif, (struct eth_hdr *)p->payload, (struct eth_vlan_hdr *)(void *)tag, vid)) {
+  if (!accepts_tag(p, nif, tag)) {
     return DROP_ETH_VLAN;
   }
   *type = eth_wire_tagged_type(tag);
@@ -81,10 +98,13 @@ static enum lwip_x_drop check(struct pbuf *p, struct netif *nif, u16_t *type, u1
   if (why == DROP_NONE) {
     why = check_source(nif, eth_wire_src(h));
   }
-  if (why == DROP_NONE && *type == ETH_WIRE_TYPE_VLAN) {
-    why = check_tag(p, nif, type, hlen);
+  if (why != DROP_NONE) {
+    return why;
   }
-  return why;
+  if (pbuf_tag(p) >= 0) {
+    return check_taken_tag(p, nif, *type);
+  }
+  return *type == ETH_WIRE_TYPE_VLAN ? check_tag(p, nif, type, hlen) : DROP_NONE;
 }
 
 /** Nobody here speaks the protocol; perhaps the program does.  Takes @p p: payload at the Ethernet header. */

@@ -141,6 +141,9 @@ static void reset(struct netif *nif)
 #if LWIP_X_TCP_TSO
   nif->x_tso_max = 0;
 #endif
+#if LWIP_X_VLAN_OFFLOAD
+  nif->x_tags = 0;
+#endif
 #if LWIP_IPV4 && LWIP_ARP
   nif->x_defended_ms = 0;
 #endif

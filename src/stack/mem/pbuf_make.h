@@ -4,6 +4,7 @@
 
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
+#include "pbuf_tag.h"
 #include <stdbool.h>
 
 /** Octets from a struct pbuf to the room behind it. */
@@ -23,6 +24,7 @@ static inline void pbuf_make(struct pbuf *p, void *payload, u16_t tot_len, u16_t
 #if LWIP_X_TCP_TSO
   p->x_seg_len = 0;
 #endif
+  pbuf_set_tag(p, PBUF_TAG_NONE);
   LWIP_PBUF_CUSTOM_DATA_INIT(p);
 }
 

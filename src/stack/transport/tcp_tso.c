@@ -8,6 +8,7 @@
 
 #include "../base/checksum.h"
 #include "../mem/pbuf_make.h"
+#include "../mem/pbuf_tag.h"
 #include "../wire/wire_ip4.h"
 #include "../wire/wire_ip6.h"
 #include "lwip/mem.h"
@@ -185,6 +186,7 @@ err_t lwip_x_tso_split(struct netif *nif, struct pbuf *p, u16_t link_len, netif_
     }
     memcpy(q->payload, p->payload, l.text);
     pbuf_copy_partial(p, (u8_t *)q->payload + l.text, len, (u16_t)(l.text + at));
+    pbuf_set_tag(q, pbuf_tag(p));
     fit_headers(q, &l, at, at + len == text);
     err = output(nif, q);
     pbuf_free(q);

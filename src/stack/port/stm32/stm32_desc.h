@@ -18,6 +18,7 @@
 #define STM32_RX_DESCS LWIP_X_STM32_ETH_RX_DESCS
 #define STM32_TX_DESCS LWIP_X_STM32_ETH_TX_DESCS
 #define STM32_BUF_SIZE 1536u
+#define STM32_TAGS (LWIP_X_STM32_ETH_VLAN && !STM32_V1) /**< the MAC takes tags off and puts them on */
 
 /* Enhanced descriptors of the first generation have 8 words; those of the second 4, and 4 of padding make a cache line. */
 #if (STM32_V1 && LWIP_X_STM32_ETH_FAMILY != STM32_ETH_F1) || (!STM32_V1 && STM32_DESC_CACHED)
@@ -55,6 +56,11 @@ extern union stm32_rings_memory stm32_rings_memory;
 struct stm32_rx_info {
   u16_t len;    /**< octets without the CRC */
   bool checked; /**< IP header and payload have right checksums, and both were looked at */
+#if STM32_TAGS
+  s32_t tci; /**< the tag that was on it; negative: none */
+#elif LWIP_X_STM32_ETH_VLAN
+  bool of_vlan; /**< has a tag of the VLAN compared with */
+#endif
 #if LWIP_X_STM32_ETH_PTP
   bool stamped;
   struct stm32_eth_time time;
@@ -83,29 +89,31 @@ enum stm32_rx_kind stm32_desc_rx_look(unsigned i, unsigned next, struct stm32_rx
 #define STM32_TX_SUM_IP (1u << STM32_TX_SUM_SHIFT)  /**< make the IP header's checksum */
 #define STM32_TX_SUM_ALL (3u << STM32_TX_SUM_SHIFT) /**< and that of UDP, TCP or ICMP with its pseudo-header */
 
-/** A packet the MAC cuts into segments. */
-struct stm32_tso {
-  u16_t mss;      /**< octets of text in each of them */
+/** What the MAC does to a packet on its way: cut it into segments, put a tag on. */
+struct stm32_tx_change {
+  u16_t mss;      /**< octets of text in each segment; 0: a frame as it is */
   u8_t tcp_words; /**< TCP's header */
+  s32_t tci;      /**< negative: none */
 };
+#define STM32_TX_CHANGES (LWIP_X_STM32_ETH_TSO || STM32_TAGS)
 
 struct stm32_tx_piece {
   u32_t bus;
   u16_t len;
   u16_t frame_len; /**< of the whole frame */
   u8_t flags;      /**< STM32_TX_*; STAMP and SUM with FIRST only */
-#if LWIP_X_STM32_ETH_TSO
-  const struct stm32_tso *tso; /**< NULL: a frame as it is */
+#if STM32_TX_CHANGES
+  const struct stm32_tx_change *change; /**< NULL: nothing */
 #endif
 };
 
 /** Fill descriptor @p i, which stays ours.  @return for stm32_desc_tx_give() */
 u32_t stm32_desc_tx_fill(unsigned i, const struct stm32_tx_piece *piece);
-#if LWIP_X_STM32_ETH_TSO
-/** The same for the descriptor that goes before a packet to be cut. */
-u32_t stm32_desc_tx_context(unsigned i, const struct stm32_tso *tso);
+#if STM32_TX_CHANGES
+/** The same for the descriptor that goes before a packet to be changed. */
+u32_t stm32_desc_tx_context(unsigned i, const struct stm32_tx_change *change);
 #else
-#define stm32_desc_tx_context(i, tso) ((void)(tso), 0u)
+#define stm32_desc_tx_context(i, change) ((void)(change), 0u)
 #endif
 /** Let the DMA have it; the first one of a frame last. */
 void stm32_desc_tx_give(unsigned i, u32_t own_word);

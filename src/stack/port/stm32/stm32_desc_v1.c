@@ -81,6 +81,12 @@ static void tx_stamp(const struct stm32_desc *d, u32_t status, struct stm32_tx_i
 #define tx_stamp(d, status, info) LWIP_UNUSED_ARG(d)
 #endif
 
+#if LWIP_X_STM32_ETH_VLAN
+#define rx_vlan(status, info) ((info)->of_vlan = ((status)&V1_RDES0_VLAN) != 0)
+#else
+#define rx_vlan(status, info) (void)(status)
+#endif
+
 enum stm32_rx_kind stm32_desc_rx_look(unsigned i, unsigned next, struct stm32_rx_info *info)
 {
   struct stm32_desc *d = &stm32_rings.rx[i];
@@ -96,6 +102,7 @@ enum stm32_rx_kind stm32_desc_rx_look(unsigned i, unsigned next, struct stm32_rx
   }
   info->len = (u16_t)(V1_RDES0_FL(status) - CRC_LEN);
   info->checked = is_checked(d, status);
+  rx_vlan(status, info);
   rx_stamp(d, status, info);
   return STM32_RX_FRAME;
 }

@@ -71,6 +71,15 @@ static void tx_stamp(const struct stm32_desc *d, u32_t status, struct stm32_tx_i
 #define tx_stamp(d, status, info) LWIP_UNUSED_ARG(d)
 #endif
 
+#if STM32_TAGS
+static void rx_tag(const struct stm32_desc *d, u32_t status, struct stm32_rx_info *info)
+{
+  info->tci = (status & V2_RDES3_RS0V) != 0 ? (s32_t)(stm32_desc_get(&d->word[0]) & 0xFFFFu) : -1;
+}
+#else
+#define rx_tag(d, status, info) (void)0
+#endif
+
 enum stm32_rx_kind stm32_desc_rx_look(unsigned i, unsigned next, struct stm32_rx_info *info)
 {
   struct stm32_desc *d = &stm32_rings.rx[i];
@@ -89,10 +98,11 @@ enum stm32_rx_kind stm32_desc_rx_look(unsigned i, unsigned next, struct stm32_rx
   more = stm32_desc_get(&d->word[1]);
   info->len = (u16_t)V2_RDES3_PL(status);
   info->checked = is_checked(status, more);
+  rx_tag(d, status, info);
   return rx_stamp(status, more, next, info) ? STM32_RX_FRAME : STM32_RX_BUSY;
 }
 
-#if LWIP_X_STM32_ETH_TSO
+#if STM32_TX_CHANGES
 
 /** The first descriptor has the headers and nothing else; the others' lengths speak for themselves. */
 static u32_t tso_word(const struct stm32_tx_piece *piece)
@@ -100,23 +110,34 @@ static u32_t tso_word(const struct stm32_tx_piece *piece)
   if ((piece->flags & STM32_TX_FIRST) == 0) {
     return V2_TDES3_OWN;
   }
-  return V2_TDES3_OWN | V2_TDES3_FD | V2_TDES3_TSE | (u32_t)piece->tso->tcp_words << V2_TDES3_THL_SHIFT |
+  return V2_TDES3_OWN | V2_TDES3_FD | V2_TDES3_TSE | (u32_t)piece->change->tcp_words << V2_TDES3_THL_SHIFT |
          (u32_t)(piece->frame_len - piece->len);
 }
 
-u32_t stm32_desc_tx_context(unsigned i, const struct stm32_tso *tso)
+u32_t stm32_desc_tx_context(unsigned i, const struct stm32_tx_change *change)
 {
   struct stm32_desc *d = &stm32_rings.tx[i];
 
   stm32_desc_put(&d->word[0], 0);
   stm32_desc_put(&d->word[1], 0);
-  stm32_desc_put(&d->word[2], tso->mss);
-  return V2_TDES3_OWN | V2_TDES3_CTXT | V2_TDES3_TCMSSV;
+  stm32_desc_put(&d->word[2], change->mss);
+  return V2_TDES3_OWN | V2_TDES3_CTXT | (change->mss != 0 ? V2_TDES3_TCMSSV : 0) |
+         (change->tci >= 0 ? V2_TDES3_VLTV | (u16_t)change->tci : 0);
 }
 
-#define is_tso(piece) ((piece)->tso != NULL)
+static bool is_cut(const struct stm32_tx_piece *piece)
+{
+  return piece->change != NULL && piece->change->mss != 0;
+}
+
+static bool gets_tag(const struct stm32_tx_piece *piece)
+{
+  return (piece->flags & STM32_TX_FIRST) != 0 && piece->change != NULL && piece->change->tci >= 0;
+}
+
 #else
-#define is_tso(piece) false
+#define is_cut(piece) false
+#define gets_tag(piece) false
 #define tso_word(piece) 0u
 #endif
 
@@ -133,7 +154,7 @@ static u32_t frame_word(const struct stm32_tx_piece *piece)
 u32_t stm32_desc_tx_fill(unsigned i, const struct stm32_tx_piece *piece)
 {
   struct stm32_desc *d = &stm32_rings.tx[i];
-  u32_t own_word = is_tso(piece) ? tso_word(piece) : frame_word(piece);
+  u32_t own_word = is_cut(piece) ? tso_word(piece) : frame_word(piece);
   u32_t control = piece->len;
 
   if ((piece->flags & STM32_TX_LAST) != 0) {
@@ -142,6 +163,9 @@ u32_t stm32_desc_tx_fill(unsigned i, const struct stm32_tx_piece *piece)
   }
   if ((piece->flags & STM32_TX_STAMP) != 0) {
     control |= V2_TDES2_TTSE;
+  }
+  if (gets_tag(piece)) {
+    control |= V2_TDES2_TAG;
   }
   stm32_desc_put(&d->word[0], piece->bus);
   stm32_desc_put(&d->word[1], 0);

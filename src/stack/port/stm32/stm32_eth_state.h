@@ -14,6 +14,9 @@ struct stm32_eth_state {
   bool asleep;                             /**< waits for a wake-up packet */
   volatile u8_t fatal, starved, phy_event; /**< set in interrupts, cleared in the core context */
   volatile u8_t work;
+#if LWIP_X_STM32_ETH_VLAN
+  u16_t vlan; /**< VID whose frames come up; 0: all */
+#endif
 };
 extern struct stm32_eth_state stm32_eth_state;
 

@@ -23,6 +23,7 @@
 #include "stm32_rx.h"
 #include "stm32_tso.h"
 #include "stm32_tx.h"
+#include "stm32_vlan.h"
 #include "../../base/timer.h"
 #include "lwip/snmp.h"
 
@@ -334,6 +335,7 @@ static void set_up(void)
   stm32_mac_setup();
   stm32_mac_address(stm32_eth_state.nif->hwaddr);
   stm32_filter_apply();
+  stm32_vlan_apply();
   stm32_ptp_restart();
   stm32_tso_offer(stm32_eth_state.nif);
 }

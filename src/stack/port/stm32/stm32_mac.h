@@ -40,6 +40,12 @@ void stm32_mac_irq_disable(void);
 
 /** Receive by hash and address, or everything. */
 void stm32_mac_filter(bool all);
+#if LWIP_X_STM32_ETH_VLAN
+/** Compare tags with @p vid, 0: with none.  Second generation: take them off; stm32_mac_filter() makes it drop others. */
+void stm32_mac_vlan(u16_t vid);
+/** Second generation: does it put tags on? */
+bool stm32_mac_inserts_tags(void);
+#endif
 /** Frames lost in the MAC since the last call. */
 u32_t stm32_mac_missed(void);
 

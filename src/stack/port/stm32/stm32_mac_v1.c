@@ -150,6 +150,13 @@ void stm32_mac_filter(bool all)
   stm32_mac_wr(V1_MACFFR, all ? V1_MACFFR_PM : V1_MACFFR_HPF | V1_MACFFR_HM);
 }
 
+#if LWIP_X_STM32_ETH_VLAN
+void stm32_mac_vlan(u16_t vid)
+{
+  stm32_mac_wr(V1_MACVLANTR, V1_MACVLANTR_VID | vid);
+}
+#endif
+
 u32_t stm32_mac_missed(void)
 {
   return V1_MFC(stm32_rd(V1_DMAMFBOCR));

@@ -5,6 +5,7 @@
 
 #include "stm32_eth_state.h"
 #include "stm32_regs_v2.h"
+#include "stm32_vlan.h"
 
 #define STOP_TURNS 150u
 #define SPIN_US 10u
@@ -162,8 +163,24 @@ void stm32_mac_irq_disable(void)
 
 void stm32_mac_filter(bool all)
 {
-  stm32_mac_wr(V2_MACPFR, all ? V2_MACPFR_PR : V2_MACPFR_HPF | V2_MACPFR_HMC);
+  stm32_mac_wr(V2_MACPFR,
+               all ? V2_MACPFR_PR : V2_MACPFR_HPF | V2_MACPFR_HMC | (stm32_vlan_filters() ? V2_MACPFR_VTFE : 0));
 }
+
+#if LWIP_X_STM32_ETH_VLAN
+
+void stm32_mac_vlan(u16_t vid)
+{
+  stm32_mac_wr(V2_MACVTR, V2_MACVTR_REPORT | V2_MACVTR_STRIP | V2_MACVTR_VID | vid);
+  stm32_mac_wr(V2_MACVIR, V2_MACVIR_CONTEXT);
+}
+
+bool stm32_mac_inserts_tags(void)
+{
+  return (stm32_rd(V2_MACHWF0R) & V2_MACHWF0R_TAGS) != 0;
+}
+
+#endif
 
 /** Reading clears: frames without a descriptor, and those the FIFO had no room for. */
 u32_t stm32_mac_missed(void)

@@ -6,6 +6,7 @@
 #define V1_MACCR      0x0000u
 #define V1_MACFFR     0x0004u
 #define V1_MACFCR     0x0018u
+#define V1_MACVLANTR  0x001Cu
 #define V1_MACPMTCSR  0x002Cu
 #define V1_MACDBGR    0x0034u
 #define V1_MACIMR     0x003Cu
@@ -35,6 +36,7 @@
 #define V1_MACFCR_ZQPD     (1u << 7)
 #define V1_MACFCR_RFCE     (1u << 2)
 #define V1_MACFCR_TFCE     (1u << 1)
+#define V1_MACVLANTR_VID   (1u << 16) /* compare the VID alone, not the priority */
 #define V1_MACIMR_ALL      ((1u << 9) | (1u << 3))
 #define V1_MMCRIMR_ALL     ((1u << 17) | (1u << 6) | (1u << 5))
 #define V1_MMCTIMR_ALL     ((1u << 21) | (1u << 15) | (1u << 14))
@@ -85,6 +87,7 @@
 /* Receive descriptor */
 #define V1_RDES0_OWN       (1u << 31)
 #define V1_RDES0_FL(w)     ((w) >> 16 & 0x3FFFu)
+#define V1_RDES0_VLAN      (1u << 10) /* the tag is that of MACVLANTR */
 #define V1_RDES0_FS        (1u << 9)
 #define V1_RDES0_LS        (1u << 8)
 #define V1_RDES0_HEADER    (1u << 7) /* normal: IP header wrong; enhanced: stamped */

@@ -5,12 +5,15 @@
 /* clang-format off */
 #define V2_MACCR       0x0000u
 #define V2_MACPFR      0x0008u
+#define V2_MACVTR      0x0050u
+#define V2_MACVIR      0x0060u
 #define V2_MACTFCR     0x0070u
 #define V2_MACRFCR     0x0090u
 #define V2_MACRXQC0R   0x00A0u /* N6 */
 #define V2_MACIER      0x00B4u
 #define V2_MACPCSR     0x00C0u
 #define V2_MAC1USTCR   0x00DCu
+#define V2_MACHWF0R    0x011Cu
 #define V2_MACHWF1R    0x0120u
 #define V2_MMCRIMR     0x070Cu
 #define V2_MMCTIMR     0x0710u
@@ -42,6 +45,7 @@
 #define V2_MACCR_DO        (1u << 10)
 #define V2_MACCR_TE        (1u << 1)
 #define V2_MACCR_RE        (1u << 0)
+#define V2_MACPFR_VTFE     (1u << 16) /* drop frames with another tag than MACVTR says */
 #define V2_MACPFR_HPF      (1u << 10)
 #define V2_MACPFR_HMC      (1u << 2)
 #define V2_MACPFR_PR       (1u << 0)
@@ -49,6 +53,11 @@
 #define V2_MACTFCR_DZPQ    (1u << 7)
 #define V2_MACTFCR_TFE     (1u << 1)
 #define V2_MACRFCR_RFE     (1u << 0)
+#define V2_MACVTR_REPORT   (1u << 24) /* EVLRXS: the tag is in RDES0 */
+#define V2_MACVTR_STRIP    (3u << 21) /* EVLS: of all frames */
+#define V2_MACVTR_VID      (1u << 16) /* ETV: compare the VID alone, not the priority */
+#define V2_MACVIR_CONTEXT  (1u << 20) /* VLTI: tags come in context descriptors */
+#define V2_MACHWF0R_TAGS   (1u << 27)
 #define V2_MACHWF1R_TSOEN  (1u << 18)
 #define V2_MMCRIMR_ALL     ((1u << 27) | (1u << 26) | (1u << 17) | (1u << 6) | (1u << 5))
 #define V2_MMCTIMR_ALL     ((1u << 27) | (1u << 26) | (1u << 21) | (1u << 15) | (1u << 14))
@@ -96,6 +105,7 @@
 /* Transmit descriptor */
 #define V2_TDES2_IOC       (1u << 31)
 #define V2_TDES2_TTSE      (1u << 30)
+#define V2_TDES2_TAG       (2u << 14) /* VTIR: put the tag on */
 #define V2_TDES3_OWN       (1u << 31)
 #define V2_TDES3_CTXT      (1u << 30)
 #define V2_TDES3_FD        (1u << 29)
@@ -104,6 +114,7 @@
 #define V2_TDES3_THL_SHIFT 19
 #define V2_TDES3_TSE       (1u << 18) /* bits 17:0 are octets of text then */
 #define V2_TDES3_TTSS      (1u << 17)
+#define V2_TDES3_VLTV      (1u << 16) /* of a context: bits 15:0 are a tag */
 #define V2_TDES3_CIC_SHIFT 16
 #define V2_TDES3_BAD       ((1u << 14) | (1u << 13) | (1u << 11) | (1u << 10) | (1u << 9) | (1u << 8) | (1u << 3) | (1u << 2))
 
@@ -118,6 +129,7 @@
 #define V2_RDES3_FD        (1u << 29)
 #define V2_RDES3_LD        (1u << 28)
 #define V2_RDES3_RS1V      (1u << 26)
+#define V2_RDES3_RS0V      (1u << 25) /* RDES0 has the tag */
 #define V2_RDES3_BUF1V     (1u << 24)
 #define V2_RDES3_BAD       ((1u << 24) | (1u << 22) | (1u << 21) | (1u << 20)) /* CE RWT OE RE */
 #define V2_RDES3_PL(w)     ((w) & 0x7FFFu)

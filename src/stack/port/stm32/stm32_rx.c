@@ -14,6 +14,8 @@
 #include "lwip/stats.h"
 #include "stm32_mac.h"
 #include "stm32_pool.h"
+#include "stm32_vlan.h"
+#include "../../mem/pbuf_tag.h"
 
 #define N STM32_RX_DESCS
 
@@ -106,6 +108,12 @@ static void note_stamp(struct stm32_buf *buf, const struct stm32_rx_info *info)
 #define note_stamp(buf, info) LWIP_UNUSED_ARG(buf)
 #endif
 
+#if STM32_TAGS
+#define note_tag(p, info) pbuf_set_tag(p, (info)->tci)
+#else
+#define note_tag(p, info) LWIP_UNUSED_ARG(p)
+#endif
+
 /** The oldest frame, and a buffer in its stead.  @return NULL: no memory at all */
 static struct pbuf *lift(const struct stm32_rx_info *info)
 {
@@ -123,7 +131,11 @@ static struct pbuf *lift(const struct stm32_rx_info *info)
     p = copy(buf, info->len);
     advance(buf);
   }
-  if (LWIP_X_RX_CHECKED && p != NULL && info->checked) {
+  if (p == NULL) {
+    return NULL;
+  }
+  note_tag(p, info);
+  if (LWIP_X_RX_CHECKED && info->checked) {
     p->flags |= PBUF_FLAG_X_CHECKED;
   }
   return p;
@@ -147,6 +159,12 @@ static void refuse(void)
   advance(slots[head]);
 }
 
+#if LWIP_X_STM32_ETH_VLAN
+#define count_other_vlan() (stm32_eth_counters.rx_other_vlan++)
+#else
+#define count_other_vlan() (void)0
+#endif
+
 static void take_one(struct netif *nif, enum stm32_rx_kind kind, const struct stm32_rx_info *info)
 {
   struct pbuf *p;
@@ -155,6 +173,9 @@ static void take_one(struct netif *nif, enum stm32_rx_kind kind, const struct st
     advance(slots[head]);
   } else if (kind == STM32_RX_PIECE || info->len > STM32_BUF_SIZE) {
     refuse();
+  } else if (stm32_vlan_drops(stm32_pool_data(slots[head]), info)) {
+    count_other_vlan();
+    advance(slots[head]);
   } else {
     p = lift(info);
     if (p != NULL) {

@@ -45,7 +45,7 @@ static unsigned ip_len(const u8_t *h)
   }
 }
 
-bool stm32_tso_look(const struct pbuf *p, struct stm32_tso *tso)
+bool stm32_tso_look(const struct pbuf *p, struct stm32_tx_change *change)
 {
   const u8_t *h = (const u8_t *)p->payload;
   unsigned at, ip;
@@ -59,9 +59,9 @@ bool stm32_tso_look(const struct pbuf *p, struct stm32_tso *tso)
   if (ip == 0 || p->len < at + ip + TCP_HEADER) {
     return false;
   }
-  tso->mss = p->x_seg_len;
-  tso->tcp_words = h[at + ip + 12u] >> 4;
-  return p->len == at + ip + tso->tcp_words * 4u;
+  change->mss = p->x_seg_len;
+  change->tcp_words = h[at + ip + 12u] >> 4;
+  return p->len == at + ip + change->tcp_words * 4u;
 }
 
 static err_t send_one(struct netif *nif, struct pbuf *p)

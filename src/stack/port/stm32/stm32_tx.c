@@ -15,6 +15,8 @@
 #include "stm32_pool.h"
 #include "stm32_ptp.h"
 #include "stm32_tso.h"
+#include "../../mem/pbuf_tag.h"
+#include "../../wire/wire_eth.h"
 
 #define N STM32_TX_DESCS
 #define FRAME_MAX 1518u
@@ -30,11 +32,14 @@ static u8_t clean; /**< the oldest one the DMA has */
 static u8_t used;  /**< how many it has */
 static bool progress;
 
+#if STM32_TX_CHANGES
+#define set_change(piece, c) ((piece)->change = (c))
+#else
+#define set_change(piece, c) (void)(c)
+#endif
 #if LWIP_X_STM32_ETH_TSO
-#define set_tso(piece, t) ((piece)->tso = (t))
 #define count_large() (stm32_eth_counters.tx_large++)
 #else
-#define set_tso(piece, t) (void)(t)
 #define count_large() (void)0
 #endif
 
@@ -99,8 +104,8 @@ void stm32_tx_reclaim(void)
   }
 }
 
-/** How many descriptors @p p takes as it is; 0: it has to be copied. */
-static unsigned pieces(const struct pbuf *p)
+/** How many descriptors @p p takes as it is; 0: it has to be copied, for one because it takes more than @p most. */
+static unsigned pieces(const struct pbuf *p, unsigned most)
 {
   unsigned n = 0;
 
@@ -111,7 +116,7 @@ static unsigned pieces(const struct pbuf *p)
     if (PBUF_NEEDS_COPY(p) && !stm32_pool_find(p)) {
       return 0;
     }
-    if (!stm32_dma_reaches(p->payload, p->len) || ++n > N - 1) {
+    if (!stm32_dma_reaches(p->payload, p->len) || ++n > most) {
       return 0;
     }
   }
@@ -138,9 +143,9 @@ static void take_next(void)
 
 /**
  * One descriptor a piece; the first one changes hands last, when all the others have.
- * @param tso  NULL: a frame as it is; else another descriptor goes before it
+ * @param change  NULL: none; else another descriptor goes before it
  */
-static void queue(struct pbuf *frame, u8_t flags, const struct stm32_tso *tso)
+static void queue(struct pbuf *frame, u8_t flags, const struct stm32_tx_change *change)
 {
   const u8_t first = fill;
   const struct pbuf *q;
@@ -149,11 +154,11 @@ static void queue(struct pbuf *frame, u8_t flags, const struct stm32_tso *tso)
   u16_t left = frame->tot_len;
   u8_t last = fill;
 
-  if (LWIP_X_STM32_ETH_TSO && tso != NULL) {
-    first_word = stm32_desc_tx_context(first, tso);
+  if (STM32_TX_CHANGES && change != NULL) {
+    first_word = stm32_desc_tx_context(first, change);
     take_next();
   }
-  set_tso(&piece, tso);
+  set_change(&piece, change);
   piece.frame_len = frame->tot_len;
   piece.flags = (u8_t)(flags | STM32_TX_FIRST);
   for (q = frame; left > 0; q = q->next) {
@@ -191,23 +196,25 @@ static err_t full(void)
 /** What the MAC cannot cut, or the ring cannot hold, is cut in software. */
 static err_t send_large(struct pbuf *p)
 {
-  struct stm32_tso tso = { 0, 0 };
-  const unsigned n = pieces(p) + 1u; /* one before it */
+  struct stm32_tx_change change = { 0, 0, pbuf_tag(p) };
+  const unsigned n = pieces(p, N - 2) + 1u; /* one before it */
 
-  if (n == 1 || n > N - 1 || !stm32_tso_look(p, &tso)) {
+  if (n == 1 || !stm32_tso_look(p, &change)) {
     return stm32_tso_split(p);
   }
   if (used + n > N - 1) {
     return full();
   }
   pbuf_ref(p);
-  queue(p, 0, &tso);
+  queue(p, 0, &change);
   count_large();
   return ERR_OK;
 }
 
 err_t stm32_tx_send(struct pbuf *p)
 {
+  const struct stm32_tx_change change = { 0, 0, pbuf_tag(p) };
+  const unsigned before = STM32_TX_CHANGES && change.tci >= 0 ? 1 : 0;
   struct pbuf *frame = p;
   unsigned n;
 
@@ -215,12 +222,12 @@ err_t stm32_tx_send(struct pbuf *p)
     stm32_tx_reclaim();
     return send_large(p);
   }
-  if (p->tot_len == 0 || p->tot_len > FRAME_MAX) {
+  if (p->tot_len == 0 || p->tot_len > FRAME_MAX - before * ETH_WIRE_TAGLEN) {
     return ERR_VAL;
   }
   stm32_tx_reclaim();
-  n = pieces(p);
-  if (used + (n != 0 ? n : 1u) > N - 1) {
+  n = pieces(p, N - 1 - before);
+  if (used + before + (n != 0 ? n : 1u) > N - 1) {
     return full();
   }
   if (n != 0) {
@@ -231,7 +238,7 @@ err_t stm32_tx_send(struct pbuf *p)
       return full();
     }
   }
-  queue(frame, (u8_t)(stm32_offload(frame) | stm32_ptp_wants(frame)), NULL);
+  queue(frame, (u8_t)(stm32_offload(frame) | stm32_ptp_wants(frame)), before != 0 ? &change : NULL);
   return ERR_OK;
 }
 
