@@ -188,9 +188,13 @@ typedef int ssize_t;
 #define LWIP_PACKED_CAST(target_type, val) LWIP_CONST_CAST(target_type, val)
 #endif
 
-/** Static memory of @p size octets with room to align it: use it through LWIP_MEM_ALIGN(). */
+/** Static memory of @p size octets, aligned or with room to align it: use it through LWIP_MEM_ALIGN(). */
 #ifndef LWIP_DECLARE_MEMORY_ALIGNED
+#if defined __GNUC__ && !defined LWIP_MEM_ALIGN_BUFFER
+#define LWIP_DECLARE_MEMORY_ALIGNED(variable_name, size) u8_t variable_name[size] __attribute__((aligned(MEM_ALIGNMENT)))
+#else
 #define LWIP_DECLARE_MEMORY_ALIGNED(variable_name, size) u8_t variable_name[LWIP_MEM_ALIGN_BUFFER(size)]
+#endif
 #endif
 /** @p size rounded up to MEM_ALIGNMENT. */
 #ifndef LWIP_MEM_ALIGN_SIZE

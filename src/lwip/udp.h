@@ -41,7 +41,7 @@ struct udp_pcb {
   u8_t flags;                    /**< UDP_FLAGS_* */
   u8_t x_live;                   /**< internal: the pcb is allocated */
   u16_t local_port, remote_port; /**< host order, 0: none yet */
-  u16_t x_bucket;                /**< internal: part of udp_pcbs it lies in */
+  u16_t x_bucket;                /**< internal: part of udp_pcbs it lies in, and one; 0: it is not in it */
 
 #if LWIP_MULTICAST_TX_OPTIONS
 #if LWIP_IPV4
@@ -57,7 +57,9 @@ struct udp_pcb {
 
   udp_recv_fn recv;
   void *recv_arg;
-  struct udp_pcb **x_at; /**< internal: what points to this pcb, NULL: not in udp_pcbs */
+#if LWIP_X_UDP_HASH > 1
+  struct udp_pcb **x_at; /**< internal: what points to this pcb */
+#endif
 };
 
 /** All bound and connected pcbs.  Read only: walk it by .next, change nothing. */

@@ -15,10 +15,22 @@ extern "C" {
 #endif
 
 /* clang-format off */
+#if LWIP_IGMP
+#define LWIP_X_DROP_LIST_IGMP(X)                                                               \
+  X(IGMP_SHORT,       igmp,    lenerr,  "IGMP message too short")                              \
+  X(IGMP_CHKSUM,      igmp,    chkerr,  "IGMP checksum")                                       \
+  X(IGMP_TYPE,        igmp,    proterr, "IGMP type not handled")                               \
+  X(IGMP_SOURCE,      igmp,    drop,    "IGMP TTL, source or destination not allowed")         \
+  X(IGMP_GROUP,       igmp,    drop,    "not a member of the group")
+#else
+#define LWIP_X_DROP_LIST_IGMP(X)
+#endif
+
 #if LWIP_NETCONN
 #define LWIP_X_DROP_LIST_NETCONN(X)                                                            \
   X(NETCONN_FULL,     none,    none,    "too many datagrams wait in a netconn")                \
-  X(NETCONN_MEM,      none,    none,    "no netbuf or netconn for what came")
+  X(NETCONN_MEM,      none,    none,    "no netbuf or netconn for what came")                  \
+  X(SOCKET_SOURCE,    udp,     drop,    "from a source the socket did not choose")
 #else
 #define LWIP_X_DROP_LIST_NETCONN(X)
 #endif
@@ -69,11 +81,7 @@ extern "C" {
   X(ICMP_RATE,        icmp,    drop,    "ICMP message not sent: rate limit")                   \
   X(ICMP_MEM,         icmp,    memerr,  "no memory for an ICMP message")                       \
   X(ICMP_EMBEDDED,    icmp,    err,     "packet quoted by an ICMP error impossible")           \
-  X(IGMP_SHORT,       igmp,    lenerr,  "IGMP message too short")                              \
-  X(IGMP_CHKSUM,      igmp,    chkerr,  "IGMP checksum")                                       \
-  X(IGMP_TYPE,        igmp,    proterr, "IGMP type not handled")                               \
-  X(IGMP_SOURCE,      igmp,    drop,    "IGMP TTL, source or destination not allowed")         \
-  X(IGMP_GROUP,       igmp,    drop,    "not a member of the group")                           \
+  LWIP_X_DROP_LIST_IGMP(X)                                                                     \
   X(UDP_SHORT,        udp,     lenerr,  "UDP header cut")                                      \
   X(UDP_LEN,          udp,     lenerr,  "UDP length impossible")                               \
   X(UDP_CHKSUM,       udp,     chkerr,  "UDP checksum")                                        \
@@ -98,7 +106,6 @@ extern "C" {
   X(RAW_MEM,          ip,      memerr,  "no memory for a raw pcb's copy")                      \
   X(DHCP_FORMAT,      none,    none,    "DHCP message malformed or not ours")                  \
   X(DNS_FORMAT,       none,    none,    "DNS answer malformed or not asked for")               \
-  X(SOCKET_SOURCE,    udp,     drop,    "from a source the socket did not choose")             \
   X(ACD_CONFLICT,     none,    none,    "address conflicts seen")                              \
   LWIP_X_DROP_LIST_IP6(X)
 

@@ -55,9 +55,9 @@ struct nd6_neighbor_cache_entry {
 struct nd6_destination_cache_entry {
   ip6_addr_t destination_addr; /**< any: free */
   ip6_addr_t next_hop_addr;    /**< any: the usual way */
-  struct netif *x_netif;
-  u32_t x_mtu_until_s; /**< until then pmtu holds (RFC 8201 section 4) */
-  u16_t pmtu;          /**< octets, 0: that of the interface */
+  u32_t x_mtu_until_s;         /**< until then pmtu holds (RFC 8201 section 4) */
+  u16_t pmtu;                  /**< octets, 0: that of the interface */
+  u8_t x_netif_idx;
 };
 
 /** A prefix. */

@@ -12,8 +12,8 @@ enum { PURPOSE_COUNTER = 0 }; /* RANDOM_ISN and the others begin with 1 */
 
 static struct {
   u8_t key[16];
-  u64_t drawn; /**< numbers random_u32() gave */
-  u64_t pair;  /**< one hash gives two of them */
+  u64_t drawn;  /**< numbers random_u32() gave */
+  u32_t second; /**< one hash gives two of them */
   bool ready;
 } boot;
 
@@ -56,11 +56,14 @@ u64_t random_prf(u8_t purpose, const void *data, size_t len)
 
 u32_t random_u32(void)
 {
+  u64_t pair;
+
   if ((boot.drawn++ & 1) != 0) {
-    return (u32_t)(boot.pair >> 32);
+    return boot.second;
   }
-  boot.pair = random_prf(PURPOSE_COUNTER, &boot.drawn, sizeof boot.drawn);
-  return (u32_t)boot.pair;
+  pair = random_prf(PURPOSE_COUNTER, &boot.drawn, sizeof boot.drawn);
+  boot.second = (u32_t)(pair >> 32);
+  return (u32_t)pair;
 }
 
 /** Multiply instead of divide. */

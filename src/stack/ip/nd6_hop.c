@@ -22,9 +22,34 @@ struct nd6_destination_cache_entry destination_cache[LWIP_ND6_NUM_DESTINATIONS];
 static bool any_dest; /**< is there anything in it? */
 
 static struct {
-  ip6_addr_t dest, src;
+  ip6_addr_t dest;
+#if LWIP_X_ND6_ROUTES
+  ip6_addr_t src;
+#endif
   nd6_neighbor *to; /**< NULL: nothing is remembered */
 } last;
+
+#if LWIP_X_ND6_ROUTES
+static void last_src_set(const ip6_addr_t *src)
+{
+  last.src = *src;
+}
+/** Where routes depend on the source, another one may go another way. */
+static bool is_last_src(const u8_t *src)
+{
+  return memcmp(last.src.addr, src, 16) == 0;
+}
+#else
+static void last_src_set(const ip6_addr_t *src)
+{
+  LWIP_UNUSED_ARG(src);
+}
+static bool is_last_src(const u8_t *src)
+{
+  LWIP_UNUSED_ARG(src);
+  return true;
+}
+#endif
 
 void nd6_hop_changed(void)
 {
@@ -33,12 +58,17 @@ void nd6_hop_changed(void)
 
 /* --- destinations --- */
 
+static bool is_on(const nd6_dest *d, const struct netif *nif)
+{
+  return nif != NULL && d->x_netif_idx == netif_get_index(nif);
+}
+
 static nd6_dest *dest_find(const struct netif *nif, const ip6_addr_t *dest)
 {
   nd6_dest *d;
 
   for (d = destination_cache; any_dest && d < destination_cache + LWIP_ND6_NUM_DESTINATIONS; d++) {
-    if (d->x_netif == nif && nd6_same(&d->destination_addr, dest)) {
+    if (is_on(d, nif) && nd6_same(&d->destination_addr, dest)) {
       return d;
     }
   }
@@ -58,7 +88,7 @@ static nd6_dest *dest_make(struct netif *nif, const ip6_addr_t *dest)
   next = (u8_t)((next + 1) % LWIP_ND6_NUM_DESTINATIONS);
   memset(d, 0, sizeof *d);
   d->destination_addr = *dest;
-  d->x_netif = nif;
+  d->x_netif_idx = netif_get_index(nif);
   any_dest = true;
   return d;
 }
@@ -74,7 +104,7 @@ void nd6_forget_dests(const struct netif *nif)
   nd6_dest *d;
 
   for (d = destination_cache; d < destination_cache + LWIP_ND6_NUM_DESTINATIONS; d++) {
-    if (nif == NULL || d->x_netif == nif) {
+    if (nif == NULL || is_on(d, nif)) {
       dest_free(d);
     }
   }
@@ -85,7 +115,7 @@ void nd6_dest_reroute(const struct netif *nif, const ip6_addr_t *router)
   nd6_dest *d;
 
   for (d = destination_cache; d < destination_cache + LWIP_ND6_NUM_DESTINATIONS; d++) {
-    if (d->x_netif == nif && nd6_same(&d->next_hop_addr, router)) {
+    if (is_on(d, nif) && nd6_same(&d->next_hop_addr, router)) {
       ip6_addr_set_any(&d->next_hop_addr);
     }
   }
@@ -239,7 +269,7 @@ static nd6_neighbor *neighbor_for(struct netif *nif, const ip6_addr_t *dest, con
   *err = ERR_MEM;
   if (e != NULL) {
     last.dest = *dest;
-    last.src = src;
+    last_src_set(&src);
     last.to = e;
   }
   return e;
@@ -251,9 +281,7 @@ err_t nd6_get_next_hop_addr_or_queue(struct netif *netif, struct pbuf *q, const 
   nd6_neighbor *e = nd6_hop_last(ip6addr);
   err_t err;
 
-  /* Where routes depend on the source, another one may go another way. */
-  if (e == NULL || e->netif != netif ||
-      (LWIP_X_ND6_ROUTES && memcmp(last.src.addr, (const u8_t *)q->payload + 8, 16) != 0)) {
+  if (e == NULL || e->netif != netif || !is_last_src((const u8_t *)q->payload + 8)) {
     e = neighbor_for(netif, ip6addr, q, &err);
     if (e == NULL) {
       drop_count(err == ERR_RTE ? DROP_IP6_NO_ROUTE : DROP_ND6_TABLE);

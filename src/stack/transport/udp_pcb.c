@@ -1,7 +1,7 @@
 /**
  * UDP pcbs.  udp_pcbs is one list, as programs know it, kept sorted by bucket: all pcbs whose local ports
  * share the lower bits lie together, and a table says where each bucket begins.  A look-up walks one bucket; taking a
- * pcb out needs no walk, as each knows what points to it.
+ * pcb out needs no walk, as each knows what points to it.  With one bucket, the choice for a handful of pcbs, there is only the list.
  */
 #include "udp_pcb.h"
 
@@ -17,13 +17,6 @@
 #define PORT_COUNT 0x4000u
 
 struct udp_pcb *udp_pcbs;
-struct udp_pcb *udp_buckets[LWIP_X_UDP_HASH];
-
-static u16_t bucket_of(u16_t port)
-{
-  return (u16_t)(port & (LWIP_X_UDP_HASH - 1));
-}
-
 #if SO_REUSE && SO_REUSE_RXTOALL
 static struct udp_walk *walks;
 
@@ -68,29 +61,29 @@ static void walks_skip(const struct udp_pcb *pcb, struct udp_pcb *next)
 }
 #endif
 
-static void unlink_pcb(struct udp_pcb *pcb)
-{
-  struct udp_pcb *next = udp_bucket_next(pcb);
+#if LWIP_X_UDP_HASH > 1
 
-  walks_skip(pcb, next);
-  if (udp_buckets[pcb->x_bucket] == pcb) {
-    udp_buckets[pcb->x_bucket] = next;
+struct udp_pcb *udp_buckets[LWIP_X_UDP_HASH];
+
+static void list_remove(struct udp_pcb *pcb)
+{
+  struct udp_pcb **bucket = &udp_buckets[pcb->x_bucket - 1];
+
+  if (*bucket == pcb) {
+    *bucket = udp_bucket_next(pcb);
   }
   *pcb->x_at = pcb->next;
   if (pcb->next != NULL) {
     pcb->next->x_at = pcb->x_at;
   }
-  pcb->next = NULL;
-  pcb->x_at = NULL;
 }
 
-/** In front of its bucket: the youngest is found first. */
-static void link_pcb(struct udp_pcb *pcb)
+static void list_add(struct udp_pcb *pcb)
 {
-  const u16_t b = bucket_of(pcb->local_port);
+  const u16_t b = (u16_t)(pcb->local_port & (LWIP_X_UDP_HASH - 1));
   struct udp_pcb *first = udp_buckets[b];
 
-  pcb->x_bucket = b;
+  pcb->x_bucket = (u16_t)(b + 1);
   pcb->x_at = first != NULL ? first->x_at : &udp_pcbs;
   pcb->next = *pcb->x_at;
   *pcb->x_at = pcb;
@@ -100,14 +93,43 @@ static void link_pcb(struct udp_pcb *pcb)
   udp_buckets[b] = pcb;
 }
 
-/** Set the local port; the pcb is in the list afterwards. */
+#else
+
+static void list_remove(const struct udp_pcb *pcb)
+{
+  struct udp_pcb **at = &udp_pcbs;
+
+  while (*at != pcb) {
+    at = &(*at)->next;
+  }
+  *at = pcb->next;
+}
+
+static void list_add(struct udp_pcb *pcb)
+{
+  pcb->x_bucket = 1;
+  pcb->next = udp_pcbs;
+  udp_pcbs = pcb;
+}
+
+#endif
+
+static void unlist(struct udp_pcb *pcb)
+{
+  if (udp_is_listed(pcb)) {
+    walks_skip(pcb, udp_bucket_next(pcb));
+    list_remove(pcb);
+    pcb->next = NULL;
+    pcb->x_bucket = 0;
+  }
+}
+
+/** Set the local port; the pcb is in the list afterwards, in front of its bucket: the youngest is found first. */
 static void set_port(struct udp_pcb *pcb, u16_t port)
 {
-  if (pcb->x_at != NULL) {
-    unlink_pcb(pcb);
-  }
+  unlist(pcb);
   pcb->local_port = port;
-  link_pcb(pcb);
+  list_add(pcb);
 }
 
 static bool is_port_used(u16_t port)
@@ -142,7 +164,7 @@ err_t udp_pcb_ensure_port(struct udp_pcb *pcb)
 {
   u16_t port;
 
-  if (pcb->local_port != 0 && pcb->x_at != NULL) {
+  if (pcb->local_port != 0 && udp_is_listed(pcb)) {
     return ERR_OK;
   }
   port = pcb->local_port != 0 ? pcb->local_port : random_port();
@@ -297,9 +319,7 @@ void udp_remove(struct udp_pcb *pcb)
   if (!enter(pcb)) {
     return;
   }
-  if (pcb->x_at != NULL) {
-    unlink_pcb(pcb);
-  }
+  unlist(pcb);
   pcb->x_live = 0;
   memp_free(MEMP_UDP_PCB, pcb);
   core_leave();

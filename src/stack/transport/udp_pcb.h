@@ -18,6 +18,14 @@ static inline bool udp_is_live(const struct udp_pcb *pcb)
   return pcb != NULL && pcb->x_live == UDP_LIVE;
 }
 
+/** Is @p pcb in udp_pcbs? */
+static inline bool udp_is_listed(const struct udp_pcb *pcb)
+{
+  return pcb->x_bucket != 0;
+}
+
+#if LWIP_X_UDP_HASH > 1
+
 /** Where each bucket of udp_pcbs begins. */
 extern struct udp_pcb *udp_buckets[LWIP_X_UDP_HASH];
 
@@ -32,8 +40,23 @@ static inline struct udp_pcb *udp_bucket_next(const struct udp_pcb *pcb)
 {
   struct udp_pcb *next = pcb->next;
 
-  return LWIP_X_UDP_HASH == 1 || (next != NULL && next->x_bucket == pcb->x_bucket) ? next : NULL;
+  return next != NULL && next->x_bucket == pcb->x_bucket ? next : NULL;
 }
+
+#else
+
+/* The list is the bucket. */
+static inline struct udp_pcb *udp_bucket_first(u16_t port)
+{
+  LWIP_UNUSED_ARG(port);
+  return udp_pcbs;
+}
+static inline struct udp_pcb *udp_bucket_next(const struct udp_pcb *pcb)
+{
+  return pcb->next;
+}
+
+#endif
 
 /** Somebody who walks a bucket while callbacks may remove pcbs: @c next stays right. */
 struct udp_walk {
