@@ -14,15 +14,11 @@
 #include "lwip/netif.h"
 #include "lwip/sockets.h"
 #include "lwip/tcpip.h"
+#include "mark.h"
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <valgrind/callgrind.h>
 
 static struct netif nif;
 static ip_addr_t self;
-static unsigned long n = 1000, len = 1460, bad;
 static int copy = NETCONN_COPY;
 static char text[65536];
 
@@ -71,28 +67,6 @@ static void h_start(void)
 }
 
 /* ---- What is measured ---- */
-
-static void b_expect(int ok)
-{
-  if (!ok) {
-    bad++;
-  }
-}
-
-static void b_begin(void)
-{
-  sys_msleep(50);
-  CALLGRIND_START_INSTRUMENTATION;
-  CALLGRIND_ZERO_STATS;
-}
-
-static void b_end(const char *what, unsigned long ops)
-{
-  CALLGRIND_DUMP_STATS;
-  CALLGRIND_STOP_INSTRUMENTATION;
-  printf("%s ops %lu bad %lu\n", what, ops, bad);
-  fflush(stdout);
-}
 
 static struct netconn *h_listen(void)
 {
@@ -436,28 +410,16 @@ static void b_sudp(void)
 
 int main(int argc, char **argv)
 {
-  static const struct {
-    const char *name;
-    void (*fn)(void);
-  } cases[] = { { "bulk", b_bulk },   { "rr", b_rr },   { "udp", b_udp },  { "conn", b_conn },
-                { "sbulk", b_sbulk }, { "srr", b_srr }, { "sudp", b_sudp } };
-  const char *what = argc > 1 ? argv[1] : "bulk", *at;
-  unsigned i;
+  static const struct bench_case cases[] = {
+    { "bulk", b_bulk },   { "rr", b_rr },   { "udp", b_udp },   { "conn", b_conn },
+    { "sbulk", b_sbulk }, { "srr", b_srr }, { "sudp", b_sudp },
+  };
+  const char *what = argc > 1 ? argv[1] : "bulk";
 
-  if ((at = strstr(what, "n=")) != NULL) {
-    n = strtoul(at + 2, NULL, 10);
-  }
-  if ((at = strstr(what, "len=")) != NULL) {
-    len = strtoul(at + 4, NULL, 10);
-  }
+  h_figures(what);
   if (strstr(what, "copy=0") != NULL) {
     copy = NETCONN_NOCOPY;
   }
   h_start();
-  for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-    if (strncmp(what, cases[i].name, strlen(cases[i].name)) == 0) {
-      cases[i].fn();
-    }
-  }
-  exit(bad != 0);
+  exit(h_run(cases, sizeof(cases) / sizeof(cases[0]), what));
 }
