@@ -37,6 +37,10 @@
 #define hook_ip4_route(src, dest) LWIP_HOOK_IP4_ROUTE(dest)
 #else
 #define hook_ip4_route(src, dest) ((void)(src), (void)(dest), (struct netif *)NULL)
+#define HOOK_IP4_ROUTE_IS_NONE true
+#endif
+#ifndef HOOK_IP4_ROUTE_IS_NONE
+#define HOOK_IP4_ROUTE_IS_NONE false
 #endif
 #ifdef LWIP_HOOK_IP6_ROUTE
 #define hook_ip6_route(src, dest) LWIP_HOOK_IP6_ROUTE(src, dest)

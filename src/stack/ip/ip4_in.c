@@ -9,6 +9,7 @@
 
 #include "../base/core.h"
 #include "../base/hooks.h"
+#include "../link/netif_recent.h"
 #include "../mem/drop.h"
 #include "../mem/pbuf_pull.h"
 #include "../wire/wire_ip4.h"
@@ -181,14 +182,18 @@ static u16_t rx_flags(u8_t pbuf_flags)
  * An impossible source, or a unicast packet in a broadcast frame, which is somebody's trick (RFC 1122
  * 3.3.6) unless DHCP sends it.
  */
-static enum lwip_x_drop check_addresses(const struct pbuf *p, const struct ip_rx *rx)
+static enum lwip_x_drop check_addresses(const struct pbuf *p, const struct ip_rx *rx, u32_t src)
 {
-  if ((rx->flags & IP_RX_LOOPED) == 0 && !source_possible(rx->inp, rx, ip4_wire_src(rx->hdr))) {
+  if ((rx->flags & IP_RX_LOOPED) == 0 && !source_possible(rx->inp, rx, src)) {
     return DROP_IP4_SOURCE;
   }
   if ((rx->flags & (IP_RX_LINK_GROUP | IP_RX_BROADCAST | IP_RX_MULTICAST)) == IP_RX_LINK_GROUP &&
       !is_for_unconfigured(p, rx)) {
     return DROP_IP4_DEST;
+  }
+  if (rx->flags == 0) {
+    netif_recent.src = src;
+    netif_recent.in = rx->inp;
   }
   return DROP_NONE;
 }
@@ -197,8 +202,8 @@ enum lwip_x_drop ip4_rx_parse(const struct pbuf *p, struct netif *nif, struct ip
 {
   const u8_t *h = (const u8_t *)p->payload;
   u8_t hlen = IP4_WIRE_HLEN;
-  u16_t len;
-  u32_t dst;
+  u16_t len, flags;
+  u32_t src, dst;
 
   if (p->len < IP4_WIRE_HLEN) {
     return DROP_IP4_SHORT;
@@ -222,17 +227,21 @@ enum lwip_x_drop ip4_rx_parse(const struct pbuf *p, struct netif *nif, struct ip
   rx->hdr = h;
   rx->hlen = hlen;
   rx->len = (u16_t)(len - hlen);
-  rx->flags = rx_flags(p->flags);
+  flags = rx_flags(p->flags);
+  rx->flags = flags;
   rx->tos = ip4_wire_tos(h);
   rx->ttl = ip4_wire_ttl(h);
   rx->proto = ip4_wire_proto(h);
+  src = ip4_wire_src(h);
   dst = ip4_wire_dst(h);
-  ip_addr_set_ip4_u32_val(rx->src, ip4_wire_src(h));
+  ip_addr_set_ip4_u32_val(rx->src, src);
   ip_addr_set_ip4_u32_val(rx->dst, dst);
   if (dst != netif_ip4_addr(nif)->addr || !is_up(nif)) {
     rx->nif = classify(nif, rx, dst);
+  } else if (flags == 0 && src == netif_recent.src && nif == netif_recent.in) {
+    return DROP_NONE; /* as the packet before */
   }
-  return check_addresses(p, rx);
+  return check_addresses(p, rx, src);
 }
 
 #if IP_FORWARD

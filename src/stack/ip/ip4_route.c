@@ -1,5 +1,6 @@
-/** Which interface an IPv4 packet leaves by. */
+/** Which interface an IPv4 packet leaves by.  Packets come in runs: the last answer is kept until an interface changes. */
 #include "../base/hooks.h"
+#include "../link/netif_recent.h"
 #include "lwip/ip.h"
 #include "ip4_out.h"
 
@@ -11,6 +12,7 @@ static struct netif *multicast_netif;
 void ip4_set_default_multicast_netif(struct netif *default_multicast_netif)
 {
   multicast_netif = default_multicast_netif;
+  netif_recent_forget();
 }
 
 static struct netif *group_netif(const ip4_addr_t *dest)
@@ -81,17 +83,11 @@ static struct netif *direct_netif(const ip4_addr_t *dest)
   return found;
 }
 
-struct netif *ip4_route_from(const ip4_addr_t *src, const ip4_addr_t *dest)
+/** Not by an interface that @p dest is attached to: the program decides, or it is the default one. */
+static struct netif *indirect_netif(const ip4_addr_t *src, const ip4_addr_t *dest)
 {
-  struct netif *nif = group_netif(dest);
+  struct netif *nif;
 
-  (void)src;
-  if (nif == NULL) {
-    nif = direct_netif(dest);
-  }
-  if (nif != NULL) {
-    return nif;
-  }
   if (LWIP_NETIF_LOOPBACK && !LWIP_HAVE_LOOPIF && ip4_addr_isloopback(dest)) {
     return loop_netif();
   }
@@ -103,6 +99,34 @@ struct netif *ip4_route_from(const ip4_addr_t *src, const ip4_addr_t *dest)
     return NULL;
   }
   return netif_default;
+}
+
+/** Not the answer of last time.  What a hook says may be another thing the next time. */
+static struct netif *search(const ip4_addr_t *src, const ip4_addr_t *dest)
+{
+  struct netif *nif = group_netif(dest);
+
+  if (nif == NULL) {
+    nif = direct_netif(dest);
+  }
+  if (nif == NULL) {
+    nif = indirect_netif(src, dest);
+  }
+  if (HOOK_IP4_ROUTE_IS_NONE) {
+    netif_recent.dest = dest->addr;
+    netif_recent.out = nif;
+  }
+  return nif;
+}
+
+struct netif *ip4_route_from(const ip4_addr_t *src, const ip4_addr_t *dest)
+{
+  struct netif *nif = netif_recent.out;
+
+  if (HOOK_IP4_ROUTE_IS_NONE && nif != NULL && netif_recent.dest == dest->addr && is_usable(nif)) {
+    return nif;
+  }
+  return search(src, dest);
 }
 
 struct netif *ip4_route(const ip4_addr_t *dest)

@@ -51,6 +51,11 @@ static enum lwip_x_drop check_dest(struct pbuf *p, const struct netif *nif, cons
 /** A group, nobody, or ourselves cannot have sent it: to answer would be a loop or worse. */
 static enum lwip_x_drop check_source(const struct netif *nif, const u8_t *src)
 {
+  const u32_t head = ne32_get(src);
+
+  if (!eth_addr_is_group((const u8_t *)&head) && head != 0 && eth_addr_tail(src) != eth_addr_tail(nif->hwaddr)) {
+    return DROP_NONE; /* as nearly always */
+  }
   return eth_addr_is_station(src) && !eth_addr_same(src, nif->hwaddr) ? DROP_NONE : DROP_ETH_SOURCE;
 }
 
@@ -72,6 +77,12 @@ static enum lwip_x_drop check_taken_tag(struct pbuf *p, struct netif *nif, u16_t
 
   eth_wire_put_tag(tag, (u16_t)pbuf_tag(p), type);
   return accepts_tag(p, nif, tag) ? DROP_NONE : DROP_ETH_VLAN;
+}
+
+/** The busiest protocol comes first, and needs no search. */
+static inline const struct link_proto *proto_for(u16_t type)
+{
+  return link_protos->ethertype == type ? link_protos : link_proto_find(type);
 }
 
 /** Look behind a VLAN tag: *@p type becomes the real one, *@p hlen counts the tag. */
@@ -138,7 +149,7 @@ static void eth_rx(struct pbuf *p, struct netif *nif)
   if (p->if_idx == NETIF_NO_INDEX) {
     p->if_idx = netif_get_index(nif);
   }
-  proto = link_proto_find(type);
+  proto = proto_for(type);
   if (proto == NULL) {
     unknown(p, nif);
     return;

@@ -15,6 +15,7 @@
 #include "netif_addr.h"
 #include "netif_events.h"
 #include "netif_loop.h"
+#include "netif_recent.h"
 #include <string.h>
 
 #if !LWIP_SINGLE_NETIF
@@ -184,6 +185,7 @@ static void forget(struct netif *nif)
   mib2_netif_removed(nif);
   netif_loop_clear(nif);
   list_remove(nif);
+  netif_recent_forget();
   if (netif_default == nif) {
     netif_set_default(NULL);
   }
@@ -274,6 +276,7 @@ void netif_set_default(struct netif *netif)
     mib2_add_route_ip4(1, netif);
   }
   netif_default = netif;
+  netif_recent_forget();
 }
 
 void netif_set_up(struct netif *netif)

@@ -2,12 +2,14 @@
 #include "netif_events.h"
 
 #include "../base/core.h"
+#include "netif_recent.h"
 
 void netif_tell_addr(struct netif *nif, enum link_event what, const ip_addr_t *old, const ip_addr_t *now)
 {
   const struct link_change c = { nif, what, old, now };
   const link_observer_fn *fn;
 
+  netif_recent_forget();
   for (fn = link_observers; *fn != NULL; fn++) {
     (*fn)(&c);
   }

@@ -7,6 +7,14 @@
 
 #include "../base/core.h"
 #include "netif_events.h"
+#include "netif_recent.h"
+
+struct netif_recent netif_recent;
+
+void netif_recent_forget(void)
+{
+  netif_recent.in = netif_recent.out = NULL;
+}
 
 void netif_ip4_init(struct netif *nif, const ip4_addr_t *ip, const ip4_addr_t *mask, const ip4_addr_t *gw)
 {
@@ -43,6 +51,7 @@ static bool replace(ip_addr_t *at, u32_t value, ip_addr_t *old)
 {
   ip_addr_copy(*old, *at);
   ip_addr_set_ip4_u32_val(*at, value);
+  netif_recent_forget();
   return ip_2_ip4(old)->addr != value;
 }
 
