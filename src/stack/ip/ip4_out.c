@@ -69,8 +69,20 @@ static inline bool is_too_big(const struct pbuf *p, const struct netif *nif)
   return (len - 1u > (u16_t)(nif->mtu - 1u) || ip4_pmtu_exceeds(len)) && !pbuf_is_cut_below(p); /* an MTU of 0: none */
 }
 
-/** To the loop, the fragmenter or the link. */
-static inline err_t transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif, bool too_big)
+/** A packet of ours that cannot go in one piece after all: its id means something now. */
+static err_t send_pieces(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif)
+{
+  u8_t *h = (u8_t *)p->payload;
+
+  ip4_wire_id_put(h, ip4_id_next(), 0);
+  if (!IP_FRAG && ip_chksum_on(nif, GEN_IP)) {
+    ip4_wire_chksum_put(h, ip4_wire_hlen(h));
+  }
+  return fragment(p, nif, dest);
+}
+
+/** To the loop, the fragmenter or the link.  @p ours: the header is one that send_with() wrote */
+static err_t transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif, bool ours)
 {
   if (is_for_ourselves(dest, nif)) {
     return loop(p, nif);
@@ -78,15 +90,15 @@ static inline err_t transmit(struct pbuf *p, const ip4_addr_t *dest, struct neti
   if (wants_copy(p, nif)) {
     (void)loop(p, nif);
   }
-  if (too_big) {
-    return fragment(p, nif, dest);
+  if (is_too_big(p, nif)) {
+    return ours ? send_pieces(p, dest, nif) : fragment(p, nif, dest);
   }
   return nif->output(nif, p, dest);
 }
 
 err_t ip4_transmit(struct pbuf *p, const ip4_addr_t *dest, struct netif *nif)
 {
-  return transmit(p, dest, nif, is_too_big(p, nif));
+  return transmit(p, dest, nif, false);
 }
 
 /** The caller built the header: only the checksum is looked after. */
@@ -103,23 +115,18 @@ static err_t send_hdrincl(struct pbuf *p, struct netif *nif)
 }
 
 /** Write the header of @p hlen octets, whose options are in place, and send. */
-static err_t send_with(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos, u8_t proto,
-                       struct netif *nif, u8_t hlen)
+static inline err_t send_with(struct pbuf *p, const ip4_addr_t *src, const ip4_addr_t *dest, u8_t ttl, u8_t tos,
+                              u8_t proto, struct netif *nif, u8_t hlen)
 {
+  const bool may_be_cut = LWIP_X_IP4_PMTU == 0 && proto != IP4_WIRE_TCP;
   u8_t *h = (u8_t *)p->payload;
-  const bool too_big = is_too_big(p, nif);
-  u16_t id = 0;
-  u16_t frag = IP4_WIRE_DF;
 
-  if (too_big || (LWIP_X_IP4_PMTU == 0 && proto != IP4_WIRE_TCP)) {
-    frag = 0;
-    id = ip4_id_next();
-  }
-  ip4_wire_emit(h, hlen, tos, p->tot_len, id, frag, ttl, proto, src != NULL ? src->addr : 0, dest->addr);
+  ip4_wire_emit(h, hlen, tos, p->tot_len, may_be_cut ? ip4_id_next() : 0, may_be_cut ? 0 : IP4_WIRE_DF, ttl, proto,
+                src != NULL ? src->addr : 0, dest->addr);
   if (ip_chksum_on(nif, GEN_IP)) {
     ip4_wire_chksum_put(h, hlen);
   }
-  return transmit(p, dest, nif, too_big);
+  return transmit(p, dest, nif, true);
 }
 
 /** Room for @p n octets in front of the payload of a packet that stays short enough? */

@@ -124,6 +124,12 @@ static inline void ip4_wire_ttl_dec(u8_t *h)
   be16_put(h + 10, (u16_t)(sum + (sum >> 16)));
 }
 
+/** Id and fragment field of an existing header replaced; the checksum is left to ip4_wire_chksum_put(). */
+static inline void ip4_wire_id_put(u8_t *h, u16_t id, u16_t frag)
+{
+  be32_put(h + 4, ((u32_t)id << 16) | frag);
+}
+
 /** Length and fragment field of an existing header replaced; the checksum is left to ip4_wire_chksum_put(). */
 static inline void ip4_wire_refit(u8_t *h, u16_t len, u16_t frag)
 {
@@ -136,7 +142,7 @@ static inline void ip4_wire_emit(u8_t *h, u8_t hlen, u8_t tos, u16_t len, u16_t 
                                  u32_t src, u32_t dst)
 {
   be32_put(h, ((u32_t)(0x40u | hlen / 4u) << 24) | ((u32_t)tos << 16) | len);
-  be32_put(h + 4, ((u32_t)id << 16) | frag);
+  ip4_wire_id_put(h, id, frag);
   be32_put(h + 8, ((u32_t)ttl << 24) | ((u32_t)proto << 16));
   ne32_put(h + 12, src);
   ne32_put(h + 16, dst);
