@@ -73,23 +73,19 @@ static bool is_match(const struct udp_pcb *pcb, const struct ip_rx *rx, u16_t sp
   return pcb->local_port == dport && is_local_match(pcb, rx) && is_remote_match(pcb, rx, sport);
 }
 
-/** How particular the pcb is, at least 1. */
+/** How particular the pcb is. */
 static unsigned rank(const struct udp_pcb *pcb)
 {
-  return 1u + ((pcb->flags & UDP_FLAGS_CONNECTED) != 0 ? 2u : 0u) + (ip_addr_isany(&pcb->local_ip) ? 0u : 1u);
+  return ((pcb->flags & UDP_FLAGS_CONNECTED) != 0 ? 2u : 0u) + (ip_addr_isany(&pcb->local_ip) ? 0u : 1u);
 }
 
 static struct udp_pcb *find(const struct ip_rx *rx, u16_t sport, u16_t dport)
 {
   struct udp_pcb *best = NULL;
   struct udp_pcb *pcb;
-  unsigned best_rank = 0;
 
   for (pcb = udp_bucket_first(dport); pcb != NULL; pcb = udp_bucket_next(pcb)) {
-    const unsigned r = is_match(pcb, rx, sport, dport) ? rank(pcb) : 0;
-
-    if (r > best_rank) {
-      best_rank = r;
+    if (is_match(pcb, rx, sport, dport) && (best == NULL || rank(pcb) > rank(best))) {
       best = pcb;
     }
   }
