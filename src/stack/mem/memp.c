@@ -213,21 +213,7 @@ static bool is_ours(const struct memp_desc *desc, const struct memp *m)
   return m != NULL;
 }
 
-bool memp_scarce(const struct memp_desc *desc)
-{
-  LWIP_UNUSED_ARG(desc);
-  return false;
-}
-
 #else
-
-/* The last element cannot be taken while there are two: what it points to is safe to look at, whoever takes one meanwhile. */
-bool memp_scarce(const struct memp_desc *desc)
-{
-  const struct memp *last = *desc->tab;
-
-  return last == NULL || last->next == last;
-}
 
 /** desc->size is rounded up already. */
 static size_t stride(const struct memp_desc *desc)

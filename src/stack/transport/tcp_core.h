@@ -49,7 +49,10 @@ static inline u32_t tcp_hash(const ip_addr_t *remote_ip, u16_t remote_port, u16_
   return 0;
 }
 #endif
+/** The connection between @p e, or NULL. */
 struct tcp_pcb *tcp_active_find(const struct tcp_ends *e);
+/** What tcp_active_find() found last, if it is there still, or NULL. */
+extern struct tcp_pcb *tcp_last_found;
 /** Put @p pcb into the list for its state: tcp_active_pcbs, or tcp_listen_pcbs. */
 void tcp_list_add(struct tcp_pcb *pcb);
 void tcp_list_remove(struct tcp_pcb *pcb);
@@ -71,12 +74,22 @@ static inline void tcp_pin(struct tcp_pcb *pcb)
 {
   pcb->flags |= TF_X_PINNED;
 }
-/** @return false: it is gone */
-bool tcp_unpin(struct tcp_pcb *pcb);
 /** Is @p pcb as good as freed? */
 static inline bool tcp_is_dead(const struct tcp_pcb *pcb)
 {
   return (pcb->flags & TF_X_DEAD) != 0;
+}
+/** Free what was freed while it was pinned. */
+void tcp_bury(struct tcp_pcb *pcb);
+/** @return false: it is gone */
+static inline bool tcp_unpin(struct tcp_pcb *pcb)
+{
+  pcb->flags &= (tcpflags_t)~TF_X_PINNED;
+  if (tcp_is_dead(pcb)) {
+    tcp_bury(pcb);
+    return false;
+  }
+  return true;
 }
 
 /** As tcp_alloc(); @p remote_ip (or NULL) is who the connection is for: who holds many may only replace its own. */

@@ -21,7 +21,7 @@
 LWIP_MEMPOOL_PROTOTYPE(PBUF_POOL);
 
 /* RFC 9293 MUST-3.  Hardware saw no fragments; nothing can have happened to what never left. */
-static bool checksum_ok(const struct pbuf *p, const struct ip_rx *rx)
+static inline bool checksum_ok(const struct pbuf *p, const struct ip_rx *rx)
 {
   if (ip_rx_is_trusted(rx) || (!ip_chksum_on(rx->inp, CHECK_TCP) && !(rx->flags & IP_RX_REASSEMBLED))) {
     return true;
@@ -134,6 +134,23 @@ static void spare_buffers(const struct pbuf *p, struct tcp_repr *seg)
   }
 }
 
+/* Segments come in runs: whose the last one was, this one usually is too.  Else *e is filled in. */
+static struct tcp_pcb *connection(const struct ip_rx *rx, const struct tcp_repr *seg, struct tcp_ends *e)
+{
+  struct tcp_pcb *pcb = tcp_last_found;
+
+  if (pcb == NULL || pcb->remote_port != seg->sport || pcb->local_port != seg->dport ||
+      !ip_addr_eq(&pcb->remote_ip, &rx->src) || !ip_addr_eq(&pcb->local_ip, &rx->dst) ||
+      pcb->netif_idx != NETIF_NO_INDEX) {
+    e->local_ip = &rx->dst;
+    e->remote_ip = &rx->src;
+    e->local_port = seg->dport;
+    e->remote_port = seg->sport;
+    pcb = tcp_active_find(e);
+  }
+  return pcb != NULL && pcb->netif_idx != NETIF_NO_INDEX && pcb->netif_idx != netif_get_index(rx->inp) ? NULL : pcb;
+}
+
 /* A segment in order of form.  Takes p: payload at its header of hlen octets. */
 static void dispatch(struct pbuf *p, const struct ip_rx *rx, struct tcp_repr *seg, u8_t hlen)
 {
@@ -142,16 +159,9 @@ static void dispatch(struct pbuf *p, const struct ip_rx *rx, struct tcp_repr *se
   struct tcp_pcb *pcb;
   u32_t now_ms = sys_now();
 
-  e.local_ip = &rx->dst;
-  e.remote_ip = &rx->src;
-  e.local_port = seg->dport;
-  e.remote_port = seg->sport;
   seg->len = (u16_t)(rx->len - hlen);
   spare_buffers(p, seg);
-  pcb = tcp_active_find(&e);
-  if (pcb != NULL && pcb->netif_idx != NETIF_NO_INDEX && pcb->netif_idx != netif_get_index(rx->inp)) {
-    pcb = NULL;
-  }
+  pcb = connection(rx, seg, &e);
   if (pcb != NULL && !wanted_by_hook(pcb, p, hlen)) {
     drop(p, DROP_TCP_OPTIONS);
     return;
@@ -169,9 +179,19 @@ static void dispatch(struct pbuf *p, const struct ip_rx *rx, struct tcp_repr *se
   }
 }
 
+/* What is wrong with a segment, whatever its header says? */
+static enum lwip_x_drop check(const struct pbuf *p, const struct ip_rx *rx)
+{
+  if (rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST | IP_RX_LINK_GROUP)) {
+    return DROP_TCP_GROUP;
+  }
+  return checksum_ok(p, rx) ? DROP_NONE : DROP_TCP_CHKSUM;
+}
+
 void tcp_rx(struct pbuf *p, const struct ip_rx *rx)
 {
   struct tcp_repr seg;
+  enum lwip_x_drop why;
   u8_t hlen;
 
   TCP_STATS_INC(tcp.recv);
@@ -180,17 +200,16 @@ void tcp_rx(struct pbuf *p, const struct ip_rx *rx)
     drop(p, DROP_TCP_SHORT);
     return;
   }
-  if (rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST | IP_RX_LINK_GROUP)) {
-    drop(p, DROP_TCP_GROUP);
+  why = rx->flags != 0 || ip_chksum_on(rx->inp, CHECK_TCP) ? check(p, rx) : DROP_NONE;
+  if (why != DROP_NONE) {
+    drop(p, why);
     return;
   }
-  if (!checksum_ok(p, rx)) {
-    drop(p, DROP_TCP_CHKSUM);
-    return;
-  }
-  p = pbuf_pull(p, (u16_t)LWIP_MIN(rx->len, (u16_t)TCP_WIRE_HLEN_MAX));
-  if (p == NULL) {
-    return;
+  if (p->len < TCP_WIRE_HLEN_MAX && p->next != NULL) {
+    p = pbuf_pull(p, (u16_t)LWIP_MIN(rx->len, (u16_t)TCP_WIRE_HLEN_MAX));
+    if (p == NULL) {
+      return;
+    }
   }
   hlen = tcp_wire_parse((const u8_t *)p->payload, p->len, &seg);
   if (hlen == 0) {

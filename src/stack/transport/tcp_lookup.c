@@ -23,7 +23,7 @@ union tcp_listen_pcbs_t tcp_listen_pcbs;
 struct tcp_pcb **const tcp_pcb_lists[NUM_TCP_PCB_LISTS] = { &tcp_listen_pcbs.pcbs, &tcp_bound_pcbs, &tcp_active_pcbs,
                                                             &tcp_tw_pcbs };
 
-static struct tcp_pcb *last_found; /* segments come in runs */
+struct tcp_pcb *tcp_last_found;
 
 void tcp_unlink(struct tcp_pcb **link, struct tcp_pcb *pcb)
 {
@@ -138,8 +138,8 @@ void tcp_list_remove(struct tcp_pcb *pcb)
   if (link == NULL) {
     return; /* it is in no list */
   }
-  if (pcb == last_found) {
-    last_found = NULL;
+  if (pcb == tcp_last_found) {
+    tcp_last_found = NULL;
   }
   *link = next;
   after = next != NULL ? bucket_of(next) : NULL;
@@ -187,8 +187,8 @@ void tcp_list_add(struct tcp_pcb *pcb)
 
 void tcp_list_remove(struct tcp_pcb *pcb)
 {
-  if (pcb == last_found) {
-    last_found = NULL;
+  if (pcb == tcp_last_found) {
+    tcp_last_found = NULL;
   }
   tcp_unlink(head_of(pcb), pcb);
 }
@@ -201,26 +201,15 @@ static bool has_ends(const struct tcp_pcb *pcb, const struct tcp_ends *e)
          ip_addr_eq(&pcb->remote_ip, e->remote_ip) && ip_addr_eq(&pcb->local_ip, e->local_ip);
 }
 
-static struct tcp_pcb *search(const struct tcp_ends *e)
+struct tcp_pcb *tcp_active_find(const struct tcp_ends *e)
 {
   struct tcp_pcb *pcb = first_active(e);
 
   while (pcb != NULL && !has_ends(pcb, e)) {
     pcb = next_of(pcb);
   }
-  return pcb;
-}
-
-struct tcp_pcb *tcp_active_find(const struct tcp_ends *e)
-{
-  struct tcp_pcb *pcb = last_found;
-
-  if (pcb != NULL && has_ends(pcb, e)) {
-    return pcb;
-  }
-  pcb = search(e);
   if (pcb != NULL) {
-    last_found = pcb;
+    tcp_last_found = pcb;
   }
   return pcb;
 }

@@ -93,14 +93,9 @@ void tcp_pcb_free(struct tcp_pcb *pcb)
   memp_free(MEMP_TCP_PCB, pcb);
 }
 
-bool tcp_unpin(struct tcp_pcb *pcb)
+void tcp_bury(struct tcp_pcb *pcb)
 {
-  pcb->flags &= (tcpflags_t)~TF_X_PINNED;
-  if (tcp_is_dead(pcb)) {
-    memp_free(MEMP_TCP_PCB, pcb);
-    return false;
-  }
-  return true;
+  memp_free(MEMP_TCP_PCB, pcb);
 }
 
 #if LWIP_CALLBACK_API
