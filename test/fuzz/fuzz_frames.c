@@ -7,6 +7,7 @@
  * octets.  Repairs (REPAIR_*) make checksums, addresses and numbers fit, so that mutation reaches what lies
  * behind them; length 0 is a call of the program or a pause instead (see act()).
  */
+#include "../../src/stack/mem/pbuf_ctrl.h"
 #include "lwip/autoip.h"
 #include "lwip/dhcp.h"
 #include "lwip/dns.h"
@@ -261,6 +262,7 @@ static void usage(uint32_t *pool, uint32_t *heap)
 {
   int i;
 
+  pbuf_ctrl_forget();
   *heap = (uint32_t)lwip_stats.mem.used;
   for (i = 0; i < MEMP_MAX && i < 64; i++) {
     pool[i] = lwip_stats.memp[i] != NULL ? (uint32_t)lwip_stats.memp[i]->used : 0;

@@ -4,6 +4,7 @@
  */
 #include "node.h"
 #include "node_twin.h"
+#include "../../src/stack/mem/pbuf_ctrl.h"
 #include "lwip/etharp.h"
 #include "lwip/ethip6.h"
 #include "lwip/init.h"
@@ -288,6 +289,7 @@ static void node_usage(struct sim_usage *u)
   int i;
 
   memset(u, 0, sizeof(*u));
+  pbuf_ctrl_forget();
   u->heap = (uint32_t)lwip_stats.mem.used;
   u->held_frames = n_held;
   for (i = 0; i < MEMP_MAX && i < 64; i++) {

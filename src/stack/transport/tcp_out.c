@@ -90,7 +90,7 @@ err_t tcp_send_control(const struct tcp_ends *e, struct netif *nif, u8_t ttl, u8
   if (nif == NULL) {
     nif = ip_route(e->local_ip, e->remote_ip);
   }
-  p = nif != NULL ? pbuf_alloc_ctrl(PBUF_IP, tcp_wire_len(r)) : NULL;
+  p = nif != NULL ? pbuf_ctrl_take(tcp_wire_len(r)) : NULL;
   if (p == NULL) {
     drop_count(DROP_TCP_MEM);
     return ERR_MEM;
@@ -99,7 +99,7 @@ err_t tcp_send_control(const struct tcp_ends *e, struct netif *nif, u8_t ttl, u8
   r->dport = e->remote_port;
   (void)tcp_wire_emit((u8_t *)p->payload, r);
   err = send(p, e->local_ip, e->remote_ip, nif, ttl, tos);
-  pbuf_free(p);
+  pbuf_ctrl_done(p);
   return err;
 }
 
@@ -151,7 +151,7 @@ static u16_t window_field(struct tcp_pcb *pcb, u8_t flags)
 /* A segment without text of the queue, or with an octet of it. */
 static struct pbuf *small_packet(const struct tcp_send *s, u8_t hlen)
 {
-  struct pbuf *p = pbuf_alloc_ctrl(PBUF_IP, (u16_t)(hlen + s->r.len));
+  struct pbuf *p = pbuf_ctrl_take((u16_t)(hlen + s->r.len));
 
   if (p != NULL && s->r.len > 0) {
     struct pbuf *text = s->seg->p;
@@ -190,15 +190,25 @@ static void add_hook_options(struct pbuf *p, struct tcp_pcb *pcb, u8_t ours, u8_
 }
 
 /* The packet for s, with room for hlen octets of header at its payload. */
-static struct pbuf *packet(struct tcp_send *s, u8_t hlen)
+static struct pbuf *packet(struct tcp_send *s, u8_t hlen, bool small)
 {
   struct pbuf *p;
 
-  if (is_small(s)) {
+  if (small) {
     return small_packet(s, hlen);
   }
   p = tcp_tso_is_large(s) ? tcp_tso_packet(s, hlen) : NULL;
   return p != NULL ? p : text_packet(s->seg, hlen);
+}
+
+/* The packet was sent; a segment keeps its own. */
+static void done(struct pbuf *p, const struct tcp_send *s, bool small)
+{
+  if (small) {
+    pbuf_ctrl_done(p);
+  } else if (tcp_tso_is_large(s)) {
+    pbuf_free(p);
+  }
 }
 
 /* The octet with Diffserv field and ECN; without ECN all of it is the program's. */
@@ -213,6 +223,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
   struct pbuf *p;
   u8_t ours = TCP_WIRE_HLEN, hlen;
   u8_t ecn = tcp_ecn_mark(pcb, s);
+  bool small = is_small(s);
   err_t err;
 
   s->r.sport = pcb->local_port;
@@ -224,7 +235,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
     describe_syn(pcb, &s->r, nif);
     s->r.flags |= tcp_ecn_offer(pcb);
     tcp_fastopen_describe(pcb, &s->r);
-  } else if (is_small(s)) {
+  } else if (small) {
     describe_sack(pcb, &s->r, blocks);
   }
   describe_timestamps(pcb, &s->r, now_ms);
@@ -232,7 +243,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
     ours = tcp_wire_len(&s->r);
   }
   hlen = (u8_t)(TCP_WIRE_HLEN + hook_tcp_option_len(pcb, ours - TCP_WIRE_HLEN));
-  p = packet(s, hlen);
+  p = packet(s, hlen, small);
   if (p == NULL) {
     return ERR_MEM;
   }
@@ -243,9 +254,7 @@ static err_t transmit(struct tcp_pcb *pcb, struct tcp_send *s, struct netif *nif
   NETIF_SET_HINTS(nif, &pcb->netif_hints);
   err = send(p, &pcb->local_ip, &pcb->remote_ip, nif, pcb->ttl, tcp_tos(pcb->tos, ecn));
   NETIF_RESET_HINTS(nif);
-  if (is_small(s) || tcp_tso_is_large(s)) {
-    pbuf_free(p);
-  }
+  done(p, s, small);
   return err;
 }
 
