@@ -47,12 +47,20 @@
 #define WORDS_ANYWHERE 0
 #endif
 
-/** @p len octets, at least one block.  Apart, so that short copies save no registers. */
+/** @p len octets, a multiple of a block.  Apart, so that short copies save no registers. */
 static __attribute__((noinline)) void copy_blocks(u8_t *d, const u8_t *s, size_t len)
 {
-  do {
+  if ((len & BLOCK) != 0) {
     MOVE_BLOCK(d, s);
-  } while ((len -= BLOCK) != 0);
+  }
+  len &= ~(size_t)BLOCK;
+  if (len == 0) {
+    return;
+  }
+  do { /* two a turn */
+    MOVE_BLOCK(d, s);
+    MOVE_BLOCK(d, s);
+  } while ((len -= 2 * BLOCK) != 0);
 }
 
 void lwip_x_copy(void *to, const void *from, size_t len)
@@ -69,8 +77,10 @@ void lwip_x_copy(void *to, const void *from, size_t len)
     s += n;
     len -= n;
   }
-  for (; len >= 4 && (WORDS_ANYWHERE || aligned); len -= 4) {
-    MOVE_WORD(d, s);
+  if (len >= 4 && (WORDS_ANYWHERE || aligned)) {
+    do {
+      MOVE_WORD(d, s);
+    } while ((len -= 4) >= 4);
   }
   for (; len != 0; len--) {
     MOVE_OCTET(d, s);

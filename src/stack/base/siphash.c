@@ -1,6 +1,7 @@
 /** SipHash-2-4 (Aumasson, Bernstein 2012); no alignment is asked for. */
 #include "random.h"
 #include "lwip/opt.h"
+#include <stdbool.h>
 #include <string.h>
 
 /** Eight octets, the first one the least. */
@@ -49,30 +50,27 @@ u64_t siphash24(const u8_t key[16], const void *data, size_t len)
 {
   static const u64_t begin[4] = { 0x736f6d6570736575u, 0x646f72616e646f6du, /* "somepseudorandomlygeneratedbytes" */
                                   0x6c7967656e657261u, 0x7465646279746573u };
-  const u8_t *in = data;
-  size_t left = len, n;
+  const u8_t *in = data, *end = in + (len & ~(size_t)7);
+  u8_t last[8] = { 0 };
   u64_t v[4];
+  bool more;
   int i;
 
   for (i = 0; i < 4; i++) {
     v[i] = begin[i] ^ le64(key + 8 * (i & 1));
   }
+  MEMCPY(last, end, len & 7);
+  last[7] = (u8_t)len;
   do {
-    u8_t block[8] = { 0 };
     u64_t m;
 
-    n = left < 8 ? left : 8;
-    MEMCPY(block, in, n);
-    if (n < 8) {
-      block[7] = (u8_t)len; /* the last */
-    }
-    m = le64(block);
+    more = in != end;
+    m = le64(more ? in : last);
     v[3] ^= m;
     rounds(v, 2);
     v[0] ^= m;
-    in += n;
-    left -= n;
-  } while (n == 8);
+    in += 8;
+  } while (more);
   v[2] ^= 0xff;
   rounds(v, 4);
   return v[0] ^ v[1] ^ v[2] ^ v[3];

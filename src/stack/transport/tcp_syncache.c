@@ -137,24 +137,18 @@ static void answer_fastopen(const struct tcp_syn *s, struct tcp_repr *r)
 
 #endif
 
-/* SYN+ACK, or, as an answer to nonsense, an ACK; if the listener is still there. */
-static void answer(const struct tcp_syn *s, struct netif *nif, u8_t flags)
+/* SYN+ACK, or, as an answer to nonsense, an ACK, of listener l. */
+static void answer_as(const struct tcp_pcb_listen *l, const struct tcp_syn *s, const struct tcp_ends *e,
+                      struct netif *nif, u8_t flags)
 {
-  struct tcp_pcb_listen *l;
-  struct tcp_ends e;
   struct tcp_repr r;
 
-  tcp_mini_ends(&s->m, &e);
-  l = nif != NULL ? tcp_listen_find(&e, nif) : NULL;
-  if (l == NULL) {
-    return;
-  }
   tcp_control_init(&r, flags, s->iss, s->irs + 1);
   r.opts = s->m.opts & TCP_O_TS;
   if (flags & TCP_F_SYN) {
     r.opts = (s->m.opts & 0x0f) | TCP_O_MSS;
     r.wscale = TCP_RCV_SCALE;
-    r.mss = tcp_eff_send_mss_netif(TCP_MSS, nif, e.remote_ip);
+    r.mss = tcp_eff_send_mss_netif(TCP_MSS, nif, e->remote_ip);
     r.flags |= ecn_flag(s);
     answer_fastopen(s, &r);
   } else {
@@ -162,9 +156,22 @@ static void answer(const struct tcp_syn *s, struct netif *nif, u8_t flags)
   }
 #if LWIP_TCP_TIMESTAMPS
   r.tsecr = s->tsval;
-  r.tsval = sys_now() + tcp_ts_offset(&e);
+  r.tsval = sys_now() + tcp_ts_offset(e);
 #endif
-  (void)tcp_send_control(&e, NULL, l->ttl, l->tos, &r);
+  (void)tcp_send_control(e, NULL, l->ttl, l->tos, &r);
+}
+
+/* The same, if the listener is still there. */
+static void answer(const struct tcp_syn *s, struct netif *nif, u8_t flags)
+{
+  const struct tcp_pcb_listen *l;
+  struct tcp_ends e;
+
+  tcp_mini_ends(&s->m, &e);
+  l = nif != NULL ? tcp_listen_find(&e, nif) : NULL;
+  if (l != NULL) {
+    answer_as(l, s, &e, nif, flags);
+  }
 }
 
 static void set_deadline(struct tcp_syn *s, u32_t now_ms)
@@ -225,7 +232,7 @@ void tcp_syn_new(struct tcp_pcb_listen *listener, const struct tcp_ends *e, cons
   remember_options(s, seg);
   note_ecn(s, seg);
   note_fastopen(s, listener, e, seg);
-  answer(s, inp, TCP_F_SYN | TCP_F_ACK);
+  answer_as(listener, s, e, inp, TCP_F_SYN | TCP_F_ACK);
 }
 
 /* Make a pcb of a half-open connection. */
