@@ -51,11 +51,6 @@ static enum lwip_x_drop check_dest(struct pbuf *p, const struct netif *nif, cons
 /** A group, nobody, or ourselves cannot have sent it: to answer would be a loop or worse. */
 static enum lwip_x_drop check_source(const struct netif *nif, const u8_t *src)
 {
-  const u32_t head = ne32_get(src);
-
-  if (!eth_addr_is_group((const u8_t *)&head) && head != 0 && eth_addr_tail(src) != eth_addr_tail(nif->hwaddr)) {
-    return DROP_NONE; /* as nearly always */
-  }
   return eth_addr_is_station(src) && !eth_addr_same(src, nif->hwaddr) ? DROP_NONE : DROP_ETH_SOURCE;
 }
 
