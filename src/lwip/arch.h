@@ -33,6 +33,13 @@
 /* The context that is running, for LWIP_X_CORE_GUARD: a number that differs between the main loop and each interrupt. */
 #include "arch/x_cortex_m.h"
 
+/** A function in a header of which the library holds one copy, for whoever does not inline it: C99's inline. */
+#ifdef __GNUC_GNU_INLINE__
+#define LWIP_X_INLINE static inline
+#else
+#define LWIP_X_INLINE inline
+#endif
+
 /** Print; @p x is the argument list of printf in parentheses. */
 #ifndef LWIP_PLATFORM_DIAG
 #include <stdio.h>

@@ -105,33 +105,33 @@ extern const ip_addr_t ip_addr_any_type;
     ip6_addr_clear_zone(ip_2_ip6(ipaddr));                                                 \
   } while (0)
 
-/* What the macros below are made of.  Ours. */
-static inline void lwip_x_ip_set_ip4_u32(ip_addr_t *a, u32_t v)
+/* What the macros below are made of.  Ours; a copy is in base/ip_addr.c. */
+LWIP_X_INLINE void lwip_x_ip_set_ip4_u32(ip_addr_t *a, u32_t v)
 {
   ip_clear_no4(a);
   a->u_addr.ip4.addr = v;
   a->type = IPADDR_TYPE_V4;
 }
 
-static inline void lwip_x_ip_set_ip4_u32_if(ip_addr_t *a, u32_t v)
+LWIP_X_INLINE void lwip_x_ip_set_ip4_u32_if(ip_addr_t *a, u32_t v)
 {
   if (a != NULL) {
     lwip_x_ip_set_ip4_u32(a, v);
   }
 }
 
-static inline u32_t lwip_x_ip_get_ip4_u32(const ip_addr_t *a)
+LWIP_X_INLINE u32_t lwip_x_ip_get_ip4_u32(const ip_addr_t *a)
 {
   return a != NULL && IP_IS_V4_VAL(*a) ? a->u_addr.ip4.addr : 0;
 }
 
-static inline void lwip_x_ip_set_ip6(ip_addr_t *a, const ip6_addr_t *v)
+LWIP_X_INLINE void lwip_x_ip_set_ip6(ip_addr_t *a, const ip6_addr_t *v)
 {
   a->u_addr.ip6 = *v;
   a->type = IPADDR_TYPE_V6;
 }
 
-static inline void lwip_x_ip_set(ip_addr_t *a, const ip_addr_t *v)
+LWIP_X_INLINE void lwip_x_ip_set(ip_addr_t *a, const ip_addr_t *v)
 {
   if (v == NULL || IP_IS_V4_VAL(*v)) {
     lwip_x_ip_set_ip4_u32(a, v == NULL ? 0 : v->u_addr.ip4.addr);
@@ -140,21 +140,21 @@ static inline void lwip_x_ip_set(ip_addr_t *a, const ip_addr_t *v)
   }
 }
 
-static inline int lwip_x_ip_eq(const ip_addr_t *a, const ip_addr_t *b)
+LWIP_X_INLINE int lwip_x_ip_eq(const ip_addr_t *a, const ip_addr_t *b)
 {
   if (a->type != b->type) {
     return 0;
   }
-  return a->type == IPADDR_TYPE_V6 ? ip6_addr_eq(&a->u_addr.ip6, &b->u_addr.ip6)
+  return a->type == IPADDR_TYPE_V6 ? lwip_x_ip6_eq(&a->u_addr.ip6, &b->u_addr.ip6)
                                    : ip4_addr_eq(&a->u_addr.ip4, &b->u_addr.ip4);
 }
 
-static inline int lwip_x_ip_isany(const ip_addr_t *a)
+LWIP_X_INLINE int lwip_x_ip_isany(const ip_addr_t *a)
 {
   if (a == NULL) {
     return 1;
   }
-  return a->type == IPADDR_TYPE_V6 ? ip6_addr_isany_val(a->u_addr.ip6) : ip4_addr_isany_val(a->u_addr.ip4);
+  return a->type == IPADDR_TYPE_V6 ? lwip_x_ip6_isany(&a->u_addr.ip6) : ip4_addr_isany_val(a->u_addr.ip4);
 }
 
 #define ip_addr_copy(dest, src) lwip_x_ip_set(&(dest), &(src))

@@ -59,7 +59,7 @@ static bool may_tell(const struct pbuf *p, const struct ip_rx *rx, bool to_group
   if (!to_group && (rx->flags & (IP_RX_MULTICAST | IP_RX_LINK_GROUP)) != 0) {
     return false;
   }
-  return !ip6_addr_isany_val(*src) && !ip6_addr_ismulticast(src) && !is_error(p, rx);
+  return !lwip_x_ip6_isany(src) && !ip6_addr_ismulticast(src) && !is_error(p, rx);
 }
 
 /** Where the message comes from: the address that was spoken to, or else the best (2.2). */

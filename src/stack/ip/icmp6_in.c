@@ -63,7 +63,7 @@ static void echo(struct pbuf *p, const struct ip_rx *rx)
   ip6_addr_t from, to;
   u8_t *h;
 
-  if (((rx->flags & IP_RX_MULTICAST) != 0 && !LWIP_MULTICAST_PING) || ip6_addr_isany_val(*ip_2_ip6(&rx->src))) {
+  if (((rx->flags & IP_RX_MULTICAST) != 0 && !LWIP_MULTICAST_PING) || lwip_x_ip6_isany(ip_2_ip6(&rx->src))) {
     drop(p, DROP_ICMP_GROUP);
     return;
   }
@@ -128,7 +128,7 @@ static bool parse_quotation(const u8_t *q, u16_t len, const struct ip_rx *rx, st
   if (what != IP6_CHAIN_WHOLE && (what != IP6_CHAIN_FRAGMENT || ip6_wire_frag(q + to->chain.frag) > IP6_WIRE_MF)) {
     return false;
   }
-  return len >= to->chain.hlen + QUOTE && ip6_addr_eq(ip_2_ip6(&to->local), ip_2_ip6(&rx->dst));
+  return len >= to->chain.hlen + QUOTE && lwip_x_ip6_eq(ip_2_ip6(&to->local), ip_2_ip6(&rx->dst));
 }
 
 /** TCP and UDP know better whether they sent such a packet; what others did has to be believed. */
@@ -184,7 +184,7 @@ static bool is_for_mld(const struct ip_rx *rx)
   const ip6_addr_t *src = ip_2_ip6(&rx->src);
 
   return rx->ttl == 1 && (rx->flags & (IP_RX_FRAGMENT | IP_RX_ALERT)) == IP_RX_ALERT &&
-         (ip6_addr_islinklocal(src) || ip6_addr_isany_val(*src));
+         (ip6_addr_islinklocal(src) || lwip_x_ip6_isany(src));
 }
 
 void icmp6_rx(struct pbuf *p, const struct ip_rx *rx)

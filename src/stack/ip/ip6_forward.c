@@ -14,8 +14,7 @@
 /** Nothing from nobody, nor to or from one link alone: that does not make sense on another. */
 static bool may_forward(const ip6_addr_t *src, const ip6_addr_t *dst)
 {
-  return !ip6_addr_isany_val(*src) && !ip6_addr_isloopback(src) && !ip6_addr_isloopback(dst) &&
-         !ip6_addr_islinklocal(dst);
+  return !lwip_x_ip6_isany(src) && !ip6_addr_isloopback(src) && !ip6_addr_isloopback(dst) && !ip6_addr_islinklocal(dst);
 }
 
 /** A packet whose header can be written to.  Takes @p p.  @return NULL: no memory */

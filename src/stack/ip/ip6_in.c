@@ -113,7 +113,7 @@ static bool addresses_possible(const struct ip_rx *rx, const ip6_addr_t *src, co
   if (src->addr[0] != 0 && dst->addr[0] != 0) {
     return !ip6_addr_ismulticast(src); /* none of the others */
   }
-  if (ip6_addr_ismulticast(src) || ip6_addr_isany_val(*dst) || ip6_addr_isipv4mappedipv6(src) ||
+  if (ip6_addr_ismulticast(src) || lwip_x_ip6_isany(dst) || ip6_addr_isipv4mappedipv6(src) ||
       ip6_addr_isipv4mappedipv6(dst)) {
     return false;
   }
@@ -201,7 +201,7 @@ static bool source_possible(const struct ip_rx *rx)
   if (rx->proto == IP6_WIRE_ICMP6 || (rx->flags & IP_RX_LOOPED) != 0) {
     return true;
   }
-  return !ip6_addr_isany_val(*ip_2_ip6(&rx->src)) && !ip6_owns(rx->inp, ip_2_ip6(&rx->src));
+  return !lwip_x_ip6_isany(ip_2_ip6(&rx->src)) && !ip6_owns(rx->inp, ip_2_ip6(&rx->src));
 }
 
 /** All headers are known.  Takes @p p. */

@@ -124,7 +124,7 @@ struct netif *ip6_route(const ip6_addr_t *src, const ip6_addr_t *dest)
   if (ip6_addr_has_zone(dest)) {
     return of_zone(ip6_addr_zone(dest));
   }
-  if (ip6_addr_isany_val(*dest)) {
+  if (lwip_x_ip6_isany(dest)) {
     return NULL;
   }
   if (src != NULL && ip6_addr_has_zone(src) && is_zoned(dest)) {

@@ -95,7 +95,7 @@ struct candidate {
 /** > 0: @p a is better than @p b to talk to @p dest. */
 static int compare(const struct candidate *a, const struct candidate *b, const ip6_addr_t *dest)
 {
-  int d = ip6_addr_zoneless_eq(a->addr, dest) - ip6_addr_zoneless_eq(b->addr, dest); /* 1: the same address */
+  int d = lwip_x_ip6_same(a->addr, dest) - lwip_x_ip6_same(b->addr, dest); /* 1: the same address */
 
   if (d == 0) {
     d = by_scope(scope_of(a->addr), scope_of(b->addr), scope_of(dest)); /* 2 */

@@ -139,7 +139,7 @@ nd6_neighbor *nd6_find(const struct netif *nif, const ip6_addr_t *addr)
   unsigned n;
 
   for (n = 0; n <= ND6_NEIGHBORS; n++) {
-    if (nd6_same(&e->next_hop_address, addr) && e->netif == nif && e->state != ND6_NO_ENTRY) {
+    if (lwip_x_ip6_same(&e->next_hop_address, addr) && e->netif == nif && e->state != ND6_NO_ENTRY) {
       last = e;
       return e;
     }

@@ -21,7 +21,7 @@ static struct dns *find(const struct netif *nif, const ip6_addr_t *addr)
   struct dns *at = NULL, *d;
 
   for (d = servers; d < servers + LWIP_ND6_RDNSS_MAX_DNS_SERVERS; d++) {
-    if (d->nif == nif && nd6_same(&d->addr, addr)) {
+    if (d->nif == nif && lwip_x_ip6_same(&d->addr, addr)) {
       return d;
     }
     at = d->nif == NULL && at == NULL ? d : at;

@@ -68,7 +68,7 @@ static nd6_dest *dest_find(const struct netif *nif, const ip6_addr_t *dest)
   nd6_dest *d;
 
   for (d = destination_cache; any_dest && d < destination_cache + LWIP_ND6_NUM_DESTINATIONS; d++) {
-    if (is_on(d, nif) && nd6_same(&d->destination_addr, dest)) {
+    if (is_on(d, nif) && lwip_x_ip6_same(&d->destination_addr, dest)) {
       return d;
     }
   }
@@ -115,7 +115,7 @@ void nd6_dest_reroute(const struct netif *nif, const ip6_addr_t *router)
   nd6_dest *d;
 
   for (d = destination_cache; d < destination_cache + LWIP_ND6_NUM_DESTINATIONS; d++) {
-    if (is_on(d, nif) && nd6_same(&d->next_hop_addr, router)) {
+    if (is_on(d, nif) && lwip_x_ip6_same(&d->next_hop_addr, router)) {
       ip6_addr_set_any(&d->next_hop_addr);
     }
   }
@@ -174,7 +174,7 @@ bool nd6_redirected(struct netif *nif, const ip6_addr_t *router, const ip6_addr_
   const ip6_addr_t *hop = nd6_next_hop(nif, dest, NULL);
 
   /* Only he who is asked to carry it may say so (RFC 4861 section 8.1). */
-  if (hop == NULL || !nd6_same(hop, router) || nd6_router_find(nif, router) == NULL) {
+  if (hop == NULL || !lwip_x_ip6_same(hop, router) || nd6_router_find(nif, router) == NULL) {
     return false;
   }
   dest_make(nif, dest)->next_hop_addr = *target;
@@ -208,7 +208,7 @@ const ip6_addr_t *nd6_next_hop(struct netif *nif, const ip6_addr_t *dest, const 
   if (hop != NULL) {
     return hop;
   }
-  if (d != NULL && !ip6_addr_isany(&d->next_hop_addr)) {
+  if (d != NULL && !lwip_x_ip6_isany(&d->next_hop_addr)) {
     return &d->next_hop_addr;
   }
   if (ip6_addr_islinklocal(dest)) {
@@ -246,7 +246,7 @@ struct netif *nd6_find_route(const ip6_addr_t *ip6addr)
 
 nd6_neighbor *nd6_hop_last(const ip6_addr_t *dest)
 {
-  return last.to != NULL && nd6_same(&last.dest, dest) ? last.to : NULL;
+  return last.to != NULL && lwip_x_ip6_same(&last.dest, dest) ? last.to : NULL;
 }
 
 /** The neighbour for @p q to @p dest, whose entry may be new.  @return NULL: no route or no room, as *@p err says */

@@ -16,11 +16,6 @@ void nd6_addr_get(ip6_addr_t *to, const u8_t *from, const struct netif *nif)
   ip6_zone_assign(to, nif);
 }
 
-bool nd6_same(const ip6_addr_t *a, const ip6_addr_t *b)
-{
-  return a->addr[3] == b->addr[3] && a->addr[2] == b->addr[2] && a->addr[1] == b->addr[1] && a->addr[0] == b->addr[0];
-}
-
 const u8_t *nd6_lladdr(const u8_t *o, const u8_t *end, u8_t type, const struct netif *nif)
 {
   const u8_t *a = nd6_wire_lladdr(o, end, type, nif->hwaddr_len);
@@ -59,8 +54,8 @@ static enum lwip_x_drop on_ns(const u8_t *m, const u8_t *end, const struct ip_rx
     return DROP_ND6_TARGET;
   }
   /* Who has no address yet asks the group, and does not say where he is. */
-  if (ip6_addr_isany(ip_2_ip6(&rx->src)) && (!ip6_addr_issolicitednode(ip_2_ip6(&rx->dst)) ||
-                                             nd6_wire_find(m + ND6_WIRE_NS_LEN, end, ND6_OPT_SOURCE) != NULL)) {
+  if (lwip_x_ip6_isany(ip_2_ip6(&rx->src)) && (!ip6_addr_issolicitednode(ip_2_ip6(&rx->dst)) ||
+                                               nd6_wire_find(m + ND6_WIRE_NS_LEN, end, ND6_OPT_SOURCE) != NULL)) {
     return DROP_ND6_FORMAT;
   }
   if (slot < 0) {
@@ -108,16 +103,16 @@ static enum lwip_x_drop on_redirect(const u8_t *m, const u8_t *end, const struct
 
   nd6_addr_get(&dest, nd6_wire_rd_dest(m), nif);
   /* To a router, which has a link-local address, or to the destination itself. */
-  if (!ip6_addr_islinklocal(ip_2_ip6(&rx->src)) || ip6_addr_ismulticast(&dest) || ip6_addr_isany(&dest) ||
+  if (!ip6_addr_islinklocal(ip_2_ip6(&rx->src)) || ip6_addr_ismulticast(&dest) || lwip_x_ip6_isany(&dest) ||
       ip6_addr_isloopback(&dest) || netif_get_ip6_addr_match(nif, target) >= 0 ||
-      (!ip6_addr_islinklocal(target) && !nd6_same(target, &dest))) {
+      (!ip6_addr_islinklocal(target) && !lwip_x_ip6_same(target, &dest))) {
     return DROP_ND6_FORMAT;
   }
   if (!nd6_redirected(nif, ip_2_ip6(&rx->src), &dest, target)) {
     return DROP_ND6_SOURCE;
   }
   e = nd6_heard(nif, target, lladdr);
-  if (e != NULL && !nd6_same(target, &dest)) {
+  if (e != NULL && !lwip_x_ip6_same(target, &dest)) {
     e->isrouter = 1;
   }
   return DROP_NONE;

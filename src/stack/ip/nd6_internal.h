@@ -62,9 +62,6 @@ static inline bool nd6_is_ready(const struct netif *nif)
 /** The link-layer address in an option of @p type, or NULL: there is none, or it is no other station's. */
 const u8_t *nd6_lladdr(const u8_t *o, const u8_t *end, u8_t type, const struct netif *nif);
 
-/** Are they the same, zones aside? */
-bool nd6_same(const ip6_addr_t *a, const ip6_addr_t *b);
-
 /** Do the first @p bits of @p a and @p b agree? */
 bool nd6_prefix_eq(const ip6_addr_t *a, const ip6_addr_t *b, u8_t bits);
 

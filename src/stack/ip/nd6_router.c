@@ -21,7 +21,7 @@ nd6_router *nd6_router_find(const struct netif *nif, const ip6_addr_t *addr)
   nd6_router *r;
 
   for (r = default_router_list; r < default_router_list + LWIP_ND6_NUM_ROUTERS; r++) {
-    if (r->netif == nif && nd6_same(&r->x_addr, addr)) {
+    if (r->netif == nif && lwip_x_ip6_same(&r->x_addr, addr)) {
       return r;
     }
   }

@@ -88,7 +88,7 @@ static void set_address(struct netif *nif, s8_t slot, const ip6_addr_t *addr)
 
   old = now = nif->ip6_addr[slot];
   *ip_2_ip6(&now) = *addr;
-  if (ip6_addr_eq(ip_2_ip6(&old), addr)) {
+  if (lwip_x_ip6_eq(ip_2_ip6(&old), addr)) {
     return;
   }
   if (ip6_addr_isvalid(netif_ip6_addr_state(nif, slot))) {
@@ -156,7 +156,7 @@ s8_t netif_get_ip6_addr_match(struct netif *netif, const ip6_addr_t *ip6addr)
   s8_t i;
 
   for (i = 0; netif != NULL && i < LWIP_IPV6_NUM_ADDRESSES; i++) {
-    if (!ip6_addr_isinvalid(netif_ip6_addr_state(netif, i)) && ip6_addr_eq(netif_ip6_addr(netif, i), ip6addr)) {
+    if (!ip6_addr_isinvalid(netif_ip6_addr_state(netif, i)) && lwip_x_ip6_eq(netif_ip6_addr(netif, i), ip6addr)) {
       return i;
     }
   }
