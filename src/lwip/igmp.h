@@ -28,19 +28,21 @@ extern "C" {
 /** A group an interface is a member of. */
 struct igmp_group {
   struct igmp_group *next;
-  ip4_addr_t group_address;
+#if LWIP_X_MCAST_SOURCES
+  struct lwip_x_mcast_source *x_sources;
+#endif
   u8_t last_reporter_flag; /**< the last report the others saw was ours */
   u8_t group_state;        /**< IGMP_GROUP_* of lwip/prot/igmp.h */
   u16_t timer;             /**< IGMP_TMR_INTERVALs it was given when a report was last scheduled */
   u8_t use;                /**< how often it was joined */
-  /* ours from here */
-  u8_t resend;  /**< unsolicited reports still to be repeated */
-  u8_t pending; /**< internal: what is due at due_ms */
-  u32_t due_ms; /**< next report; in the first entry (all systems): until then a version 1 querier is there */
-  u32_t v2_ms;  /**< first entry: until then a version 2 querier is there */
-#if LWIP_X_MCAST_SOURCES
-  struct lwip_x_mcast_source *x_sources;
-#endif
+  /* ours; so far as struct mld_group */
+  u8_t x_pending; /**< what is due at x_due_ms */
+  u8_t
+    x_resend; /**< unsolicited reports to be repeated; in the first entry (all systems): which older queriers are there */
+  u8_t x_silent;  /**< never reported */
+  u32_t x_due_ms; /**< next report; in the first entry: until then a version 1 querier is there */
+  ip4_addr_t group_address;
+  u32_t x_v2_ms; /**< first entry: until then a version 2 querier is there */
 };
 
 /** The first group of @p netif (224.0.0.1 once IGMP runs there), NULL without IGMP. */

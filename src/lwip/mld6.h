@@ -19,18 +19,19 @@ extern "C" {
 /** A membership of an interface. */
 struct mld_group {
   struct mld_group *next;
-  ip6_addr_t group_address;
+#if LWIP_X_MCAST_SOURCES
+  struct lwip_x_mcast_source *x_sources;
+#endif
   u8_t last_reporter_flag; /**< ours was the last report */
   u8_t group_state;
   u16_t timer; /**< until the report */
   u8_t use;    /**< how often it was joined */
-  /* ours from here */
-  u8_t x_resend;  /**< unsolicited reports still to be repeated */
+  /* ours; so far as struct igmp_group */
   u8_t x_pending; /**< what is due at x_due_ms */
+  u8_t x_resend;  /**< unsolicited reports still to be repeated */
+  u8_t x_silent;  /**< never reported */
   u32_t x_due_ms;
-#if LWIP_X_MCAST_SOURCES
-  struct lwip_x_mcast_source *x_sources;
-#endif
+  ip6_addr_t group_address;
 };
 
 /** Kept for programs that call it: ms between calls of mld6_tmr(). */

@@ -10,13 +10,6 @@
 #include "lwip/x_mcast.h"
 #include <stdbool.h>
 
-#if LWIP_X_MCAST_SOURCES && ((LWIP_IPV4 && LWIP_IGMP) || (LWIP_IPV6 && LWIP_IPV6_MLD))
-
-/** The sources of a group of either protocol. */
-#define MCAST_SOURCES(g) ((g)->x_sources)
-
-typedef struct lwip_x_mcast_source mcast_source_t;
-
 /** Records of a report (RFC 3376 section 4.2.12, RFC 3810 section 5.2.12). */
 enum mcast_record {
   MCAST_IS_INCLUDE = 1,
@@ -26,6 +19,13 @@ enum mcast_record {
   MCAST_ALLOW = 5,
   MCAST_BLOCK = 6
 };
+
+#if LWIP_X_MCAST_SOURCES && ((LWIP_IPV4 && LWIP_IGMP) || (LWIP_IPV6 && LWIP_IPV6_MLD))
+
+/** The sources of a group of either protocol. */
+#define MCAST_SOURCES(g) ((g)->x_sources)
+
+typedef struct lwip_x_mcast_source mcast_source_t;
 
 /** Is the group wanted from any source of the list? */
 bool mcast_included(const mcast_source_t *list);
