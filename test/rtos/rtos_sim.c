@@ -77,6 +77,17 @@ void sim_interrupt(unsigned number, void (*fn)(void *), void *arg)
   pthread_join(t, NULL);
 }
 
+void sim_interrupt_here(unsigned number, void (*fn)(void))
+{
+  uint32_t was = sim_irq_save();
+  unsigned before = context;
+
+  context = number;
+  fn();
+  context = before;
+  sim_irq_restore(was);
+}
+
 /* ---- Time ---- */
 
 uint32_t sim_tick_offset;

@@ -21,6 +21,9 @@ unsigned sim_context(void);
 /** Run @p fn as interrupt @p number, on a thread of its own, and wait for its end. */
 void sim_interrupt(unsigned number, void (*fn)(void *), void *arg);
 
+/** Run @p fn as interrupt @p number of the thread that calls. */
+void sim_interrupt_here(unsigned number, void (*fn)(void));
+
 /** Ticks since the start, @p hz a second, plus sim_tick_offset. */
 uint32_t sim_ticks(uint32_t hz);
 extern uint32_t sim_tick_offset;

@@ -147,6 +147,15 @@ static void free_memory(struct pbuf *p)
   }
 }
 
+/* Whoever has a reference looks whether it is the last while others give theirs back: in one piece, of whatever order. */
+#if defined(__GNUC__) || defined(__clang__)
+#define REF_GET(p) __atomic_load_n(&(p)->ref, __ATOMIC_RELAXED)
+#define REF_SET(p, n) __atomic_store_n(&(p)->ref, n, __ATOMIC_RELAXED)
+#else
+#define REF_GET(p) ((p)->ref)
+#define REF_SET(p, n) ((p)->ref = (n))
+#endif
+
 /** One reference less.  @return what is left, or -1: it was free already */
 static int release(struct pbuf *p)
 {
@@ -154,9 +163,9 @@ static int release(struct pbuf *p)
   SYS_ARCH_DECL_PROTECT(lev);
 
   SYS_ARCH_PROTECT(lev);
-  left = (int)p->ref - 1;
+  left = (int)REF_GET(p) - 1;
   if (left >= 0) {
-    p->ref = (LWIP_PBUF_REF_T)left;
+    REF_SET(p, (LWIP_PBUF_REF_T)left);
   }
   SYS_ARCH_UNPROTECT(lev);
   return left;
@@ -171,8 +180,8 @@ u8_t pbuf_free(struct pbuf *p)
     struct pbuf *next = p->next;
     int left = 0;
 
-    if (p->ref == 1) {
-      p->ref = 0; /* nobody else has it: no lock */
+    if (REF_GET(p) == 1) {
+      REF_SET(p, 0); /* nobody else has it: no lock */
     } else {
       left = release(p);
     }
@@ -192,7 +201,7 @@ u8_t pbuf_free(struct pbuf *p)
 void pbuf_ref(struct pbuf *p)
 {
   if (p != NULL) {
-    SYS_ARCH_INC(p->ref, 1);
+    SYS_ARCH_LOCKED(REF_SET(p, (LWIP_PBUF_REF_T)(p->ref + 1)));
     LWIP_ASSERT("pbuf_ref: too many references", p->ref > 0);
   }
 }
