@@ -234,7 +234,7 @@
 #define LWIP_X_ND6_REDIRECTS 1
 #endif
 
-/** DHCPv6: the program gives lwip_x_dhcp6_duid() (lwip/dhcp6.h); 0: each interface is known by its hardware address (DUID-LL). */
+/** DHCPv6: the program gives lwip_x_dhcp6_duid() (lwip/dhcp6.h); 0: all interfaces are known by the hardware address of the first (DUID-LL). */
 #ifndef LWIP_X_DHCP6_DUID
 #define LWIP_X_DHCP6_DUID 0
 #endif

@@ -1,6 +1,7 @@
 /** The DHCPv6 client against a server written line by line: RFC 8415 section 18.2, and what hostile servers send. */
 #include "nd6_lab.h"
 #include "lwip/dhcp6.h"
+#include "service/dhcp6_client.h"
 #include "wire/wire_dhcp6.h"
 
 #define ADDR "2001:db8:5::77"
@@ -806,6 +807,27 @@ START_TEST(removed)
 }
 END_TEST
 
+/* RFC 8415 section 11: one client, one DUID, whichever interface asks, and after the first has gone. */
+START_TEST(one_duid)
+{
+  struct netif other;
+  u8_t duid[DHCP6_DUID_OWN];
+
+  lab_setup();
+#if LWIP_IPV4
+  ck_assert_ptr_nonnull(netif_add(&other, NULL, NULL, NULL, NULL, lab_nif_init, netif_input));
+#else
+  ck_assert_ptr_nonnull(netif_add(&other, NULL, lab_nif_init, netif_input));
+#endif
+  other.hwaddr[5] = 0x77;
+  ck_assert_uint_eq(dhcp6_duid(&other, duid), sizeof duid_us);
+  ck_assert_mem_eq(duid, duid_us, sizeof duid_us);
+  netif_remove(&lab_nif);
+  ck_assert_uint_eq(dhcp6_duid(&other, duid), sizeof duid_us);
+  ck_assert_mem_eq(duid, duid_us, sizeof duid_us);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
   tcase_add_test(tc, whole);
@@ -833,6 +855,7 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, short_lease);
   tcase_add_test(tc, by_own_memory);
   tcase_add_test(tc, removed);
+  tcase_add_test(tc, one_duid);
 }
 
 LAB_MAIN("dhcp6")

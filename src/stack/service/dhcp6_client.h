@@ -81,7 +81,7 @@ static inline u32_t dhcp6_iaid(const struct dhcp6 *d)
 /* dhcp6_out.c */
 /** Send a message (DHCP6_WIRE_*) with what its type calls for; lost if there is no memory. */
 void dhcp6_send(struct dhcp6 *d, u8_t type);
-/** Our DUID at @p to.  @return octets */
+/** Our DUID at @p to, the same whichever interface asks first.  @return octets */
 size_t dhcp6_duid(const struct netif *nif, u8_t *to);
 /** One UDP pcb on port 546 for all clients.  @return false: none free */
 bool dhcp6_open_port(struct dhcp6 *d);

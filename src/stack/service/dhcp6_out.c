@@ -67,12 +67,34 @@ size_t dhcp6_duid(const struct netif *nif, u8_t *to)
   return len;
 }
 #else
+/** The first interface that has a hardware address; @p nif if none has. */
+static const struct netif *first_netif(const struct netif *nif)
+{
+  const struct netif *other;
+
+  NETIF_FOREACH(other)
+  {
+    if (other->hwaddr_len != 0 && (nif->hwaddr_len == 0 || other->num < nif->num)) {
+      nif = other;
+    }
+  }
+  return nif;
+}
+
+/* A client has one DUID, which stays when its interface goes (RFC 8415 section 11). */
 size_t dhcp6_duid(const struct netif *nif, u8_t *to)
 {
-  be16_put(to, DHCP6_DUID_LL);
-  be16_put(to + 2, 1); /* Ethernet */
-  memcpy(to + 4, nif->hwaddr, nif->hwaddr_len);
-  return 4u + nif->hwaddr_len;
+  static u8_t duid[DHCP6_DUID_OWN], len;
+
+  if (len == 0) {
+    nif = first_netif(nif);
+    be16_put(duid, DHCP6_DUID_LL);
+    be16_put(duid + 2, 1); /* Ethernet */
+    memcpy(duid + 4, nif->hwaddr, nif->hwaddr_len);
+    len = (u8_t)(4 + nif->hwaddr_len);
+  }
+  memcpy(to, duid, len);
+  return len;
 }
 #endif
 
