@@ -139,6 +139,32 @@ START_TEST(address_checks)
 }
 END_TEST
 
+/* That a source is possible is remembered, until an interface changes in whatever way. */
+START_TEST(a_source_is_looked_at_anew_when_an_interface_changes)
+{
+  enum { SOURCE = 0x0a00007f }; /* ends with 127: half a network's broadcast address */
+  const ip4_addr_t source = lab_ip4(SOURCE), us2 = lab_ip4(LAB_US2), half = lab_ip4(0xffffff80u);
+
+  lab_setup2();
+  listen_on(9);
+  lab_rx_udp(SOURCE, LAB_US, 1000, 9, "x", 1);
+  lab_rx_udp(SOURCE, LAB_US, 1000, 9, "x", 1);
+  ck_assert_uint_eq(got, 2);
+  netif_set_ipaddr(&lab_nif2, &source); /* it is ours now */
+  lab_rx_udp(SOURCE, LAB_US, 1000, 9, "x", 1);
+  ck_assert_uint_eq(got, 2);
+  ck_assert_uint_eq(lwip_x_drops[DROP_IP4_SOURCE], 1);
+  netif_set_ipaddr(&lab_nif2, &us2);
+  lab_rx_udp(SOURCE, LAB_US, 1000, 9, "x", 1);
+  ck_assert_uint_eq(got, 3);
+  netif_set_netmask(&lab_nif, &half);
+  lab_rx_udp(SOURCE, LAB_US, 1000, 9, "x", 1);
+  ck_assert_uint_eq(got, 3);
+  ck_assert_uint_eq(lwip_x_drops[DROP_IP4_SOURCE], 2);
+  lab_no_leak();
+}
+END_TEST
+
 /* Nothing impossible is answered either, as a ping would be. */
 START_TEST(impossible_sources_are_not_pinged_back)
 {
@@ -254,6 +280,7 @@ static void add_tests(TCase *tc)
 {
   tcase_add_loop_test(tc, header_checks, 0, (int)(sizeof headers / sizeof headers[0]));
   tcase_add_loop_test(tc, address_checks, 0, (int)(sizeof addresses / sizeof addresses[0]));
+  tcase_add_test(tc, a_source_is_looked_at_anew_when_an_interface_changes);
   tcase_add_test(tc, impossible_sources_are_not_pinged_back);
   tcase_add_test(tc, options_in_packets);
   tcase_add_test(tc, dhcp_before_the_address);

@@ -111,6 +111,38 @@ START_TEST(routes_need_link_and_address)
 }
 END_TEST
 
+/* The answer is kept, until an interface changes in whatever way. */
+START_TEST(a_route_is_looked_up_anew_when_an_interface_changes)
+{
+  const ip4_addr_t far = lab_ip4(LAB_FAR), near2 = lab_ip4(LAB_PEER2), wide = lab_ip4(0xff000000u);
+  const ip4_addr_t us = lab_ip4(LAB_US), us2 = lab_ip4(LAB_FAR + 1), net = lab_ip4(0xffffff00u);
+
+  lab_setup2();
+  ck_assert_ptr_eq(ip4_route(&far), &lab_nif);
+  netif_set_default(&lab_nif2);
+  ck_assert_ptr_eq(ip4_route(&far), &lab_nif2);
+  netif_set_default(&lab_nif);
+  ck_assert_ptr_eq(ip4_route(&far), &lab_nif);
+  netif_set_addr(&lab_nif2, &us2, &net, NULL);
+  ck_assert_ptr_eq(ip4_route(&far), &lab_nif2); /* attached now */
+  netif_set_link_down(&lab_nif2);
+  ck_assert_ptr_eq(ip4_route(&far), &lab_nif);
+  netif_set_link_up(&lab_nif2);
+  ck_assert_ptr_eq(ip4_route(&far), &lab_nif2);
+  lab_nif2.flags &= (u8_t)~NETIF_FLAG_LINK_UP; /* as a driver may do that knows no functions */
+  ck_assert_ptr_eq(ip4_route(&far), &lab_nif);
+  lab_nif2.flags |= NETIF_FLAG_LINK_UP;
+  netif_set_ipaddr(&lab_nif2, &us);
+  ck_assert_ptr_eq(ip4_route(&near2), &lab_nif);
+  netif_set_default(NULL);
+  ck_assert_ptr_null(ip4_route(&near2));
+  netif_set_netmask(&lab_nif2, &wide);
+  ck_assert_ptr_eq(ip4_route(&near2), &lab_nif2);
+  netif_remove(&lab_nif2);
+  ck_assert_ptr_null(ip4_route(&near2));
+}
+END_TEST
+
 START_TEST(point_to_point_peer)
 {
   const ip4_addr_t us = lab_ip4(0xc0a80901u), mask = lab_ip4(0xffffffffu), peer = lab_ip4(0xc0a80902u);
@@ -254,6 +286,7 @@ static void add_tests(TCase *tc)
   tcase_add_test(tc, ids_of_fragmented_datagrams);
   tcase_add_loop_test(tc, routing, 0, (int)(sizeof routes / sizeof routes[0]));
   tcase_add_test(tc, routes_need_link_and_address);
+  tcase_add_test(tc, a_route_is_looked_up_anew_when_an_interface_changes);
   tcase_add_test(tc, point_to_point_peer);
   tcase_add_test(tc, default_multicast_netif);
   tcase_add_test(tc, own_address_loops);

@@ -401,6 +401,40 @@ END_TEST
 
 static const u16_t pulls[] = { 1, 10, 11, 29, 30, 31, 59, 60 };
 
+START_TEST(the_last_control_packet_is_kept_for_the_next)
+{
+  struct pbuf *p = pbuf_ctrl_take(20), *q;
+
+  ck_assert_ptr_nonnull(p);
+  ck_assert_uint_eq(pbuf_add_header(p, PBUF_IP), 0);
+  pbuf_ctrl_done(p);
+  alloc_fail_after(0); /* not asked */
+  ck_assert_ptr_eq(pbuf_ctrl_take(32), p);
+  ck_assert_uint_eq(p->len, 32);
+  ck_assert_uint_eq(p->tot_len, 32);
+  ck_assert_uint_eq(p->ref, 1);
+  ck_assert_uint_eq(pbuf_add_header(p, PBUF_IP), 0);
+  alloc_fail_after(-1);
+  q = pbuf_ctrl_take(20); /* while the other is out */
+  ck_assert_ptr_nonnull(q);
+  ck_assert_ptr_ne(q, p);
+  pbuf_ctrl_done(q);
+  pbuf_ref(p); /* a driver is still at it */
+  pbuf_ctrl_done(p);
+  ck_assert_uint_eq(p->ref, 1);
+  q = pbuf_ctrl_take(20);
+  ck_assert_ptr_ne(q, p);
+  ck_assert_uint_eq(pbuf_free(p), 1);
+  pbuf_ctrl_done(q);
+  p = pbuf_ctrl_take(60); /* too long for it */
+  ck_assert_ptr_ne(q, p);
+  pbuf_ctrl_done(p);
+  pbuf_ctrl_forget();
+  pbuf_ctrl_forget();
+  check_clean();
+}
+END_TEST
+
 START_TEST(pull_makes_headers_contiguous)
 {
   struct pbuf *p = pieces();
@@ -503,6 +537,7 @@ int main(void)
   tcase_add_test(t, free_header_leaves_the_pbufs_of_others_alone);
   tcase_add_test(t, a_custom_pbuf_goes_back_to_its_owner);
   tcase_add_test(t, control_packets_get_through_when_the_heap_is_exhausted);
+  tcase_add_test(t, the_last_control_packet_is_kept_for_the_next);
   tcase_add_loop_test(t, pull_makes_headers_contiguous, 0, (int)(sizeof pulls / sizeof pulls[0]));
   tcase_add_test(t, pull_keeps_the_old_head);
   tcase_add_test(t, pull_of_too_much_drops);
