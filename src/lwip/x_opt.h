@@ -386,6 +386,16 @@
 #define LWIP_X_TCP_SYN_COOKIES 0
 #endif
 
+/** TCP: 1: it is wired in by the first pcb, so that the linker leaves it out of a program that makes none, although it is compiled
+ *  in.  Until then whoever sends a segment hears by ICMP that the protocol is not there; he gets no reset. */
+#ifndef LWIP_X_TCP_ON_USE
+#ifdef ARDUINO
+#define LWIP_X_TCP_ON_USE 1
+#else
+#define LWIP_X_TCP_ON_USE 0
+#endif
+#endif
+
 /** TCP: lwip_x_tcp_user_timeout(), how long a connection may wait for its peer (RFC 9293 3.8.3, RFC 5482 semantics). */
 #ifndef LWIP_X_TCP_USER_TIMEOUT
 #define LWIP_X_TCP_USER_TIMEOUT 0

@@ -38,7 +38,7 @@ static void init_protocols(void)
 #if LWIP_UDP
   udp_init();
 #endif
-#if LWIP_TCP
+#if LWIP_TCP && !LWIP_X_TCP_ON_USE
   tcp_init();
 #endif
 #if LWIP_IPV4 && LWIP_IGMP

@@ -21,6 +21,7 @@
 #include "../transport/raw_in.h"
 #include "../transport/raw_pcb.h"
 #include "../transport/tcp_in.h"
+#include "../transport/tcp_use.h"
 #include "../transport/udp_in.h"
 #include "../transport/udp_pcb.h"
 #include "../api/netconn_core.h"
@@ -31,6 +32,31 @@
 #include "../wire/wire_eth.h"
 #include "../wire/wire_ip4.h"
 #include "../wire/wire_ip6.h"
+
+#if LWIP_TCP && LWIP_X_TCP_ON_USE
+
+const struct tcp_wiring *tcp_wiring;
+
+static void tcp_changed(const struct link_change *c)
+{
+  if (tcp_wiring != NULL) {
+    tcp_wiring->netif_changed(c);
+  }
+}
+
+#if PBUF_FREES_OOSEQ
+static void tcp_sheds(void)
+{
+  if (tcp_wiring != NULL) {
+    tcp_wiring->shed_ooseq();
+  }
+}
+#endif
+
+#else
+#define tcp_changed tcp_netif_changed
+#define tcp_sheds tcp_shed_ooseq
+#endif
 
 /* Up from a link, by EtherType. */
 const struct link_proto link_protos[] = {
@@ -48,7 +74,7 @@ const struct link_proto link_protos[] = {
 
 /* Up from IP, by protocol number; the busiest first. */
 const struct ip_proto ip_protos[] = {
-#if LWIP_TCP
+#if LWIP_TCP && !LWIP_X_TCP_ON_USE
   { IP4_WIRE_TCP, tcp_rx, tcp_ip_error },
 #endif
 #if LWIP_UDP
@@ -99,7 +125,7 @@ const link_observer_fn link_observers[] = {
   udp_netif_changed,
 #endif
 #if LWIP_TCP
-  tcp_netif_changed,
+  tcp_changed,
 #endif
 #if LWIP_IPV4 && LWIP_AUTOIP
   autoip_netif_changed,
@@ -127,5 +153,5 @@ const struct nd6_news nd6_news = { dhcp6_nd6_ra_trigger, dns_from6, dhcp6_lease_
 
 /* Received packets that can be sent again, when the pool of buffers is empty. */
 #if PBUF_FREES_OOSEQ
-void (*const pbuf_pool_empty_hook)(void) = tcp_shed_ooseq;
+void (*const pbuf_pool_empty_hook)(void) = tcp_sheds;
 #endif

@@ -145,7 +145,6 @@ static enum lwip_x_drop error(const struct pbuf *p, const struct ip_rx *rx)
   const u8_t *h = (const u8_t *)p->payload;
   const u8_t *q = h + ICMP6_WIRE_HLEN;
   const u16_t len = (u16_t)(p->len - ICMP6_WIRE_HLEN);
-  const struct ip_proto *e;
   struct quotation quoted;
   struct ip_error what;
 
@@ -164,11 +163,7 @@ static enum lwip_x_drop error(const struct pbuf *p, const struct ip_rx *rx)
   what.mtu = what.what == IP_ERR_TOO_BIG ? (u16_t)LWIP_MIN(icmp6_wire_rest(h), 0xffffu) : 0;
   what.proto = quoted.chain.nexth;
   learn_mtu(&what, rx->inp);
-  for (e = ip_protos; e->input != NULL; e++) {
-    if (e->proto == what.proto && e->error != NULL) {
-      e->error(&what);
-    }
-  }
+  ip_tell_error(&what);
   return DROP_NONE;
 }
 

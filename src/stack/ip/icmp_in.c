@@ -150,7 +150,6 @@ static enum lwip_x_drop error(const struct pbuf *p, const struct ip_rx *rx)
   const u8_t *q = h + ICMP_WIRE_HLEN;
   const u16_t len = (u16_t)(p->len - ICMP_WIRE_HLEN);
   const u8_t hlen = quoted_hlen(q, len, rx);
-  const struct ip_proto *e;
   struct ip_error what;
   ip_addr_t local, remote;
 
@@ -166,11 +165,7 @@ static enum lwip_x_drop error(const struct pbuf *p, const struct ip_rx *rx)
   what.quoted_len = (u16_t)(len - hlen);
   what.mtu = what.what == IP_ERR_TOO_BIG ? icmp_wire_mtu(h) : 0;
   what.proto = ip4_wire_proto(q);
-  for (e = ip_protos; e->input != NULL; e++) {
-    if (e->proto == what.proto && e->error != NULL) {
-      e->error(&what);
-    }
-  }
+  ip_tell_error(&what);
   return DROP_NONE;
 }
 

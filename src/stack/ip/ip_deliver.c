@@ -12,6 +12,9 @@
 
 struct ip_globals ip_data;
 u8_t ip_raw_count;
+#if LWIP_TCP && LWIP_X_TCP_ON_USE
+const struct ip_proto *ip_proto_late;
+#endif
 
 /** For the ip_current_*() macros of the callbacks that run below. */
 static void publish(const struct ip_rx *rx)
@@ -61,7 +64,26 @@ static const struct ip_proto *find(const struct ip_rx *rx)
   while ((e->proto != rx->proto || is_of_other_version(rx)) && e->input != NULL) {
     e++;
   }
-  return e;
+  return e->input == NULL && ip_proto_late != NULL && ip_proto_late->proto == rx->proto ? ip_proto_late : e;
+}
+
+static void tell(const struct ip_proto *e, const struct ip_error *what)
+{
+  if (e->proto == what->proto && e->error != NULL) {
+    e->error(what);
+  }
+}
+
+void ip_tell_error(const struct ip_error *what)
+{
+  const struct ip_proto *e;
+
+  for (e = ip_protos; e->input != NULL; e++) {
+    tell(e, what);
+  }
+  if (ip_proto_late != NULL) {
+    tell(ip_proto_late, what);
+  }
 }
 
 static void refuse(struct pbuf *p, const struct ip_rx *rx, enum ip_raw_verdict seen)

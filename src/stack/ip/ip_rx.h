@@ -68,6 +68,16 @@ struct ip_proto {
 /** Ends with an entry whose input is NULL. */
 extern const struct ip_proto ip_protos[];
 
+#if LWIP_TCP && LWIP_X_TCP_ON_USE
+/** One more, that came after the start; NULL: not yet. */
+extern const struct ip_proto *ip_proto_late;
+#else
+#define ip_proto_late ((const struct ip_proto *)NULL)
+#endif
+
+/** Tell the protocol it is about. */
+void ip_tell_error(const struct ip_error *what);
+
 /** What the raw pcbs made of a packet. */
 enum ip_raw_verdict { IP_RAW_NONE, IP_RAW_SEEN, IP_RAW_TAKEN };
 

@@ -11,6 +11,7 @@
 #include "../base/core.h"
 #include "../mem/drop.h"
 #include "../tcp/tcp_size.h"
+#include "tcp_use.h"
 #include "lwip/memp.h"
 
 #include <string.h>
@@ -219,8 +220,10 @@ static void set_defaults(struct tcp_pcb *pcb, u8_t prio)
 
 struct tcp_pcb *tcp_alloc_for(u8_t prio, const ip_addr_t *remote_ip)
 {
-  struct tcp_pcb *pcb = take_free();
+  struct tcp_pcb *pcb;
 
+  tcp_use();
+  pcb = take_free();
   if (pcb == NULL && make_room(prio, remote_ip)) {
     pcb = take_free();
   }

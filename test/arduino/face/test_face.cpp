@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "lwip/inet_chksum.h"
 #include "lwip/memp.h"
 #include "lwip/stats.h"
 #include "lwip/tcp.h"
@@ -46,13 +47,16 @@ void lwip_x_entropy(void *buf, size_t len)
 
 /* ---- a driver whose network is empty ---- */
 
+static uint8_t last_sent[64]; /* of it the beginning of an IP packet */
+
 static err_t send_nowhere(struct netif *, struct pbuf *)
 {
   return ERR_OK;
 }
 
-static err_t resolve_nowhere(struct netif *, struct pbuf *, const ip4_addr_t *)
+static err_t resolve_nowhere(struct netif *, struct pbuf *p, const ip4_addr_t *)
 {
+  pbuf_copy_partial(p, last_sent, sizeof last_sent, 0);
   return ERR_OK;
 }
 
@@ -250,6 +254,46 @@ START_TEST(refused_and_unanswered)
   ck_assert_int_eq(c.connect(NOBODY, 80), 0);
   ck_assert_uint_ge(now_ms - begun, 200);
   ck_assert_uint_le(now_ms - begun, 210);
+  nothing_left();
+}
+END_TEST
+
+/* A SYN for port 80 from 192.168.7.1. */
+static void syn_arrives()
+{
+  uint8_t syn[40] = { 0x45, 0, 0, 40, 0, 1,  0, 0, 64, 6, 0, 0, 192, 168, 7,    1, 192, 168,
+                      7,    2, 9, 9,  0, 80, 0, 0, 0,  1, 0, 0, 0,   0,   0x50, 2, 16,  0 };
+  uint8_t pseudo[32] = { 192, 168, 7, 1, 192, 168, 7, 2, 0, 6, 0, 20 };
+  struct pbuf *p = pbuf_alloc(PBUF_LINK, sizeof syn, PBUF_POOL);
+  struct netif *nif = netif_default;
+  uint16_t sum = inet_chksum(syn, 20);
+
+  memcpy(syn + 10, &sum, 2);
+  memcpy(pseudo + 12, syn + 20, 20);
+  sum = inet_chksum(pseudo, sizeof pseudo);
+  memcpy(syn + 36, &sum, 2);
+  pbuf_take(p, syn, sizeof syn);
+  memset(last_sent, 0, sizeof last_sent);
+  ck_assert_int_eq(ip_input(p, nif), ERR_OK);
+}
+
+/* A sketch without connections has no TCP in its image: it says so.  From the first use on ports without a server refuse. */
+START_TEST(tcp_comes_with_its_first_use)
+{
+  begin();
+  turn(2);
+  syn_arrives();
+  ck_assert_uint_eq(last_sent[9], 1);
+  ck_assert_uint_eq(last_sent[20], 3);
+  ck_assert_uint_eq(last_sent[21], 2); /* protocol unreachable */
+  struct tcp_pcb *pcb = tcp_new();
+  ck_assert_ptr_nonnull(pcb);
+  syn_arrives();
+  ck_assert_uint_eq(last_sent[9], 6);
+  ck_assert_uint_eq(last_sent[33], 0x14); /* RST, ACK */
+  tcp_abort(pcb);
+  syn_arrives();
+  ck_assert_uint_eq(last_sent[33], 0x14);
   nothing_left();
 }
 END_TEST
@@ -790,6 +834,7 @@ int main()
     { "names", names },
     { "a_word_each_way", a_word_each_way },
     { "refused_and_unanswered", refused_and_unanswered },
+    { "tcp_comes_with_its_first_use", tcp_comes_with_its_first_use },
     { "not_waiting", not_waiting },
     { "more_than_fits", more_than_fits },
     { "more_than_fits_in_pieces", more_than_fits_in_pieces },
