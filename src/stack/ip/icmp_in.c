@@ -69,7 +69,7 @@ static bool is_fragmented(const struct pbuf *p, const struct netif *nif)
 static void echo(struct pbuf *p, const struct ip_rx *rx)
 {
   const bool to_group = (rx->flags & (IP_RX_BROADCAST | IP_RX_MULTICAST)) != 0;
-  ip4_addr_t from, to;
+  const ip4_addr_t *from = to_group ? netif_ip4_addr(rx->nif) : ip_2_ip4(&rx->dst);
   u8_t *h;
 
   MIB2_STATS_INC(mib2.icmpinechos);
@@ -85,8 +85,6 @@ static void echo(struct pbuf *p, const struct ip_rx *rx)
     drop(p, DROP_ICMP_CHKSUM);
     return;
   }
-  from = to_group ? *netif_ip4_addr(rx->nif) : *ip_2_ip4(&rx->dst);
-  to = *ip_2_ip4(&rx->src);
   p = writable(p);
   if (p == NULL) {
     return;
@@ -100,7 +98,7 @@ static void echo(struct pbuf *p, const struct ip_rx *rx)
   ICMP_STATS_INC(icmp.xmit);
   MIB2_STATS_INC(mib2.icmpoutmsgs);
   MIB2_STATS_INC(mib2.icmpoutechoreps);
-  (void)ip4_output_if_src(p, &from, &to, ICMP_TTL, rx->tos, IP4_WIRE_ICMP, rx->inp);
+  (void)ip4_output_if_src(p, from, ip_2_ip4(&rx->src), ICMP_TTL, rx->tos, IP4_WIRE_ICMP, rx->inp);
   pbuf_free(p);
 }
 

@@ -143,7 +143,9 @@ static struct pbuf *head_pbuf(const struct tcp_pcb *pcb, u16_t len, u16_t spare)
   struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, (u16_t)(options + len + spare), PBUF_RAM);
 
   if (p != NULL) {
-    (void)pbuf_remove_header(p, options);
+    if (options != 0) {
+      (void)pbuf_remove_header(p, options);
+    }
     p->len = p->tot_len = len;
   }
   return p;
