@@ -160,7 +160,8 @@ struct tcp_pcb_listen {
   u8_t accepts_pending; /**< how many there are: those of tcp_backlog_delayed() */
 #endif
 #if LWIP_X_TCP_FASTOPEN
-  u8_t x_fastopen; /**< lwip_x_tcp_fastopen_listen(): how many may wait */
+  u8_t x_fastopen;     /**< lwip_x_tcp_fastopen_listen(): how many may wait (RFC 7413's PendingFastOpenRequests) */
+  u8_t x_fast_waiting; /**< how many there are: opened by a cookie, the handshake not finished */
 #endif
 };
 
@@ -301,8 +302,8 @@ struct tcp_pcb {
   u32_t ts_recent;      /**< TS.Recent */
   u32_t x_ts_offset;    /**< of our clock, for this connection */
 #endif
-#if TCP_LISTEN_BACKLOG
-  struct tcp_pcb_listen *listener; /**< with TF_BACKLOGPEND: whose accepts_pending counts this */
+#if TCP_LISTEN_BACKLOG || LWIP_X_TCP_FASTOPEN
+  struct tcp_pcb_listen *listener; /**< whose accepts_pending (with TF_BACKLOGPEND) or x_fast_waiting counts this */
 #endif
   u32_t keep_idle; /**< ms of silence before the first keepalive probe */
 #if LWIP_TCP_KEEPALIVE

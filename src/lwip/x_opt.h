@@ -421,7 +421,7 @@
 #ifndef LWIP_X_TCP_FASTOPEN
 #define LWIP_X_TCP_FASTOPEN 0
 #endif
-/** TCP: connections opened by a SYN with text whose handshake is not finished; more are opened the usual way (RFC 7413 5.1). */
+/** TCP: connections of one listener, opened by a SYN with text, whose handshake is not finished; more are opened the usual way (RFC 7413 4.2, 5.1). */
 #ifndef LWIP_X_TCP_FASTOPEN_PENDING
 #define LWIP_X_TCP_FASTOPEN_PENDING LWIP_MAX(1, MEMP_NUM_TCP_PCB / 4)
 #endif

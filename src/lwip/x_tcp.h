@@ -52,8 +52,8 @@ err_t lwip_x_tcp_reports(struct tcp_pcb *pcb, lwip_x_tcp_report_fn report);
  * Let @p listener take text from SYNs of peers that were here before (Fast Open, RFC 7413), one round trip earlier.  The accept
  * and recv callbacks may then be called twice for the same request, if the network repeats a SYN: only for servers whose
  * requests may come twice.
- * @param pending  not while so many connections of this kind, of all listeners, wait for the end of their handshake (RFC 7413
- *                 5.1; at most LWIP_X_TCP_FASTOPEN_PENDING); others are opened the usual way.  0: never
+ * @param pending  not while so many connections of this kind that came by this listener wait for the end of their handshake
+ *                 (RFC 7413 4.2, 5.1; at most LWIP_X_TCP_FASTOPEN_PENDING); others are opened the usual way.  0: never
  * @retval ERR_OK   set
  * @retval ERR_VAL  not a listener
  * @retval ERR_ARG, ERR_CLSD, ERR_INPROGRESS  no pcb, one that is gone, another context is inside

@@ -10,8 +10,6 @@
 
 #if LWIP_TCP && LWIP_X_TCP_FASTOPEN
 
-u16_t tcp_tfo_pending;
-
 void tcp_tfo_plan(struct tcp_pcb *pcb, struct tcp_send *s)
 {
   struct tcp_seg *seg = pcb->unsent;
@@ -65,7 +63,9 @@ void tcp_tfo_answered(struct tcp_pcb *pcb, const struct tcp_repr *synack, bool a
 void tcp_tfo_leave(struct tcp_pcb *pcb)
 {
   if (pcb->x_tfo >= TCP_TFO_FRESH) {
-    tcp_tfo_pending--;
+    if (pcb->listener != NULL) {
+      pcb->listener->x_fast_waiting--;
+    }
     pcb->x_tfo = TCP_TFO_NONE;
   }
 }

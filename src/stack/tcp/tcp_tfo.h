@@ -28,8 +28,6 @@ void tcp_tfo_answered(struct tcp_pcb *pcb, const struct tcp_repr *synack, bool a
                       u32_t now_ms);
 /** @p pcb's handshake is over, one way or the other. */
 void tcp_tfo_leave(struct tcp_pcb *pcb);
-/** Connections of peers that have not finished the handshake. */
-extern u16_t tcp_tfo_pending;
 static inline bool tcp_tfo_is_fresh(const struct tcp_pcb *pcb)
 {
   return pcb->x_tfo == TCP_TFO_FRESH;

@@ -77,13 +77,14 @@ struct tcp_pcb *tcp_fastopen_open(struct tcp_pcb_listen *l, const struct tcp_end
   struct tcp_pcb *pcb;
 
   if ((seg->flags & (TCP_F_SYN | TCP_F_ACK | TCP_F_RST | TCP_F_FIN)) != TCP_F_SYN || !(seg->opts & TCP_O_FASTOPEN) ||
-      tcp_backlog_full(l) || tcp_tfo_pending >= l->x_fastopen || !is_ours(e, seg, now_ms)) {
+      tcp_backlog_full(l) || l->x_fast_waiting >= l->x_fastopen || !is_ours(e, seg, now_ms)) {
     return NULL;
   }
   pcb = tcp_syn_at_once(l, e, seg, inp, now_ms);
   if (pcb != NULL) {
     pcb->x_tfo = TCP_TFO_FRESH;
-    tcp_tfo_pending++;
+    pcb->listener = l;
+    l->x_fast_waiting++;
   }
   return pcb;
 }

@@ -54,7 +54,7 @@ static void leave_lists(struct tcp_pcb *pcb)
 static void free_listener(struct tcp_pcb *pcb)
 {
   struct tcp_pcb_listen *l = (struct tcp_pcb_listen *)(void *)pcb;
-#if TCP_LISTEN_BACKLOG
+#if TCP_LISTEN_BACKLOG || LWIP_X_TCP_FASTOPEN
   struct tcp_pcb *p;
 
   for (p = tcp_active_pcbs; p != NULL; p = p->next) {

@@ -5,6 +5,7 @@
 
 #include "../base/core.h"
 #include "../tcp/tcp_size.h"
+#include "../tcp/tcp_tfo.h"
 #include "lwip/x_tcp.h"
 #include "lwip/x_tcp_cc.h"
 
@@ -211,7 +212,6 @@ void tcp_backlog_leave(struct tcp_pcb *pcb)
     pcb->flags &= (tcpflags_t)~TF_BACKLOGPEND;
     if (pcb->listener != NULL) {
       pcb->listener->accepts_pending--;
-      pcb->listener = NULL;
     }
   }
 }
@@ -224,8 +224,10 @@ void tcp_backlog_delayed(struct tcp_pcb *pcb)
     return;
   }
   if (!(pcb->flags & TF_BACKLOGPEND)) {
-    tcp_ends_of(pcb, &e);
-    pcb->listener = tcp_listen_find(&e, tcp_route(pcb));
+    if (!tcp_tfo_is_open(pcb)) { /* else it is counted by the one that accepted it, if that still exists */
+      tcp_ends_of(pcb, &e);
+      pcb->listener = tcp_listen_find(&e, tcp_route(pcb));
+    }
     if (pcb->listener != NULL) {
       pcb->listener->accepts_pending++;
       pcb->flags |= TF_BACKLOGPEND;
