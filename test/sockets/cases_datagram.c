@@ -1059,3 +1059,75 @@ CASE(raw_without_protocol)
 {
   FAILS(socket(AF_INET, SOCK_RAW, 0), EPROTONOSUPPORT);
 }
+
+/* ---- Ancillary data that ask for what there is not ---- */
+
+/** Send a datagram to a socket on loopback by interface @p index from address @p src. */
+static ssize_t send_by(int fam, unsigned index, const char *src)
+{
+  int r = udp_bound(fam), s = udp(fam);
+  addr_t a = name_of(r), from = at(fam, src, 0);
+  union {
+    struct cmsghdr align;
+    char space[256];
+  } u;
+  char b[1] = { 'x' };
+  struct iovec v = { b, 1 };
+  struct msghdr m;
+  struct cmsghdr *c;
+  struct in_pktinfo info;
+  struct in6_pktinfo info6;
+
+  memset(&u, 0, sizeof u);
+  memset(&m, 0, sizeof m);
+  memset(&info, 0, sizeof info);
+  m.msg_name = &a;
+  m.msg_namelen = len_of(fam);
+  m.msg_iov = &v;
+  m.msg_iovlen = 1;
+  m.msg_control = &u;
+  m.msg_controllen = fam == AF_INET ? CMSG_SPACE(sizeof info) : CMSG_SPACE(sizeof info6);
+  c = CMSG_FIRSTHDR(&m);
+  c->cmsg_level = fam == AF_INET ? IPPROTO_IP : IPPROTO_IPV6;
+  c->cmsg_type = fam == AF_INET ? IP_PKTINFO : IPV6_PKTINFO;
+  c->cmsg_len = fam == AF_INET ? CMSG_LEN(sizeof info) : CMSG_LEN(sizeof info6);
+  info.ipi_ifindex = (__typeof__(info.ipi_ifindex))index;
+  info6.ipi6_ifindex = index;
+  if (fam == AF_INET) {
+    info.ipi_spec_dst = from.in.sin_addr;
+    memcpy(CMSG_DATA(c), &info, sizeof info);
+  } else {
+    info6.ipi6_addr = from.in6.sin6_addr;
+    memcpy(CMSG_DATA(c), &info6, sizeof info6);
+  }
+  return sendmsg(s, &m, 0);
+}
+
+CASE46(msg_pktinfo_no_such_interface)
+{
+  const char *any_source = fam == AF_INET ? "0.0.0.0" : "::";
+
+  IS(send_by(fam, 1, any_source), 1);
+  FAILS(send_by(fam, 77, any_source), ENODEV);
+  FAILS(send_by(fam, 256 + 1, any_source), ENODEV);
+}
+
+CASE46(msg_pktinfo_foreign_source)
+{
+  IS(send_by(fam, 0, fam == AF_INET ? "127.0.0.1" : "::1"), 1);
+  FAILS2(send_by(fam, 0, fam == AF_INET ? "192.0.2.9" : "2001:db8:9::9"), EINVAL, ENETUNREACH);
+  FAILS(send_by(fam, 0, fam == AF_INET ? "224.0.0.9" : "ff02::9"), EINVAL);
+}
+
+CASE6(scope_of_no_interface)
+{
+  int s = udp(AF_INET6);
+  addr_t a = at(AF_INET6, "fe80::1", 9);
+
+  a.in6.sin6_scope_id = 256 + 1;
+  FAILS2(sendto(s, "x", 1, 0, &a.sa, sizeof a.in6), ENODEV, ENETUNREACH);
+  FAILS2(connect(s, &a.sa, sizeof a.in6), ENODEV, ENETUNREACH);
+  a = at(AF_INET6, "fe80::1", 9);
+  a.in6.sin6_scope_id = 256 + 1;
+  FAILS2(bind(s, &a.sa, sizeof a.in6), ENODEV, EINVAL);
+}

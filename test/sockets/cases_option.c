@@ -785,3 +785,62 @@ CASE(gai_strerror_says_something)
 {
   TRUE(strlen(gai_strerror(EAI_NONAME)) > 0);
 }
+
+/* ---- Options of no kind, and what a listener has ---- */
+
+static int set_int(int s, int level, int name, int value)
+{
+  return setsockopt(s, level, name, &value, sizeof value);
+}
+
+static int get_fails(int s, int level, int name)
+{
+  int value;
+  socklen_t n = sizeof value;
+
+  return getsockopt(s, level, name, &value, &n);
+}
+
+CASE46(opt_listener_unknown)
+{
+  int l = listener(fam, 1);
+
+  FAILS(get_fails(l, IPPROTO_TCP, 999), ENOPROTOOPT);
+  FAILS(set_int(l, IPPROTO_TCP, 999, 1), ENOPROTOOPT);
+}
+
+CASE46(opt_tcp_unknown)
+{
+  int s[2], fresh = tcp(fam);
+
+  tcp_pair(fam, s);
+  FAILS(get_fails(fresh, IPPROTO_TCP, 999), ENOPROTOOPT);
+  FAILS(set_int(fresh, IPPROTO_TCP, 999, 1), ENOPROTOOPT);
+  FAILS(get_fails(s[0], IPPROTO_TCP, 999), ENOPROTOOPT);
+  FAILS(set_int(s[0], IPPROTO_TCP, 999, 1), ENOPROTOOPT);
+  FAILS(set_int(s[0], SOL_SOCKET, 9999, 1), ENOPROTOOPT);
+}
+
+CASE46(opt_listener_tells_times)
+{
+  int l = listener(fam, 1);
+
+  IS(int_opt(l, IPPROTO_TCP, TCP_KEEPIDLE), 7200);
+  IS(int_opt(l, IPPROTO_TCP, TCP_KEEPINTVL), 75);
+  IS(int_opt(l, IPPROTO_TCP, TCP_KEEPCNT), 9);
+  IS(int_opt(l, IPPROTO_TCP, TCP_USER_TIMEOUT), 0);
+  TRUE(int_opt(l, IPPROTO_TCP, TCP_MAXSEG) > 0);
+}
+
+CASE46(opt_keepalive_inherited)
+{
+  int l = listener(fam, 1), c = tcp(fam), s;
+  addr_t a = name_of(l);
+
+  OK(set_int(l, IPPROTO_TCP, TCP_KEEPIDLE, 77));
+  OK(set_int(l, IPPROTO_TCP, TCP_USER_TIMEOUT, 5000));
+  OK(connect(c, &a.sa, len_of(fam)));
+  TRUE((s = accept(l, NULL, NULL)) >= 0);
+  IS(int_opt(s, IPPROTO_TCP, TCP_KEEPIDLE), 77);
+  IS(int_opt(s, IPPROTO_TCP, TCP_USER_TIMEOUT), 5000);
+}

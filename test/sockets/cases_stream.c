@@ -170,6 +170,18 @@ CASE46(stream_peek)
   FAILS(recv(s[1], b, 8, MSG_PEEK | MSG_DONTWAIT), EAGAIN);
 }
 
+/** Wait until @p octets can be received, for at most two seconds. */
+static void wait_for_octets(int s, int octets)
+{
+  long end = now_ms() + 2000;
+  int n = 0;
+
+  while (n < octets && now_ms() < end) {
+    MUST(ioctl(s, FIONREAD, &n) == 0);
+    pause_ms(1);
+  }
+}
+
 CASE46(stream_peek_over_segments)
 {
   int s[2];
@@ -178,9 +190,9 @@ CASE46(stream_peek_over_segments)
   tcp_pair(fam, s);
   nodelay(s[0]);
   IS(send(s[0], "abc", 3, 0), 3);
-  pause_ms(10);
+  wait_for_octets(s[1], 3);
   IS(send(s[0], "def", 3, 0), 3);
-  pause_ms(10);
+  wait_for_octets(s[1], 6);
   IS(recv(s[1], b, 8, MSG_PEEK), 6);
   TRUE(memcmp(b, "abcdef", 6) == 0);
   IS(recv(s[1], b, 8, 0), 6);

@@ -149,7 +149,7 @@ static inline bool sock_listens(const struct lwip_sock *sock)
 
 /**
  * Read an address the program gave for a socket that is of IPv6 (@p v6) or not.
- * @return errno: EFAULT, EINVAL (too short), EAFNOSUPPORT; 0
+ * @return errno: EFAULT, EINVAL (too short), EAFNOSUPPORT, ENODEV (sin6_scope_id); 0
  */
 int sock_addr_get(const struct sockaddr *sa, socklen_t len, bool v6, ip_addr_t *addr, u16_t *port);
 /** Write an address for the program, cut at *@p len, which becomes its real length. */

@@ -68,7 +68,8 @@ static void unmap(ip_addr_t *addr)
 #endif
 }
 
-static void get6(const struct sockaddr *sa, ip_addr_t *addr, u16_t *port)
+/** @return errno, 0 */
+static int get6(const struct sockaddr *sa, ip_addr_t *addr, u16_t *port)
 {
   struct sockaddr_in6 in;
   ip6_addr_t a;
@@ -76,11 +77,15 @@ static void get6(const struct sockaddr *sa, ip_addr_t *addr, u16_t *port)
   memcpy(&in, sa, sizeof(in));
   inet6_addr_to_ip6addr(&a, &in.sin6_addr);
   if (ip6_addr_has_scope(&a, IP6_UNKNOWN)) {
+    if (in.sin6_scope_id > 0xFF) {
+      return ENODEV;
+    }
     ip6_addr_set_zone(&a, (u8_t)in.sin6_scope_id);
   }
   ip_addr_copy_from_ip6(*addr, a);
   *port = lwip_ntohs(in.sin6_port);
   unmap(addr);
+  return 0;
 }
 
 static void copy6(struct in6_addr *out, const ip_addr_t *addr)
@@ -145,8 +150,7 @@ int sock_addr_get(const struct sockaddr *sa, socklen_t len, bool v6, ip_addr_t *
     if (len < sizeof(struct sockaddr_in6)) {
       return EINVAL;
     }
-    get6(sa, addr, port);
-    return 0;
+    return get6(sa, addr, port);
   }
 #endif
   return sock_addr_len(family) != 0 && v6 ? EINVAL : EAFNOSUPPORT;

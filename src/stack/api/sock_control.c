@@ -161,6 +161,15 @@ void sock_control_put(struct sock_call *c, const struct netbuf *buf)
 
 /* ---- Sending ---- */
 
+/** Where from: an interface and an address of this host, each if it is given.  @return errno, 0 */
+static int check_info(unsigned index, const struct sock_control *out)
+{
+  if (index > 0xFF || (index != 0 && netif_get_by_index((u8_t)index) == NULL)) {
+    return ENODEV;
+  }
+  return out->has_src && !sock_addr_is_ours(&out->src, false) ? EINVAL : 0;
+}
+
 /** An int of @p len octets at @p data. */
 static bool get_int(const void *data, size_t len, int *value)
 {
@@ -187,13 +196,13 @@ static bool get_octet(const void *data, size_t len, s16_t *out)
 
 #if LWIP_IPV4
 
-static bool get_info4(const void *data, size_t len, struct sock_control *out)
+static int get_info4(const void *data, size_t len, struct sock_control *out)
 {
   struct in_pktinfo info;
   struct in_addr a;
 
   if (len != sizeof(info)) {
-    return false;
+    return EINVAL;
   }
   memcpy(&info, data, sizeof(info));
   a = info.ipi_spec_dst.s_addr != 0 ? info.ipi_spec_dst : info.ipi_addr;
@@ -201,7 +210,7 @@ static bool get_info4(const void *data, size_t len, struct sock_control *out)
   out->has_src = a.s_addr != 0;
   inet_addr_to_ip4addr(ip_2_ip4(&out->src), &a);
   IP_SET_TYPE_VAL(out->src, IPADDR_TYPE_V4);
-  return true;
+  return check_info(info.ipi_ifindex, out);
 }
 
 /** @return errno, 0 */
@@ -211,8 +220,7 @@ static int get4(int type, const void *data, size_t len, struct sock_control *out
 
   switch (type) {
     case IP_PKTINFO:
-      good = get_info4(data, len, out);
-      break;
+      return get_info4(data, len, out);
     case IP_TTL:
       good = get_octet(data, len, &out->ttl) && out->ttl != 0;
       break;
@@ -230,20 +238,20 @@ static int get4(int type, const void *data, size_t len, struct sock_control *out
 
 #if LWIP_IPV6
 
-static bool get_info6(const void *data, size_t len, struct sock_control *out)
+static int get_info6(const void *data, size_t len, struct sock_control *out)
 {
   struct in6_pktinfo info;
   ip6_addr_t a;
 
   if (len != sizeof(info)) {
-    return false;
+    return EINVAL;
   }
   memcpy(&info, data, sizeof(info));
   inet6_addr_to_ip6addr(&a, &info.ipi6_addr);
   ip_addr_copy_from_ip6(out->src, a);
   out->has_src = !ip6_addr_isany(&a);
   out->if_idx = (u8_t)info.ipi6_ifindex;
-  return true;
+  return check_info(info.ipi6_ifindex, out);
 }
 
 static int get6(int type, const void *data, size_t len, struct sock_control *out)
@@ -252,8 +260,7 @@ static int get6(int type, const void *data, size_t len, struct sock_control *out
 
   switch (type) {
     case IPV6_PKTINFO:
-      good = get_info6(data, len, out);
-      break;
+      return get_info6(data, len, out);
     case IPV6_HOPLIMIT:
       good = get_octet(data, len, &out->ttl);
       break;

@@ -41,6 +41,23 @@ static int keep_get(const struct tcp_pcb *pcb, int name, int *value)
   }
 }
 
+static int keep_default(int name, int *value)
+{
+  switch (name) {
+    case TCP_KEEPIDLE:
+      *value = (int)(TCP_KEEPIDLE_DEFAULT / 1000u);
+      return 0;
+    case TCP_KEEPINTVL:
+      *value = (int)(TCP_KEEPINTVL_DEFAULT / 1000u);
+      return 0;
+    case TCP_KEEPCNT:
+      *value = (int)TCP_KEEPCNT_DEFAULT;
+      return 0;
+    default:
+      return ENOPROTOOPT;
+  }
+}
+
 static int keep_set(struct tcp_pcb *pcb, int name, int value)
 {
   switch (name) {
@@ -64,6 +81,13 @@ static int keep_set(struct tcp_pcb *pcb, int name, int value)
 static int keep_get(const struct tcp_pcb *pcb, int name, int *value)
 {
   LWIP_UNUSED_ARG(pcb);
+  LWIP_UNUSED_ARG(name);
+  LWIP_UNUSED_ARG(value);
+  return ENOPROTOOPT;
+}
+
+static int keep_default(int name, int *value)
+{
   LWIP_UNUSED_ARG(name);
   LWIP_UNUSED_ARG(value);
   return ENOPROTOOPT;
@@ -306,6 +330,27 @@ static int nodelay_set(struct tcp_pcb *pcb, int on)
   return 0;
 }
 
+/** What a new connection has; so says a socket whose connection is over, too. */
+static int listener_get(const struct lwip_sock *sock, int name, int *value)
+{
+  switch (name) {
+    case TCP_NODELAY:
+      *value = (sock->flags & SOCK_F_NODELAY) != 0;
+      return 0;
+    case TCP_MAXSEG:
+      *value = TCP_MSS;
+      return 0;
+    case TCP_USER_TIMEOUT:
+      *value = 0;
+      return LWIP_X_TCP_USER_TIMEOUT ? 0 : ENOPROTOOPT;
+    case TCP_KEEPALIVE:
+      *value = (int)TCP_KEEPIDLE_DEFAULT;
+      return 0;
+    default:
+      return keep_default(name, value);
+  }
+}
+
 int sock_tcp_get(struct lwip_sock *sock, int name, union sock_value *v, socklen_t *len)
 {
   const struct tcp_pcb *pcb = sock->conn->pcb.tcp;
@@ -325,8 +370,7 @@ int sock_tcp_get(struct lwip_sock *sock, int name, union sock_value *v, socklen_
     return error;
   }
   if (pcb == NULL || pcb->state == LISTEN) {
-    v->i = name == TCP_NODELAY && (sock->flags & SOCK_F_NODELAY);
-    return 0;
+    return listener_get(sock, name, &v->i);
   }
   switch (name) {
     case TCP_NODELAY:
@@ -372,7 +416,10 @@ static int listener_set(struct lwip_sock *sock, int name, int value)
   if (name == TCP_NODELAY) {
     sock->flags = (u8_t)(value ? sock->flags | SOCK_F_NODELAY : sock->flags & ~SOCK_F_NODELAY);
   }
-  return name == TCP_NODELAY || name == TCP_MAXSEG ? 0 : EINVAL;
+  if (name == TCP_NODELAY || name == TCP_MAXSEG) {
+    return 0;
+  }
+  return listener_get(sock, name, &value) == 0 ? EINVAL : ENOPROTOOPT;
 }
 
 int sock_tcp_set(struct lwip_sock *sock, int name, const union sock_value *v, socklen_t len)
