@@ -10,7 +10,12 @@
 #include "lwip/memp.h"
 #include "lwip/stats.h"
 #include "lwip/tcp.h"
+#include "lwip/udp.h"
 #include "lwip/x_entropy.h"
+
+extern "C" {
+#include "stack/mem/pbuf_ctrl.h"
+}
 
 static unsigned long now_ms;
 static bool link_is_up;
@@ -107,6 +112,7 @@ static void nothing_left()
   ck_assert_uint_eq(pool_used(MEMP_TCP_PCB), 0);
   ck_assert_uint_eq(pool_used(MEMP_PBUF_POOL), 0);
   ck_assert_uint_eq(pool_used(MEMP_TCP_SEG), 0);
+  pbuf_ctrl_forget(); /* the one TCP keeps for the next ACK */
   ck_assert_uint_eq(lwip_stats.mem.used, 0);
 }
 
@@ -295,6 +301,86 @@ START_TEST(tcp_comes_with_its_first_use)
   syn_arrives();
   ck_assert_uint_eq(last_sent[33], 0x14);
   nothing_left();
+}
+END_TEST
+
+/* ---- what STM32Ethernet 1.x does, and must not end badly ---- */
+
+static unsigned frees;
+
+/* It calls pbuf_free() until that says the packet is gone: the first time, for nobody else holds it. */
+static void free_in_a_loop(struct pbuf *p)
+{
+  do {
+    frees++;
+  } while (pbuf_free(p) == 0);
+}
+
+static void datagram_freed_in_a_loop(void *, struct udp_pcb *, struct pbuf *p, const ip_addr_t *, u16_t)
+{
+  free_in_a_loop(p);
+}
+
+static err_t text_freed_in_a_loop(void *, struct tcp_pcb *pcb, struct pbuf *p, err_t)
+{
+  if (p != nullptr) {
+    tcp_recved(pcb, p->tot_len);
+    free_in_a_loop(p);
+  }
+  return ERR_OK;
+}
+
+static err_t accept_and_free(void *, struct tcp_pcb *pcb, err_t)
+{
+  tcp_recv(pcb, text_freed_in_a_loop);
+  return ERR_OK;
+}
+
+START_TEST(packets_freed_in_a_loop)
+{
+  begin();
+  struct udp_pcb *listens = udp_new();
+  LwIPUDP udp;
+
+  ck_assert_int_eq(udp_bind(listens, IP_ADDR_ANY, 7000), ERR_OK);
+  udp_recv(listens, datagram_freed_in_a_loop, nullptr);
+  ck_assert(udp.begin(7001));
+  for (int i = 0; i < 40; i++) { /* more than there are buffers */
+    ck_assert_int_eq(udp.beginPacket(SELF, 7000), 1);
+    udp.write("word");
+    ck_assert_int_eq(udp.endPacket(), 1);
+    turn(2);
+  }
+  ck_assert_uint_eq(frees, 40);
+  udp_remove(listens);
+  udp.stop();
+
+  struct tcp_pcb *server = tcp_new();
+  LwIPClient c;
+  ck_assert_int_eq(tcp_bind(server, IP_ADDR_ANY, 80), ERR_OK);
+  server = tcp_listen(server);
+  tcp_accept(server, accept_and_free);
+  ck_assert_int_eq(c.connect(SELF, 80), 1);
+  for (int i = 0; i < 40; i++) {
+    c.write("word", 4);
+    c.flush();
+    turn(4);
+  }
+  ck_assert_uint_ge(frees, 80);
+  c.stop();
+  tcp_close(server);
+}
+END_TEST
+
+/* A reset leaves it without a pcb, and it asks all the same how much may be sent. */
+START_TEST(calls_without_a_pcb)
+{
+  begin();
+  ck_assert_uint_eq(tcp_sndbuf(static_cast<struct tcp_pcb *>(nullptr)), 0);
+  ck_assert_int_ne(tcp_write(nullptr, "x", 1, TCP_WRITE_FLAG_COPY), ERR_OK);
+  ck_assert_int_ne(tcp_output(nullptr), ERR_OK);
+  ck_assert_int_ne(tcp_close(nullptr), ERR_OK);
+  tcp_recved(nullptr, 1);
 }
 END_TEST
 
@@ -835,6 +921,8 @@ int main()
     { "a_word_each_way", a_word_each_way },
     { "refused_and_unanswered", refused_and_unanswered },
     { "tcp_comes_with_its_first_use", tcp_comes_with_its_first_use },
+    { "packets_freed_in_a_loop", packets_freed_in_a_loop },
+    { "calls_without_a_pcb", calls_without_a_pcb },
     { "not_waiting", not_waiting },
     { "more_than_fits", more_than_fits },
     { "more_than_fits_in_pieces", more_than_fits_in_pieces },
