@@ -13,5 +13,5 @@ S(udp_pcb, struct udp_pcb)
 S(dhcp, struct dhcp)
 S(pbuf_custom, struct pbuf_custom)
 #if LWIP_TCP
-  S(tcp_pcb, struct tcp_pcb) S(tcp_pcb_listen, struct tcp_pcb_listen) S(tcp_seg, struct tcp_seg)
+S(tcp_pcb, struct tcp_pcb) S(tcp_pcb_listen, struct tcp_pcb_listen) S(tcp_seg, struct tcp_seg)
 #endif

@@ -198,7 +198,8 @@ typedef int ssize_t;
 /** Static memory of @p size octets, aligned or with room to align it: use it through LWIP_MEM_ALIGN(). */
 #ifndef LWIP_DECLARE_MEMORY_ALIGNED
 #if defined __GNUC__ && !defined LWIP_MEM_ALIGN_BUFFER
-#define LWIP_DECLARE_MEMORY_ALIGNED(variable_name, size) u8_t variable_name[size] __attribute__((aligned(MEM_ALIGNMENT)))
+#define LWIP_DECLARE_MEMORY_ALIGNED(variable_name, size) \
+  u8_t variable_name[size] __attribute__((aligned(MEM_ALIGNMENT)))
 #else
 #define LWIP_DECLARE_MEMORY_ALIGNED(variable_name, size) u8_t variable_name[LWIP_MEM_ALIGN_BUFFER(size)]
 #endif

@@ -181,6 +181,55 @@ START_TEST(pending_is_limited)
 }
 END_TEST
 
+/* With the first error all is over: the listener goes, too. */
+static void on_err_unlisten(void *arg, err_t err)
+{
+  tl_on_err(arg, err);
+  if (listener != NULL) {
+    tcp_close(listener);
+    listener = NULL;
+  }
+}
+
+/* Every pcb belongs to a peer that has taken nothing for five minutes. */
+static void stall_all(void)
+{
+  static struct peer p[MEMP_NUM_TCP_PCB];
+  unsigned n, i;
+
+  for (n = 0; n < MEMP_NUM_TCP_PCB; n++) {
+    p[n] = tl_peer(n);
+    p[n].wnd = 0;
+    tl_open(&p[n]);
+    tcp_err(app.pcb, on_err_unlisten);
+    tcp_write(app.pcb, "answer", 6, TCP_WRITE_FLAG_COPY);
+    tcp_output(app.pcb);
+    while (tl_take()) {}
+  }
+  for (i = 0; i < 300; i++) {
+    lab_wait(1000);
+    while (tl_take()) {
+      struct peer *q = &p[tl_last.r.dport - 40000];
+
+      tl_send_at(q, TCP_F_ACK, q->seq, q->ack, NULL, 0);
+    }
+  }
+}
+
+/* The pcb is one that gave way, and its error callback closed the listener: that one is asked nothing any more. */
+START_TEST(listener_goes_meanwhile)
+{
+  begin();
+  get_cookie(0);
+  stall_all();
+  ck_assert_uint_eq(app.errors, 0);
+  fast(700, "GET /");
+  ck_assert_uint_eq(app.errors, 1);
+  ck_assert_ptr_null(listener);
+  ck_assert_uint_eq(app.accepted, MEMP_NUM_TCP_PCB);
+}
+END_TEST
+
 /* ---- client ---- */
 
 static const u8_t gives[] = { 2, 4, 5, 0xb4, 34, 10, 'c', 'o', 'o', 'k', 'i', 'e', '!', '!', 1, 1 };
@@ -328,6 +377,7 @@ static void add_tests(TCase *c)
   tcase_add_loop_test(c, wrong_cookies, 0, 3);
   tcase_add_test(c, old_cookie);
   tcase_add_test(c, pending_is_limited);
+  tcase_add_test(c, listener_goes_meanwhile);
   tcase_add_loop_test(c, client_sends_with_the_syn, 0, 3);
   tcase_add_loop_test(c, client_falls_back, 0, 2);
   tcase_add_test(c, wrong_calls);

@@ -56,6 +56,7 @@ struct tcp_pcb *tcp_closed(struct pbuf *p, const struct tcp_ends *e, const struc
   pcb = l != NULL ? tcp_cookie_open(l, e, seg, inp, now_ms) : NULL;
   if (pcb == NULL && l != NULL && m == NULL) {
     pcb = tcp_fastopen_open(l, e, seg, inp, now_ms);
+    l = pcb == NULL && (seg->opts & TCP_O_FASTOPEN) ? tcp_listen_find(e, inp) : l; /* who gave way may have closed it */
   }
   if (pcb == NULL) {
     for_listener(l, p, e, seg, inp, now_ms, m != NULL ? &least : NULL);

@@ -61,10 +61,9 @@ static bool is_ours(const struct tcp_ends *e, const struct tcp_repr *seg, u32_t 
   return false;
 }
 
-bool tcp_fastopen_grant(const struct tcp_pcb_listen *l, const struct tcp_ends *e, const struct tcp_repr *seg,
-                        u8_t *cookie)
+bool tcp_fastopen_grant(const struct tcp_pcb_listen *l, const struct tcp_ends *e, u8_t *cookie)
 {
-  if (!l->x_fastopen || !(seg->opts & TCP_O_FASTOPEN)) {
+  if (l == NULL || !l->x_fastopen) {
     return false;
   }
   make_cookie(e->remote_ip, sys_now() >> UNIT_BITS, cookie);

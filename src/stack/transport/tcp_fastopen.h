@@ -13,9 +13,8 @@ enum { TCP_FASTOPEN_COOKIE = 8 };
 void tcp_fastopen_describe(const struct tcp_pcb *pcb, struct tcp_repr *r);
 /** A segment for @p pcb in SYN-SENT: it may bring a cookie. */
 void tcp_fastopen_learn(const struct tcp_pcb *pcb, const struct tcp_repr *seg);
-/** The cookie @p l would give the peer of @p e, if @p l does this and @p seg has the option.  @return false: none */
-bool tcp_fastopen_grant(const struct tcp_pcb_listen *l, const struct tcp_ends *e, const struct tcp_repr *seg,
-                        u8_t *cookie);
+/** The cookie @p l (or NULL) would give the peer of @p e, if @p l does this.  @return false: none */
+bool tcp_fastopen_grant(const struct tcp_pcb_listen *l, const struct tcp_ends *e, u8_t *cookie);
 /** Put a granted cookie into a SYN+ACK. */
 static inline void tcp_fastopen_give(struct tcp_repr *r, const u8_t *cookie)
 {
@@ -34,12 +33,6 @@ static inline void tcp_fastopen_describe(const struct tcp_pcb *pcb, struct tcp_r
 static inline void tcp_fastopen_learn(const struct tcp_pcb *pcb, const struct tcp_repr *seg)
 {
   (void)pcb, (void)seg;
-}
-static inline bool tcp_fastopen_grant(const struct tcp_pcb_listen *l, const struct tcp_ends *e,
-                                      const struct tcp_repr *seg, u8_t *cookie)
-{
-  (void)l, (void)e, (void)seg, (void)cookie;
-  return false;
 }
 static inline void tcp_fastopen_give(struct tcp_repr *r, const u8_t *cookie)
 {

@@ -109,10 +109,10 @@ static void begin_ecn(const struct tcp_syn *s, struct tcp_pcb *pcb)
 
 #if LWIP_X_TCP_FASTOPEN
 
-static void note_fastopen(struct tcp_syn *s, const struct tcp_pcb_listen *l, const struct tcp_ends *e,
-                          const struct tcp_repr *seg)
+static void note_fastopen(struct tcp_syn *s, const struct tcp_ends *e, const struct tcp_repr *seg,
+                          const struct netif *inp)
 {
-  s->fastopen = tcp_fastopen_grant(l, e, seg, s->cookie);
+  s->fastopen = (seg->opts & TCP_O_FASTOPEN) && tcp_fastopen_grant(tcp_listen_find(e, inp), e, s->cookie);
 }
 
 static void answer_fastopen(const struct tcp_syn *s, struct tcp_repr *r)
@@ -124,10 +124,10 @@ static void answer_fastopen(const struct tcp_syn *s, struct tcp_repr *r)
 
 #else
 
-static void note_fastopen(struct tcp_syn *s, const struct tcp_pcb_listen *l, const struct tcp_ends *e,
-                          const struct tcp_repr *seg)
+static void note_fastopen(struct tcp_syn *s, const struct tcp_ends *e, const struct tcp_repr *seg,
+                          const struct netif *inp)
 {
-  (void)s, (void)l, (void)e, (void)seg;
+  (void)s, (void)e, (void)seg, (void)inp;
 }
 
 static void answer_fastopen(const struct tcp_syn *s, struct tcp_repr *r)
@@ -231,11 +231,11 @@ void tcp_syn_new(struct tcp_pcb_listen *listener, const struct tcp_ends *e, cons
   set_deadline(s, now_ms);
   remember_options(s, seg);
   note_ecn(s, seg);
-  note_fastopen(s, listener, e, seg);
+  note_fastopen(s, e, seg, inp); /* the listener may be gone: s may have cost somebody a pcb, who was told */
   answer_as(listener, s, e, inp, TCP_F_SYN | TCP_F_ACK);
 }
 
-/* Make a pcb of a half-open connection. */
+/* Make a pcb of a half-open connection.  Who gives way for it is told, and may close l then. */
 static struct tcp_pcb *open_pcb(const struct tcp_syn *s, const struct tcp_ends *e, struct tcp_pcb_listen *l,
                                 struct netif *inp, u32_t now_ms)
 {
@@ -243,6 +243,10 @@ static struct tcp_pcb *open_pcb(const struct tcp_syn *s, const struct tcp_ends *
   struct tcp_repr syn;
 
   if (pcb == NULL) {
+    return NULL;
+  }
+  if (tcp_listen_find(e, inp) != l) {
+    tcp_pcb_free(pcb);
     return NULL;
   }
   ip_addr_copy(pcb->local_ip, *e->local_ip);
