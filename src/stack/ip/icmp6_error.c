@@ -4,12 +4,11 @@
 #include "../mem/drop.h"
 #include "../wire/wire_icmp6.h"
 #include "../wire/wire_ip6.h"
+#include "icmp6_send.h"
 #include "icmp_rate.h"
 #include "ip6_in.h"
-#include "ip_chksum.h"
 #include "lwip/icmp.h"
 #include "lwip/icmp6.h"
-#include "lwip/inet_chksum.h"
 #include "lwip/ip.h"
 #include "lwip/stats.h"
 
@@ -103,12 +102,8 @@ void icmp6_error(const struct pbuf *p, const struct ip_rx *rx, u8_t type, u8_t c
   h = (u8_t *)q->payload;
   icmp6_wire_emit(h, type, code, rest);
   quote(h + ICMP6_WIRE_HLEN, n, p, rx);
-  if (ip_chksum_on(out, GEN_ICMP6)) {
-    icmp6_wire_chksum_put(h, ip6_chksum_pseudo(q, IP6_WIRE_ICMP6, q->tot_len, src, ip_2_ip6(&rx->src)));
-  }
   ICMP6_STATS_INC(icmp6.xmit);
-  (void)ip6_output_if_src(q, src, ip_2_ip6(&rx->src), LWIP_ICMP6_HL, 0, IP6_WIRE_ICMP6, out);
-  pbuf_free(q);
+  icmp6_send(q, src, ip_2_ip6(&rx->src), LWIP_ICMP6_HL, 0, out);
 }
 
 void icmp6_error_param(const struct pbuf *p, const struct ip_rx *rx, u8_t code, u32_t at, bool to_group)

@@ -7,6 +7,7 @@
 #include "../mem/drop.h"
 #include "../wire/wire_icmp6.h"
 #include "../wire/wire_ip6.h"
+#include "icmp6_send.h"
 #include "icmp_rate.h"
 #include "ip6_in.h"
 #include "ip_chksum.h"
@@ -79,13 +80,9 @@ static void echo(struct pbuf *p, const struct ip_rx *rx)
   }
   h = (u8_t *)p->payload;
   icmp6_wire_emit(h, ICMP6_WIRE_ECHO_REPLY, 0, icmp6_wire_rest(h));
-  if (ip_chksum_on(rx->inp, GEN_ICMP6) || p->tot_len > rx->inp->mtu - IP6_WIRE_HLEN) {
-    icmp6_wire_chksum_put(h, ip6_chksum_pseudo(p, IP6_WIRE_ICMP6, p->tot_len, &from, &to));
-  }
   p->flags &= (u8_t) ~(PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST | PBUF_FLAG_MCASTLOOP);
   ICMP6_STATS_INC(icmp6.xmit);
-  (void)ip6_output_if_src(p, &from, &to, LWIP_ICMP6_HL, rx->tos, IP6_WIRE_ICMP6, rx->inp);
-  pbuf_free(p);
+  icmp6_send(p, &from, &to, LWIP_ICMP6_HL, rx->tos, rx->inp);
 }
 
 /** In the words of struct ip_error. */

@@ -12,6 +12,7 @@
 #if LWIP_IPV6
 
 #include "../mem/drop.h"
+#include "../mem/pbuf_hold.h"
 #include "lwip/memp.h"
 
 enum {
@@ -86,24 +87,9 @@ static err_t queue_put(nd6_neighbor *e, struct pbuf *p)
 
 #endif
 
-/** Somebody may write to the octets of @p p before it is sent. */
-static bool is_volatile(const struct pbuf *p)
-{
-  for (; p != NULL; p = p->next) {
-    if (PBUF_NEEDS_COPY(p)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 err_t nd6_enqueue(nd6_neighbor *e, struct pbuf *p)
 {
-  if (is_volatile(p)) {
-    p = pbuf_clone(PBUF_LINK, PBUF_RAM, p);
-  } else {
-    pbuf_ref(p);
-  }
+  p = pbuf_hold(p);
   if (p == NULL || queue_put(e, p) != ERR_OK) {
     drop(p, DROP_ND6_QUEUE);
     return ERR_MEM;

@@ -24,7 +24,7 @@ const u8_t *nd6_lladdr(const u8_t *o, const u8_t *end, u8_t type, const struct n
 }
 
 /** A solicitation for @p slot, which is ours. */
-static void solicited(const u8_t *m, const u8_t *end, const struct ip_rx *rx, s8_t slot)
+static void solicited(const u8_t *m, const u8_t *end, const struct ip_rx *rx, s8_t slot, const u8_t *lladdr)
 {
   const ip6_addr_t *src = ip_2_ip6(&rx->src);
   const u8_t *nonce = nd6_wire_find(m + ND6_WIRE_NS_LEN, end, ND6_OPT_NONCE);
@@ -41,12 +41,13 @@ static void solicited(const u8_t *m, const u8_t *end, const struct ip_rx *rx, s8
   if (!ip6_addr_isvalid(netif_ip6_addr_state(nif, slot))) {
     return; /* asked for what may not be ours: silence (RFC 4862 section 5.4.3) */
   }
-  (void)nd6_heard(nif, src, nd6_lladdr(m + ND6_WIRE_NS_LEN, end, ND6_OPT_SOURCE, nif));
+  (void)nd6_heard(nif, src, lladdr);
   nd6_send_na(nif, slot, src, ND6_NA_SOLICITED | ND6_NA_OVERRIDE);
 }
 
 /** A neighbour solicitation (section 7.1.1, 7.2.3). */
-static enum lwip_x_drop on_ns(const u8_t *m, const u8_t *end, const struct ip_rx *rx, const ip6_addr_t *target)
+static enum lwip_x_drop on_ns(const u8_t *m, const u8_t *end, const struct ip_rx *rx, const ip6_addr_t *target,
+                              const u8_t *lladdr)
 {
   const s8_t slot = netif_get_ip6_addr_match(rx->inp, target);
 
@@ -61,12 +62,12 @@ static enum lwip_x_drop on_ns(const u8_t *m, const u8_t *end, const struct ip_rx
   if (slot < 0) {
     return DROP_ND6_TARGET;
   }
-  solicited(m, end, rx, slot);
+  solicited(m, end, rx, slot, lladdr);
   return DROP_NONE;
 }
 
 /** A neighbour advertisement (section 7.1.2, 7.2.5). */
-static enum lwip_x_drop on_na(const u8_t *m, const u8_t *end, const struct ip_rx *rx, const ip6_addr_t *target)
+static enum lwip_x_drop on_na(const u8_t *m, const struct ip_rx *rx, const ip6_addr_t *target, const u8_t *lladdr)
 {
   const s8_t slot = netif_get_ip6_addr_match(rx->inp, target);
   nd6_neighbor *e = nd6_find(rx->inp, target);
@@ -83,21 +84,20 @@ static enum lwip_x_drop on_na(const u8_t *m, const u8_t *end, const struct ip_rx
     return DROP_ND6_CONFLICT;
   }
   if (e == NULL && LWIP_IPV6_FORWARD) {
-    e = nd6_heard(rx->inp, target, nd6_lladdr(m + ND6_WIRE_NA_LEN, end, ND6_OPT_TARGET, rx->inp));
+    e = nd6_heard(rx->inp, target, lladdr);
     return e != NULL ? DROP_NONE : DROP_ND6_TARGET; /* routers take note (RFC 9131 section 6.1.1) */
   }
   if (e == NULL) {
     return DROP_ND6_TARGET; /* nobody asked */
   }
-  nd6_advertised(e, nd6_lladdr(m + ND6_WIRE_NA_LEN, end, ND6_OPT_TARGET, rx->inp), flags);
+  nd6_advertised(e, lladdr, flags);
   return DROP_NONE;
 }
 
 /** A redirect (section 8.1, 8.3). */
-static enum lwip_x_drop on_redirect(const u8_t *m, const u8_t *end, const struct ip_rx *rx, const ip6_addr_t *target)
+static enum lwip_x_drop on_redirect(const u8_t *m, const struct ip_rx *rx, const ip6_addr_t *target, const u8_t *lladdr)
 {
   struct netif *nif = rx->inp;
-  const u8_t *lladdr = nd6_lladdr(m + ND6_WIRE_RD_LEN, end, ND6_OPT_TARGET, nif);
   nd6_neighbor *e;
   ip6_addr_t dest;
 
@@ -122,25 +122,29 @@ static enum lwip_x_drop process(const struct pbuf *p, const struct ip_rx *rx)
 {
   const u8_t *m = (const u8_t *)p->payload;
   const u8_t *end = m + p->len;
+  const u8_t type = icmp6_wire_type(m);
+  const u8_t *lladdr;
   ip6_addr_t target;
 
   if (!nd6_wire_check(m, p->len)) {
     return DROP_ND6_FORMAT;
   }
-  if (icmp6_wire_type(m) == ICMP6_WIRE_RA) {
+  if (type == ICMP6_WIRE_RA) {
     return nd6_ra(m, end, rx);
   }
-  if (icmp6_wire_type(m) == ICMP6_WIRE_RS) {
+  if (type == ICMP6_WIRE_RS) {
     return DROP_ND6_ROUTER; /* we are none */
   }
   nd6_addr_get(&target, nd6_wire_target(m), rx->inp);
-  if (icmp6_wire_type(m) == ICMP6_WIRE_NS) {
-    return on_ns(m, end, rx, &target);
+  lladdr = nd6_lladdr(m + (type == ICMP6_WIRE_REDIRECT ? ND6_WIRE_RD_LEN : ND6_WIRE_NS_LEN), end,
+                      type == ICMP6_WIRE_NS ? ND6_OPT_SOURCE : ND6_OPT_TARGET, rx->inp);
+  if (type == ICMP6_WIRE_NS) {
+    return on_ns(m, end, rx, &target, lladdr);
   }
-  if (icmp6_wire_type(m) == ICMP6_WIRE_NA) {
-    return on_na(m, end, rx, &target);
+  if (type == ICMP6_WIRE_NA) {
+    return on_na(m, rx, &target, lladdr);
   }
-  return LWIP_X_ND6_REDIRECTS ? on_redirect(m, end, rx, &target) : DROP_ND6_SOURCE;
+  return LWIP_X_ND6_REDIRECTS ? on_redirect(m, rx, &target, lladdr) : DROP_ND6_SOURCE;
 }
 
 void nd6_rx(struct pbuf *p, const struct ip_rx *rx)

@@ -4,8 +4,7 @@
 #if LWIP_IPV6
 
 #include "../mem/pbuf_ctrl.h"
-#include "lwip/inet_chksum.h"
-#include "lwip/ip6.h"
+#include "icmp6_send.h"
 
 /** Octets of the longest message: a solicitation with an address and a nonce. */
 #define MESSAGE_MAX (ND6_WIRE_NS_LEN + 8 + (NETIF_MAX_HWADDR_LEN > 6 ? 8 : 0) + ND6_WIRE_NONCE_LEN)
@@ -46,10 +45,8 @@ static void send(struct netif *nif, const struct message *m)
     o = h + ND6_WIRE_NS_LEN;
   }
   pbuf_realloc(p, (u16_t)(put_option(o, m, nif) - h));
-  icmp6_wire_chksum_put(h, ip6_chksum_pseudo(p, IP6_WIRE_ICMP6, p->tot_len, m->src, m->dest));
   ND6_STATS_INC(nd6.xmit);
-  (void)ip6_output_if_src(p, m->src, m->dest, ND6_WIRE_HOPLIM, 0, IP6_WIRE_ICMP6, nif);
-  pbuf_free(p);
+  icmp6_send(p, m->src, m->dest, ND6_WIRE_HOPLIM, 0, nif);
 }
 
 /** Our link-layer address, unless the message is from an address that is not surely ours (RFC 4429 section 3.2). */

@@ -17,6 +17,7 @@
 #include "../base/seq.h"
 #include "../base/timer.h"
 #include "../mem/drop.h"
+#include "../mem/pbuf_hold.h"
 #include "../mem/timeouts_run.h"
 #include "eth_send.h"
 #include "lwip/memp.h"
@@ -107,24 +108,9 @@ static struct pbuf *queue_take(struct arp_entry *e)
 
 #endif
 
-/** Somebody may write to the octets of @p p before it is sent. */
-static bool is_volatile(const struct pbuf *p)
-{
-  for (; p != NULL; p = p->next) {
-    if (PBUF_NEEDS_COPY(p)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 err_t arp_enqueue(struct arp_entry *e, struct pbuf *p)
 {
-  if (is_volatile(p)) {
-    p = pbuf_clone(PBUF_LINK, PBUF_RAM, p);
-  } else {
-    pbuf_ref(p);
-  }
+  p = pbuf_hold(p);
   if (p == NULL || queue_put(e, p) != ERR_OK) {
     drop(p, DROP_ARP_QUEUE);
     return ERR_MEM;

@@ -28,13 +28,13 @@ static int hex_value(char c)
 static const char *group_read(const char *s, u16_t *group)
 {
   unsigned v = 0;
-  int digits;
+  int digits, value;
 
-  for (digits = 0; hex_value(s[digits]) >= 0; digits++) {
+  for (digits = 0; (value = hex_value(s[digits])) >= 0; digits++) {
     if (digits == 4) {
       return NULL;
     }
-    v = v << 4 | (unsigned)hex_value(s[digits]);
+    v = v << 4 | (unsigned)value;
   }
   *group = (u16_t)v;
   return digits == 0 ? NULL : s + digits;
@@ -80,14 +80,19 @@ static const char *groups_read(const char *s, u16_t groups[GROUPS], int *n, int 
 {
   *n = 0;
   *gap = -1;
-  if (s[0] == ':' && s[1] == ':') {
-    *gap = 0;
-    s += 2;
-    if (hex_value(*s) < 0) {
-      return s;
-    }
+  if (*s == ':' && *++s != ':') {
+    return NULL;
   }
-  for (;;) {
+  for (;;) { /* behind a colon, or at the beginning */
+    if (*s == ':') {
+      if (*gap >= 0) {
+        return NULL;
+      }
+      *gap = *n;
+      if (hex_value(*++s) < 0) {
+        return s;
+      }
+    }
     if (*n == GROUPS) {
       return NULL;
     }
@@ -104,15 +109,7 @@ static const char *groups_read(const char *s, u16_t groups[GROUPS], int *n, int 
     if (*s != ':') {
       return s;
     }
-    if (*++s == ':') {
-      if (*gap >= 0) {
-        return NULL;
-      }
-      *gap = *n;
-      if (hex_value(*++s) < 0) {
-        return s;
-      }
-    }
+    s++;
   }
 }
 
