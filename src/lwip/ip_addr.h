@@ -145,7 +145,7 @@ LWIP_X_INLINE int lwip_x_ip_eq(const ip_addr_t *a, const ip_addr_t *b)
   if (a->type != b->type) {
     return 0;
   }
-  return a->type == IPADDR_TYPE_V6 ? lwip_x_ip6_eq(&a->u_addr.ip6, &b->u_addr.ip6)
+  return a->type == IPADDR_TYPE_V6 ? ip6_addr_eq(&a->u_addr.ip6, &b->u_addr.ip6)
                                    : ip4_addr_eq(&a->u_addr.ip4, &b->u_addr.ip4);
 }
 

@@ -120,6 +120,12 @@ static bool addresses_possible(const struct ip_rx *rx, const ip6_addr_t *src, co
   return (rx->flags & IP_RX_LOOPED) != 0 || (!ip6_addr_isloopback(src) && !ip6_addr_isloopback(dst));
 }
 
+/** The unspecified address; hardly any packet has another one that begins with zeros. */
+static bool is_nobody(const ip6_addr_t *addr)
+{
+  return addr->addr[0] == 0 && lwip_x_ip6_isany(addr);
+}
+
 /** IP_RX_* for the flags of a pbuf. */
 static u16_t rx_flags(u8_t pbuf_flags)
 {
@@ -143,6 +149,7 @@ enum lwip_x_drop ip6_rx_parse(const struct pbuf *p, struct netif *nif, struct ip
 {
   const u8_t *h = (const u8_t *)p->payload;
   ip6_addr_t *dst = ip_2_ip6(&rx->dst);
+  unsigned owns;
 
   if (p->len < IP6_WIRE_HLEN) {
     return DROP_IP6_SHORT;
@@ -170,7 +177,11 @@ enum lwip_x_drop ip6_rx_parse(const struct pbuf *p, struct netif *nif, struct ip
   if (!addresses_possible(rx, ip_2_ip6(&rx->src), dst)) {
     return DROP_IP6_SOURCE;
   }
-  if (!ip6_owns(nif, dst) || !is_up(nif)) {
+  owns = ip6_owns_which(nif, ip_2_ip6(&rx->src), dst);
+  if ((owns & IP6_OWNS_SRC) != 0 || is_nobody(ip_2_ip6(&rx->src))) {
+    rx->flags |= IP_RX_ODD_SOURCE;
+  }
+  if ((owns & IP6_OWNS_DST) == 0 || !is_up(nif)) {
     rx->nif = classify(nif, rx, dst);
   }
   return DROP_NONE;
@@ -198,10 +209,7 @@ static void refuse(struct pbuf *p, const struct ip_rx *rx, enum ip6_wire_chain w
 /** Nobody may speak without an address but ND and MLD; and nobody but them in our name. */
 static bool source_possible(const struct ip_rx *rx)
 {
-  if (rx->proto == IP6_WIRE_ICMP6 || (rx->flags & IP_RX_LOOPED) != 0) {
-    return true;
-  }
-  return !lwip_x_ip6_isany(ip_2_ip6(&rx->src)) && !ip6_owns(rx->inp, ip_2_ip6(&rx->src));
+  return (rx->flags & IP_RX_ODD_SOURCE) == 0 || rx->proto == IP6_WIRE_ICMP6 || (rx->flags & IP_RX_LOOPED) != 0;
 }
 
 /** All headers are known.  Takes @p p. */

@@ -85,7 +85,7 @@ err_t ip6_transmit(struct pbuf *p, const ip6_addr_t *dest, struct netif *nif)
 /** A destination without its zone gets that of the interface (RFC 4007 section 6). */
 static const ip6_addr_t *with_zone(const ip6_addr_t *dest, ip6_addr_t *copy, const struct netif *nif)
 {
-  if (!ip6_zone_lacks(dest)) {
+  if (!ip6_zone_maybe(dest) || !ip6_zone_lacks(dest)) {
     return dest;
   }
   ip6_addr_copy(*copy, *dest);

@@ -13,21 +13,44 @@ static struct netif *if_usable(struct netif *nif)
   return nif != NULL && ip6_netif_usable(nif) ? nif : NULL;
 }
 
+/** Is @p addr, whose last word is right, the address in slot @p i? */
+static bool is_in_slot(const struct netif *nif, int i, const ip6_addr_t *addr)
+{
+  const ip6_addr_t *a = netif_ip6_addr(nif, i);
+
+  return ip6_addr_isvalid(netif_ip6_addr_state(nif, i)) && ip6_addr_zoneless_eq(addr, a) &&
+         (!ip6_addr_has_zone(addr) || ip6_addr_zone_eq(addr, a));
+}
+
 bool ip6_owns(const struct netif *nif, const ip6_addr_t *addr)
 {
   int i;
 
   for (i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
-    const ip6_addr_t *a = netif_ip6_addr(nif, i);
-    if (addr->addr[3] != a->addr[3]) {
-      continue; /* another host, most likely */
-    }
-    if (ip6_addr_isvalid(netif_ip6_addr_state(nif, i)) && ip6_addr_zoneless_eq(addr, a) &&
-        (!ip6_addr_has_zone(addr) || ip6_addr_zone_eq(addr, a))) {
+    /* Another host has another last word, most likely. */
+    if (addr->addr[3] == netif_ip6_addr(nif, i)->addr[3] && is_in_slot(nif, i, addr)) {
       return true;
     }
   }
   return false;
+}
+
+unsigned ip6_owns_which(const struct netif *nif, const ip6_addr_t *src, const ip6_addr_t *dst)
+{
+  const u32_t src_tail = src->addr[3], dst_tail = dst->addr[3];
+  unsigned which = 0;
+  int i;
+
+  for (i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    const u32_t tail = netif_ip6_addr(nif, i)->addr[3];
+    if (tail == src_tail && is_in_slot(nif, i, src)) {
+      which |= IP6_OWNS_SRC;
+    }
+    if (tail == dst_tail && is_in_slot(nif, i, dst)) {
+      which |= IP6_OWNS_DST;
+    }
+  }
+  return which;
 }
 
 /** The interface with the address @p src, which may be any. */
@@ -100,7 +123,7 @@ static struct netif *choose(const ip6_addr_t *src, const ip6_addr_t *dest)
 {
   struct netif *nif;
 
-  if (ip6_addr_isloopback(dest)) {
+  if (dest->addr[0] == 0 && ip6_addr_isloopback(dest)) {
     return loop_netif(dest);
   }
   if (!is_zoned(dest)) {
@@ -124,7 +147,7 @@ struct netif *ip6_route(const ip6_addr_t *src, const ip6_addr_t *dest)
   if (ip6_addr_has_zone(dest)) {
     return of_zone(ip6_addr_zone(dest));
   }
-  if (lwip_x_ip6_isany(dest)) {
+  if (dest->addr[0] == 0 && lwip_x_ip6_isany(dest)) {
     return NULL;
   }
   if (src != NULL && ip6_addr_has_zone(src) && is_zoned(dest)) {

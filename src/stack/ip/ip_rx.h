@@ -17,6 +17,7 @@ enum {
   IP_RX_LOOPED = ENABLE_LOOPBACK ? 0x20 : 0, /**< sent by this host to itself */
   IP_RX_FRAGMENT = 0x40, /**< IPv6: has or had a Fragment header, be it the only fragment: nothing for ND (RFC 6980) */
   IP_RX_ALERT = 0x80,    /**< IPv6: has a Router Alert option (RFC 2711) */
+  IP_RX_ODD_SOURCE = 0x200, /**< IPv6: from nobody, or from an address of inp: nothing but ICMPv6 may be */
   /** The hardware found its checksums right; never of what was put together from fragments. */
   IP_RX_CHECKED = LWIP_X_RX_CHECKED ? 0x100 : 0
 };

@@ -15,10 +15,15 @@ const ip_addr_t *ip_zoned(const ip_addr_t *ip, ip_addr_t *copy, u8_t netif_idx, 
 
 /** Give @p a the zone of @p nif if it needs one, else none. */
 void ip6_zone_assign(ip6_addr_t *a, const struct netif *nif);
-/** The same for each packet: what does not begin with fe or ff needs none. */
+/** May it need a zone?  What does not begin with fe or ff needs none. */
+static inline bool ip6_zone_maybe(const ip6_addr_t *a)
+{
+  return IPV6_CUSTOM_SCOPES || (a->addr[0] & PP_HTONL(0xfe000000UL)) == PP_HTONL(0xfe000000UL);
+}
+/** The same for each packet. */
 static inline void ip6_zone_assign_fast(ip6_addr_t *a, const struct netif *nif)
 {
-  if (IPV6_CUSTOM_SCOPES || (a->addr[0] & PP_HTONL(0xfe000000UL)) == PP_HTONL(0xfe000000UL)) {
+  if (ip6_zone_maybe(a)) {
     ip6_zone_assign(a, nif);
   } else {
     ip6_addr_clear_zone(a);
@@ -34,6 +39,7 @@ bool ip6_zone_lacks(const ip6_addr_t *a);
 #define ip6_zone_assign(a, nif) ((void)(nif))
 #define ip6_zone_assign_fast(a, nif) ((void)(nif))
 #define ip6_zone_lacks(a) false
+#define ip6_zone_maybe(a) false
 
 #endif
 

@@ -246,7 +246,7 @@ struct netif *nd6_find_route(const ip6_addr_t *ip6addr)
 
 nd6_neighbor *nd6_hop_last(const ip6_addr_t *dest)
 {
-  return last.to != NULL && lwip_x_ip6_same(&last.dest, dest) ? last.to : NULL;
+  return last.to != NULL && ip6_addr_zoneless_eq(&last.dest, dest) ? last.to : NULL; /* for each packet */
 }
 
 /** The neighbour for @p q to @p dest, whose entry may be new.  @return NULL: no route or no room, as *@p err says */

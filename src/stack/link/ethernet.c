@@ -74,10 +74,16 @@ static enum lwip_x_drop check_taken_tag(struct pbuf *p, struct netif *nif, u16_t
   return accepts_tag(p, nif, tag) ? DROP_NONE : DROP_ETH_VLAN;
 }
 
-/** The busiest protocol comes first, and needs no search. */
+/** The busiest protocols come first, and need no search. */
 static inline const struct link_proto *proto_for(u16_t type)
 {
-  return link_protos->ethertype == type ? link_protos : link_proto_find(type);
+  if (link_protos[0].ethertype == type) {
+    return &link_protos[0];
+  }
+  if (LWIP_IPV4 && LWIP_IPV6 && link_protos[1].ethertype == type) {
+    return &link_protos[1];
+  }
+  return link_proto_find(type);
 }
 
 /** Look behind a VLAN tag: *@p type becomes the real one, *@p hlen counts the tag. */
