@@ -329,12 +329,16 @@ void lwip_x_thread_sem_free(void)
   }
 }
 
-/* ---- Mailboxes: a ring, a semaphore of messages and one of free places ---- */
+/* ---- Mailboxes: a ring behind a lock; who waits sleeps on the count of messages, with a bit for each of the two reasons ---- */
+
+#define FOR_MESSAGE 1
+#define FOR_PLACE 2
 
 struct lwip_x_mbox {
-  struct counter messages, places;
   int lock;
-  unsigned first, last, size;
+  uint32_t count; /**< messages in the ring; written with the lock, watched without */
+  unsigned first, size;
+  unsigned readers, writers; /**< that may sleep */
   void *ring[];
 };
 
@@ -351,7 +355,6 @@ err_t sys_mbox_new(sys_mbox_t *mbox, int size)
     return ERR_MEM;
   }
   m->size = n;
-  m->places.word = n;
   COUNT(SYS_STATS_INC_USED(mbox));
   return ERR_OK;
 }
@@ -360,46 +363,85 @@ void sys_mbox_free(sys_mbox_t *mbox)
 {
   struct lwip_x_mbox *m = *mbox;
 
-  LWIP_ASSERT("sys_mbox_free: messages are left in it", !try_down(&m->messages, ONE));
+  LWIP_ASSERT("sys_mbox_free: messages are left in it", m->count == 0);
   free(m);
   COUNT(SYS_STATS_DEC(mbox.used));
 }
 
-/** There is a place for it. */
-static void put(struct lwip_x_mbox *m, void *msg)
+static void set_count(struct lwip_x_mbox *m, uint32_t count)
 {
-  lock(&m->lock);
-  m->ring[m->last] = msg;
-  m->last = m->last + 1 < m->size ? m->last + 1 : 0;
-  unlock(&m->lock);
-  up(&m->messages);
+  __atomic_store_n(&m->count, count, __ATOMIC_RELAXED);
 }
 
-/** There is one. */
+/** Leave the lock, and wake one of those who sleep for @p why.  The mailbox may be gone by then: a word's address is enough to wake. */
+static void leave(struct lwip_x_mbox *m, unsigned sleepers, int why)
+{
+  uint32_t *word = &m->count;
+
+  unlock(&m->lock);
+  if (sleepers != 0) {
+    (void)syscall(SYS_futex, word, FUTEX_WAKE_BITSET | FUTEX_PRIVATE_FLAG, 1, NULL, NULL, why);
+  }
+}
+
+/** With the lock, which is left meanwhile: sleep while the count is @p count, or until @p until.  @return false: too late */
+static bool sleep_while(struct lwip_x_mbox *m, uint32_t count, unsigned *sleepers, int why,
+                        const struct timespec *until)
+{
+  bool early;
+
+  (*sleepers)++;
+  unlock(&m->lock);
+  early = syscall(SYS_futex, &m->count, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, count, until, NULL, why) == 0 ||
+          errno != ETIMEDOUT;
+  lock(&m->lock);
+  (*sleepers)--;
+  return early;
+}
+
+/** With the lock, which it leaves; there is a place. */
+static void put(struct lwip_x_mbox *m, void *msg)
+{
+  unsigned at = m->first + m->count;
+
+  m->ring[at < m->size ? at : at - m->size] = msg;
+  set_count(m, m->count + 1);
+  leave(m, m->readers, FOR_MESSAGE);
+}
+
+/** With the lock, which it leaves; there is a message. */
 static void take(struct lwip_x_mbox *m, void **msg)
 {
-  lock(&m->lock);
   if (msg != NULL) {
     *msg = m->ring[m->first];
   }
   m->first = m->first + 1 < m->size ? m->first + 1 : 0;
-  unlock(&m->lock);
-  up(&m->places);
+  set_count(m, m->count - 1);
+  leave(m, m->writers, FOR_PLACE);
 }
 
 void sys_mbox_post(sys_mbox_t *mbox, void *msg)
 {
-  (void)wait_for(&(*mbox)->places, 0);
-  put(*mbox, msg);
+  struct lwip_x_mbox *m = *mbox;
+
+  lock(&m->lock);
+  while (m->count == m->size) {
+    (void)sleep_while(m, m->size, &m->writers, FOR_PLACE, NULL);
+  }
+  put(m, msg);
 }
 
 err_t sys_mbox_trypost(sys_mbox_t *mbox, void *msg)
 {
-  if (!try_down(&(*mbox)->places, ONE)) {
+  struct lwip_x_mbox *m = *mbox;
+
+  lock(&m->lock);
+  if (m->count == m->size) {
+    unlock(&m->lock);
     COUNT(SYS_STATS_INC(mbox.err));
     return ERR_MEM;
   }
-  put(*mbox, msg);
+  put(m, msg);
   return ERR_OK;
 }
 
@@ -408,23 +450,51 @@ err_t sys_mbox_trypost_fromisr(sys_mbox_t *mbox, void *msg)
   return sys_mbox_trypost(mbox, msg);
 }
 
-u32_t sys_arch_mbox_fetch(sys_mbox_t *mbox, void **msg, u32_t timeout)
-{
-  u32_t waited = wait_for(&(*mbox)->messages, timeout);
-
-  if (waited != SYS_ARCH_TIMEOUT) {
-    take(*mbox, msg);
-  }
-  return waited;
-}
-
 u32_t sys_arch_mbox_tryfetch(sys_mbox_t *mbox, void **msg)
 {
-  if (!try_down(&(*mbox)->messages, ONE)) {
+  struct lwip_x_mbox *m = *mbox;
+
+  if (__atomic_load_n(&m->count, __ATOMIC_RELAXED) == 0) {
     return SYS_MBOX_EMPTY;
   }
-  take(*mbox, msg);
+  lock(&m->lock);
+  if (m->count == 0) {
+    unlock(&m->lock);
+    return SYS_MBOX_EMPTY;
+  }
+  take(m, msg);
   return 0;
+}
+
+/** Take a message, sleeping until one is there, or until @p until (NULL: for ever).  @return false: too late */
+static bool fetch(struct lwip_x_mbox *m, void **msg, const struct timespec *until)
+{
+  bool early = true;
+
+  lock(&m->lock);
+  while (m->count == 0) {
+    if (!early) {
+      unlock(&m->lock);
+      return false;
+    }
+    early = sleep_while(m, 0, &m->readers, FOR_MESSAGE, until);
+  }
+  take(m, msg);
+  return true;
+}
+
+u32_t sys_arch_mbox_fetch(sys_mbox_t *mbox, void **msg, u32_t timeout)
+{
+  u32_t begun;
+  struct timespec until;
+
+  if (timeout == 0) {
+    (void)fetch(*mbox, msg, NULL);
+    return 0;
+  }
+  begun = sys_now();
+  deadline(&until, timeout);
+  return fetch(*mbox, msg, &until) ? sys_now() - begun : SYS_ARCH_TIMEOUT;
 }
 
 /* ---- Threads ---- */

@@ -171,6 +171,38 @@ START_TEST(producers_and_consumer)
 }
 END_TEST
 
+/* A place or a message wakes one that waits for it, never one that waits for the other. */
+static void *fetch_many(void *sum)
+{
+  size_t i;
+
+  for (i = 0; i < MESSAGES; i++) {
+    void *msg = NULL;
+
+    (void)sys_arch_mbox_fetch(&mbox, &msg, 0);
+    *(size_t *)sum += (size_t)msg;
+  }
+  return NULL;
+}
+
+START_TEST(producers_and_consumers_of_one_place)
+{
+  pthread_t t[6];
+  size_t sum[3] = { 0, 0, 0 }, i;
+
+  ck_assert_int_eq(sys_mbox_new(&mbox, 1), ERR_OK);
+  for (i = 0; i < 3; i++) {
+    pthread_create(&t[i], NULL, post_many, NULL);
+    pthread_create(&t[3 + i], NULL, fetch_many, &sum[i]);
+  }
+  for (i = 0; i < 6; i++) {
+    pthread_join(t[i], NULL);
+  }
+  ck_assert_uint_eq(sum[0] + sum[1] + sum[2], (size_t)3 * MESSAGES * (MESSAGES + 1) / 2);
+  sys_mbox_free(&mbox);
+}
+END_TEST
+
 static void *add_protected(void *arg)
 {
   int i;
@@ -401,6 +433,7 @@ int main(void)
   tcase_add_test(tc, mailbox);
   tcase_add_test(tc, mailbox_of_default_size);
   tcase_add_test(tc, producers_and_consumer);
+  tcase_add_test(tc, producers_and_consumers_of_one_place);
   tcase_add_test(tc, critical_sections_nest);
   tcase_add_test(tc, thread);
   tcase_add_test(tc, time_goes_on);

@@ -22,7 +22,7 @@
 #define LWIP_NETIF_LOOPBACK 1
 #define IP_FORWARD 1
 #ifndef LWIP_IPV6
-#define LWIP_IPV6 0
+#define LWIP_IPV6 1
 #endif
 
 #define TCP_MSS 1460

@@ -294,19 +294,36 @@ void memp_init_pool(const struct memp_desc *desc)
 
 #endif
 
-static void *take_counted(const struct memp_desc *desc, const char *file, int line)
-{
-  struct memp *m;
-  SYS_ARCH_DECL_PROTECT(lev);
+/** Rings and counters need a lock; the heap has one itself. */
+#define NEEDS_LOCK (!MEMP_MEM_MALLOC || MEMP_STATS)
 
-  SYS_ARCH_PROTECT(lev);
-  m = take(desc);
+static struct memp *take_counted(const struct memp_desc *desc)
+{
+  struct memp *m = take(desc);
+
   if (m != NULL) {
     stats_taken(desc);
   } else {
     stats_refused(desc);
   }
+  return m;
+}
+
+static struct memp *take_locked(const struct memp_desc *desc)
+{
+  struct memp *m;
+  SYS_ARCH_DECL_PROTECT(lev);
+
+  SYS_ARCH_PROTECT(lev);
+  m = take_counted(desc);
   SYS_ARCH_UNPROTECT(lev);
+  return m;
+}
+
+static void *take_guarded(const struct memp_desc *desc, const char *file, int line)
+{
+  struct memp *m = NEEDS_LOCK ? take_locked(desc) : take_counted(desc);
+
   if (m == NULL) {
     return NULL;
   }
@@ -318,29 +335,40 @@ static void *take_counted(const struct memp_desc *desc, const char *file, int li
   return (u8_t *)m + MEMP_SIZE;
 }
 
-/** @return true: the pool had been empty */
-static bool give_back_counted(const struct memp_desc *desc, void *mem)
+static bool give_back_counted(const struct memp_desc *desc, struct memp *m)
 {
-  struct memp *m = (struct memp *)(void *)((u8_t *)mem - MEMP_SIZE);
-  bool was_empty = false;
+  if (!is_ours(desc, m)) {
+    stats_illegal(desc);
+    return false;
+  }
+  guard_check(desc, m);
+  stats_given_back(desc);
+  return give_back(desc, m);
+}
+
+static bool give_back_locked(const struct memp_desc *desc, struct memp *m)
+{
+  bool was_empty;
   SYS_ARCH_DECL_PROTECT(lev);
 
   SYS_ARCH_PROTECT(lev);
-  if (is_ours(desc, m)) {
-    guard_check(desc, m);
-    stats_given_back(desc);
-    was_empty = give_back(desc, m);
-  } else {
-    stats_illegal(desc);
-  }
+  was_empty = give_back_counted(desc, m);
   SYS_ARCH_UNPROTECT(lev);
   return was_empty;
+}
+
+/** @return true: the pool had been empty */
+static bool give_back_guarded(const struct memp_desc *desc, void *mem)
+{
+  struct memp *m = (struct memp *)(void *)((u8_t *)mem - MEMP_SIZE);
+
+  return NEEDS_LOCK ? give_back_locked(desc, m) : give_back_counted(desc, m);
 }
 
 void memp_free_pool(const struct memp_desc *desc, void *mem)
 {
   if (desc != NULL && mem != NULL) {
-    give_back_counted(desc, mem);
+    give_back_guarded(desc, mem);
   }
 }
 
@@ -348,19 +376,19 @@ void memp_free_pool(const struct memp_desc *desc, void *mem)
 
 void *memp_malloc_pool_fn(const struct memp_desc *desc, const char *file, const int line)
 {
-  return desc == NULL ? NULL : take_counted(desc, file, line);
+  return desc == NULL ? NULL : take_guarded(desc, file, line);
 }
 
 void *memp_malloc_fn(memp_t type, const char *file, const int line)
 {
-  return type >= MEMP_MAX ? NULL : take_counted(memp_pools[type], file, line);
+  return type >= MEMP_MAX ? NULL : take_guarded(memp_pools[type], file, line);
 }
 
 #else
 
 void *memp_malloc_pool(const struct memp_desc *desc)
 {
-  return desc == NULL ? NULL : take_counted(desc, NULL, 0);
+  return desc == NULL ? NULL : take_guarded(desc, NULL, 0);
 }
 
 void *memp_malloc(memp_t type)
@@ -381,7 +409,7 @@ void memp_free(memp_t type, void *mem)
   if (type >= MEMP_MAX || mem == NULL) {
     return;
   }
-  if (give_back_counted(memp_pools[type], mem)) {
+  if (give_back_guarded(memp_pools[type], mem)) {
     AVAILABLE(type);
   }
 }
