@@ -3,6 +3,8 @@
  * (cumulative ACK, ACK every 2nd segment or after 40 ms, immediate ACK on gaps, SACK and timestamps if negotiated).
  *   sim rtt_ms loss [key=value...]   rate=100 (Mbit/s) queue=1000 (packets) secs=30 warm=2 seeds=10 wnd=1048576
  *                                    reorder=0 extra_ms=2 ackloss=0 burst=1 (mean length of a loss burst) sack=1 ts=0 dup=0
+ *                                    recv=1: the other way round, without losses: the peer sends by slow start (initial window 10, no
+ *                                    limit of its own) into the stack's window, and what the program was given is counted
  * Prints the median, minimum and maximum goodput over the seeds. One process per seed (the stack has global state). */
 #include "lwip/opt.h"
 #include "lwip/init.h"
@@ -286,6 +288,47 @@ static void peer_send(u8_t flags)
     return;
   push(now_us + (u64_t)rtt * 500, 1, f, (u16_t)o);
 }
+/* ---- recv=1: scripted sender ---- */
+enum { TEXT = 1460 };
+static int receiving;
+static u32_t una, their_wnd, cwnd = 10 * TEXT;
+static u8_t their_scale;
+static u64_t wire_free;
+static void peer_text(void)
+{
+  u8_t f[54 + TEXT];
+  u32_t s;
+  memset(f, 0, sizeof(f));
+  memcpy(f, my_mac, 6);
+  memcpy(f + 6, peer_mac, 6);
+  memcpy(f + 12, "\x08\0\x45", 3);
+  w16(f + 16, 40 + TEXT);
+  memcpy(f + 20, "\x40\0\x40\6\0\0\x0a\0\0\1\x0a\0\0\2", 14);
+  w16(f + 34, 40000);
+  w16(f + 36, 5002);
+  w32(f + 38, snd_nxt);
+  w32(f + 42, rcv_nxt);
+  w16(f + 46, 0x5010);
+  w16(f + 48, 65535);
+  s = ~csum(f + 14, 20, 0);
+  w16(f + 24, s & 0xffff);
+  s = csum(f + 26, 8, 6 + 20 + TEXT);
+  s = ~csum(f + 34, 20 + TEXT, s);
+  w16(f + 50, s & 0xffff);
+  if (wire_free < now_us)
+    wire_free = now_us;
+  wire_free += (u64_t)((sizeof(f) + 24) * 8 / rate + 0.5);
+  push(wire_free + (u64_t)rtt * 500, 1, f, sizeof(f));
+  snd_nxt += TEXT;
+}
+static void peer_acked(u32_t ack, u32_t wnd)
+{
+  cwnd = LWIP_MIN(cwnd + (ack - una), 1u << 24);
+  una = ack;
+  their_wnd = wnd;
+  while (snd_nxt + TEXT - una <= LWIP_MIN(cwnd, their_wnd))
+    peer_text();
+}
 static void insert(u32_t a, u32_t b)
 {
   int i, j;
@@ -343,8 +386,10 @@ static void peer_input(const u8_t *f, u16_t len)
         sack_ok = 1;
       if (f[o] == 8)
         ts_ok = 1;
-      if (f[o] == 3)
+      if (f[o] == 3) {
         rscale = 7;
+        their_scale = f[o + 2];
+      }
     }
     if (f[o] == 8 && (s32_t)(seq - rcv_nxt) <= 0)
       ts_recent = r32(f + o + 2);
@@ -359,14 +404,21 @@ static void peer_input(const u8_t *f, u16_t len)
     if (use_ts && ts_ok)
       ts_recent = 0;
     peer_send(0x10);
+    if (receiving) {
+      una = snd_nxt;
+      peer_acked(r32(f + 42), (u32_t)(f[48] << 8 | f[49]));
+    }
     return;
   }
   if (f[47] & 4) {
     fprintf(stderr, "RST from the stack at %.3f s\n", (double)now_us / 1e6);
     exit(4);
   }
-  if (!dl)
+  if (!dl) {
+    if (receiving)
+      peer_acked(r32(f + 42), (u32_t)(f[48] << 8 | f[49]) << their_scale);
     return;
+  }
   if ((s32_t)(seq + dl - rcv_nxt) <= 0) {
     peer_send(0x10);
     return;
@@ -426,6 +478,7 @@ static err_t on_recv(void *a, struct tcp_pcb *pcb, struct pbuf *p, err_t e)
   (void)a;
   (void)e;
   if (p) {
+    delivered += receiving ? p->tot_len : 0;
     tcp_recved(pcb, p->tot_len);
     pbuf_free(p);
   }
@@ -438,7 +491,8 @@ static err_t on_accept(void *a, struct tcp_pcb *pcb, err_t e)
   tcp_sent(pcb, on_sent);
   tcp_recv(pcb, on_recv);
   tcp_err(pcb, on_err);
-  fill(pcb);
+  if (!receiving)
+    fill(pcb);
   tcp_output(pcb);
   return ERR_OK;
 }
@@ -566,7 +620,10 @@ int main(int argc, char **argv)
     K("sack", use_sack = (int)d);
     K("ts", use_ts = (int)d);
     K("dup", dupp = d);
+    K("recv", receiving = (int)d);
   }
+  if (receiving && loss > 0)
+    return 1; /* it sends nothing twice */
   for (s = 0; s < seeds; s++) {
     int fd[2], st;
     double r[6];
