@@ -827,6 +827,37 @@ static err_t ext_passive(u8_t id, struct tcp_pcb_listen *l, struct tcp_pcb *c)
 static const struct tcp_ext_arg_callbacks ext = { ext_destroy, ext_passive };
 static const struct tcp_ext_arg_callbacks ext_conn = { ext_destroy, NULL };
 
+/* Tears down what is being torn down. */
+static void ext_destroy_again(u8_t id, void *data)
+{
+  (void)id;
+  destroyed++;
+  tcp_abort((struct tcp_pcb *)data);
+  ck_assert_int_eq(tcp_close((struct tcp_pcb *)data), ERR_CLSD);
+}
+
+static const struct tcp_ext_arg_callbacks ext_again = { ext_destroy_again, NULL };
+
+/* A pcb whose destroy callback closes it once more is freed once. */
+START_TEST(ext_args_destroyed_once)
+{
+  struct peer p = tl_peer(0);
+  u8_t id;
+
+  tl_setup();
+  tl_listen(TL_PORT);
+  id = tcp_ext_arg_alloc_id();
+  tl_open(&p);
+  tcp_ext_arg_set_callbacks(app.pcb, id, &ext_again);
+  tcp_ext_arg_set(app.pcb, id, app.pcb);
+  tcp_abort(app.pcb);
+  ck_assert_uint_eq(destroyed, 1);
+  ck_assert_uint_eq(app.errors, 1);
+  ck_assert_ptr_null(tcp_active_pcbs);
+  ck_assert_uint_eq(lwip_stats.memp[MEMP_TCP_PCB]->used, 0);
+}
+END_TEST
+
 START_TEST(ext_args)
 {
   struct peer p = tl_peer(0), q = tl_peer(1);
@@ -1028,6 +1059,7 @@ static void add_tests(TCase *c)
   tcase_add_test(c, who_is_who);
   tcase_add_test(c, address_changes);
   tcase_add_test(c, ext_args);
+  tcase_add_test(c, ext_args_destroyed_once);
   tcase_add_test(c, backlog);
   tcase_add_test(c, refusing_in_accept);
   tcase_add_test(c, wrong_context);

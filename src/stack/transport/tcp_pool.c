@@ -64,7 +64,6 @@ static void free_listener(struct tcp_pcb *pcb)
   }
 #endif
   l->state = CLOSED;
-  l->prio = 0;
   memp_free(MEMP_TCP_PCB_LISTEN, l);
 }
 
@@ -79,6 +78,7 @@ void tcp_pcb_free(struct tcp_pcb *pcb)
     tcp_queue_purge(pcb);
     tcp_size_leave(pcb);
   }
+  pcb->prio = 0; /* stale from now on, for those told next, too */
   destroy_ext_args(pcb);
   if (listener) {
     free_listener(pcb);
@@ -86,7 +86,6 @@ void tcp_pcb_free(struct tcp_pcb *pcb)
   }
   pcb->state = CLOSED;
   pcb->local_port = 0;
-  pcb->prio = 0;
   if (pcb->flags & TF_X_PINNED) {
     pcb->flags |= TF_X_DEAD;
     return;
