@@ -59,12 +59,11 @@ void tcp_seg_strip(struct tcp_seg *seg)
 
 /* Octets of text a new segment may have: a full one, but not more than half the largest window the peer has ever
  * offered, or small windows would stall (RFC 9293 3.8.6.2.1). */
-static u16_t segment_limit(const struct tcp_pcb *pcb)
+static u32_t segment_limit(const struct tcp_pcb *pcb)
 {
-  u16_t mss = tcp_text_max(pcb);
-  u32_t half = pcb->snd_wnd_max / 2;
+  u32_t mss = tcp_text_max(pcb), half = pcb->snd_wnd_max / 2;
 
-  return half >= mss || half == 0 ? mss : (u16_t)LWIP_MAX(half, (u32_t)LWIP_MIN(mss, LWIP_X_TCP_MSS_MIN));
+  return half >= mss || half == 0 ? mss : LWIP_MAX(half, LWIP_MIN(mss, (u32_t)LWIP_X_TCP_MSS_MIN));
 }
 
 /* Room for options in front of the text: those of data segments, and of a hook. */
@@ -76,12 +75,12 @@ static u16_t option_room(const struct tcp_pcb *pcb)
   return hook_tcp_option_len(pcb, len);
 }
 
-/* The last segment, if text may still be added to it: it was never sent, and nobody else holds it. */
-static struct tcp_seg *open_segment(const struct tcp_pcb *pcb)
+/* The last segment, if text may still be added to it: it was never sent, nobody else holds it, and it has less than limit octets. */
+static struct tcp_seg *open_segment(const struct tcp_pcb *pcb, u32_t limit)
 {
   struct tcp_seg *seg = pcb->x_last;
 
-  return pcb->unsent != NULL && seq_geq(seg->seq, pcb->snd_nxt) && seg->p->ref == 1 ? seg : NULL;
+  return pcb->unsent != NULL && seq_geq(seg->seq, pcb->snd_nxt) && seg->p->ref == 1 && seg->len < limit ? seg : NULL;
 }
 
 /* Octets of text for which the heap has room in at most max more segments, and in one less if something is to go into the last one.
@@ -106,7 +105,7 @@ static u32_t heap_room(const struct tcp_pcb *pcb, u32_t max, bool open)
 
 tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb)
 {
-  const struct tcp_seg *open = open_segment(pcb);
+  const struct tcp_seg *open = open_segment(pcb, 0xffffffffu);
   u32_t held = (u32_t)pcb->snd_queuelen + (open != NULL); /* one may go into the last segment */
   u32_t pieces = TCP_SND_QUEUELEN > held ? (TCP_SND_QUEUELEN - held) / 2 : 0;
   u32_t room;
@@ -123,96 +122,55 @@ tcpwnd_size_t tcp_queue_room(const struct tcp_pcb *pcb)
   return (tcpwnd_size_t)LWIP_MIN((u32_t)pcb->snd_buf, room);
 }
 
-/* A pbuf that is text: a copy of the program's octets, or a reference to them. */
-static struct pbuf *text_pbuf(const u8_t *data, u16_t len, bool copy)
-{
-  struct pbuf *p = pbuf_alloc(PBUF_RAW, len, copy ? PBUF_RAM : PBUF_ROM);
-
-  if (p != NULL && copy) {
-    MEMCPY(p->payload, data, len);
-  } else if (p != NULL) {
-    ((struct pbuf_rom *)(void *)p)->payload = data;
-  }
-  return p;
-}
-
-/* A pbuf for a new segment with room for headers, len octets of text and spare ones behind. */
-static struct pbuf *head_pbuf(const struct tcp_pcb *pcb, u16_t len, u16_t spare)
+/* A pbuf for a new segment, with room for headers and for len octets of text behind them. */
+static struct pbuf *head_pbuf(const struct tcp_pcb *pcb, u32_t len)
 {
   u16_t options = option_room(pcb);
-  struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, (u16_t)(options + len + spare), PBUF_RAM);
+  struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, (u16_t)(options + len), PBUF_RAM);
 
   if (p != NULL) {
     if (options != 0) {
       (void)pbuf_remove_header(p, options);
     }
-    p->len = p->tot_len = len;
+    p->len = p->tot_len = 0;
   }
   return p;
 }
 
 /* Spare room is worth its memory if more text may come before the segment is sent. */
-static u16_t spare_room(const struct tcp_pcb *pcb, u16_t len, u16_t limit, u8_t apiflags)
+static u32_t spare_room(const struct tcp_pcb *pcb, u32_t len, u32_t limit, u8_t apiflags)
 {
 #if TCP_OVERSIZE
   bool waits = !(pcb->flags & TF_NODELAY) && (tcp_in_flight(pcb) || pcb->unsent != NULL);
 
   if ((apiflags & TCP_WRITE_FLAG_COPY) && ((apiflags & TCP_WRITE_FLAG_MORE) || waits)) {
-    return (u16_t)LWIP_MIN(limit - len, TCP_OVERSIZE);
+    return LWIP_MIN(limit - len, (u32_t)TCP_OVERSIZE);
   }
 #endif
   (void)pcb, (void)len, (void)limit, (void)apiflags;
   return 0;
 }
 
-/* Text for a new segment, copied behind headers. */
-static struct pbuf *copied_pbuf(const struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t spare)
+/* One more segment at the end of the queue, empty, with room for len octets and, if there is memory, spare ones. */
+static struct tcp_seg *add_segment(struct tcp_pcb *pcb, u32_t len, u32_t spare)
 {
-  struct pbuf *p = head_pbuf(pcb, len, spare);
-
-  if (p != NULL) {
-    MEMCPY(p->payload, data, len);
-  }
-  return p;
-}
-
-/* ... or referred to; a copy is as good where nothing is left to refer with. */
-static struct pbuf *segment_pbuf(const struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t spare, bool copy)
-{
-  struct pbuf *text = copy ? NULL : text_pbuf(data, len, false);
-  struct pbuf *p;
-
-  if (text == NULL) {
-    return copied_pbuf(pcb, data, len, spare);
-  }
-  p = head_pbuf(pcb, 0, spare);
-  if (p == NULL) {
-    pbuf_free(text);
-    return NULL;
-  }
-  pbuf_cat(p, text);
-  return p;
-}
-
-/* One more segment at the end of the queue. */
-static bool add_segment(struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t spare, bool copy)
-{
-  u16_t pieces = (u16_t)(pcb->snd_queuelen + (copy ? 1 : 2)); /* at most */
-  struct tcp_seg *seg = pieces <= TCP_SND_QUEUELEN ? tcp_seg_alloc(pcb->snd_queuelen) : NULL;
+  struct tcp_seg *seg = pcb->snd_queuelen < TCP_SND_QUEUELEN ? tcp_seg_alloc(pcb->snd_queuelen) : NULL;
 
   if (seg == NULL) {
-    return false;
+    return NULL;
   }
-  while ((seg->p = segment_pbuf(pcb, data, len, spare, copy)) == NULL && spare > 0) {
+  seg->p = head_pbuf(pcb, len + spare);
+  if (seg->p == NULL && spare > 0) {
     spare = 0;
+    seg->p = head_pbuf(pcb, len);
   }
   if (seg->p == NULL) {
     tcp_seg_free(seg);
-    return false;
+    return NULL;
   }
   seg->seq = tcp_fin_seq(pcb);
-  seg->len = len;
-  seg->sent_ms = spare;
+  seg->len = 0;
+  seg->sent_ms = len + spare;
   if (pcb->x_last != NULL) {
     pcb->x_last->next = seg;
   }
@@ -220,56 +178,73 @@ static bool add_segment(struct tcp_pcb *pcb, const u8_t *data, u16_t len, u16_t 
     pcb->unsent = seg;
   }
   pcb->x_last = seg;
-  pcb->snd_queuelen = (u16_t)(pcb->snd_queuelen + (copy ? 1 : pbuf_clen(seg->p)));
-  return true;
+  pcb->snd_queuelen++;
+  return seg;
 }
 
-/* More text for the last segment, in a pbuf of its own. */
-static bool add_pbuf(struct tcp_pcb *pcb, const u8_t *data, u16_t len, bool copy)
+/* Copy text behind what seg has, into its spare room. */
+static void add_octets(struct tcp_seg *seg, const u8_t *data, u32_t len)
 {
-  struct pbuf *p = pcb->snd_queuelen < TCP_SND_QUEUELEN ? text_pbuf(data, len, copy) : NULL;
+  struct pbuf *p = seg->p;
 
-  if (p == NULL && !copy && pcb->snd_queuelen < TCP_SND_QUEUELEN) {
-    p = text_pbuf(data, len, true);
-  }
+  MEMCPY((u8_t *)p->payload + p->len, data, len);
+  p->len = p->tot_len = seg->len = (u16_t)(seg->len + len);
+  seg->sent_ms -= len;
+}
+
+/* Text behind what seg has, in a pbuf of its own: p, or (NULL) a copy.  Takes p. */
+static bool add_pbuf(struct tcp_pcb *pcb, struct tcp_seg *seg, struct pbuf *p, const u8_t *data, u32_t len)
+{
   if (p == NULL) {
+    p = pbuf_alloc(PBUF_RAW, (u16_t)len, PBUF_RAM);
+    if (p != NULL) {
+      MEMCPY(p->payload, data, len);
+    }
+  }
+  if (p == NULL || pcb->snd_queuelen >= TCP_SND_QUEUELEN) {
+    pbuf_free(p);
     return false;
   }
-  pbuf_cat(pcb->x_last->p, p);
-  pcb->x_last->len = (u16_t)(pcb->x_last->len + len);
-  pcb->x_last->sent_ms = 0;
+  pbuf_cat(seg->p, p);
+  seg->len = (u16_t)(seg->len + len);
+  seg->sent_ms = 0;
   pcb->snd_queuelen++;
   return true;
 }
 
-/* ... in its spare room; n may be less than 0 to take it out again. */
-static void add_octets(struct tcp_seg *seg, s32_t n)
+/* A pbuf that refers to the program's octets; NULL: they have to be copied. */
+static struct pbuf *reference(const u8_t *data, u32_t len, u8_t apiflags)
 {
-  struct pbuf *p = seg->p;
+  struct pbuf *p = (apiflags & TCP_WRITE_FLAG_COPY) ? NULL : pbuf_alloc(PBUF_RAW, (u16_t)len, PBUF_ROM);
 
-  p->len = p->tot_len = seg->len = (u16_t)(seg->len + n);
-  seg->sent_ms -= (u32_t)n;
+  if (p != NULL) {
+    ((struct pbuf_rom *)(void *)p)->payload = data;
+  }
+  return p;
 }
 
 /* Queue the first of the octets.  @return how many, 0: no memory */
-static u16_t add(struct tcp_pcb *pcb, const u8_t *data, u16_t len, u8_t apiflags)
+static u32_t add(struct tcp_pcb *pcb, const u8_t *data, u32_t len, u8_t apiflags)
 {
-  bool copy = (apiflags & TCP_WRITE_FLAG_COPY) != 0;
-  u16_t limit = segment_limit(pcb);
-  struct tcp_seg *seg = open_segment(pcb);
+  u32_t limit = segment_limit(pcb);
+  struct tcp_seg *seg = open_segment(pcb, limit);
+  struct pbuf *p;
 
-  if (seg == NULL || seg->len >= limit) {
-    len = LWIP_MIN(len, limit);
-    return add_segment(pcb, data, len, spare_room(pcb, len, limit, apiflags), copy) ? len : 0;
+  len = LWIP_MIN(len, seg != NULL ? limit - seg->len : limit);
+  p = reference(data, len, apiflags);
+  if (seg == NULL) {
+    seg = add_segment(pcb, p == NULL ? len : 0, spare_room(pcb, len, limit, apiflags));
   }
-  len = (u16_t)LWIP_MIN(len, limit - seg->len);
-  if (copy && seg->sent_ms > 0) {
-    len = (u16_t)LWIP_MIN(len, seg->sent_ms);
-    MEMCPY((u8_t *)seg->p->payload + seg->p->len, data, len);
-    add_octets(seg, len);
+  if (seg == NULL) {
+    pbuf_free(p);
+    return 0;
+  }
+  if (p == NULL && seg->sent_ms > 0) {
+    len = LWIP_MIN(len, seg->sent_ms);
+    add_octets(seg, data, len);
     return len;
   }
-  return add_pbuf(pcb, data, len, copy) ? len : 0;
+  return add_pbuf(pcb, seg, p, data, len) ? len : 0;
 }
 
 static void free_chain(struct tcp_seg *seg)
@@ -286,39 +261,39 @@ static void free_chain(struct tcp_seg *seg)
 static void take_back(struct tcp_pcb *pcb, struct tcp_seg *last, u16_t len)
 {
   struct tcp_seg *added = last != NULL ? last->next : pcb->unsent;
-  u16_t extra;
 
   if (pcb->unsent == added) {
     pcb->unsent = NULL;
   }
-  if (last != NULL) {
-    last->next = NULL;
-  }
   free_chain(added);
   pcb->x_last = last;
-  extra = last != NULL ? (u16_t)(last->len - len) : 0;
-  if (extra > 0 && last->p->next == NULL) {
-    add_octets(last, -(s32_t)extra);
-  } else if (extra > 0) {
-    last->len = len;
-    pbuf_realloc(last->p, (u16_t)(last->p->tot_len - extra));
+  if (last != NULL) {
+    last->next = NULL;
+    if (last->len != len) {
+      pbuf_realloc(last->p, (u16_t)(last->p->tot_len - last->len + len));
+      last->len = len;
+      last->sent_ms = 0;
+    }
   }
 }
 
 err_t tcp_queue_append(struct tcp_pcb *pcb, const void *text, u16_t len, u8_t apiflags)
 {
   struct tcp_seg *last = pcb->x_last;
-  u16_t last_len = last != NULL ? last->len : 0, pieces = pcb->snd_queuelen, at = 0;
+  u16_t last_len = last != NULL ? last->len : 0, pieces = pcb->snd_queuelen;
+  const u8_t *data = (const u8_t *)text;
+  u32_t left = len;
 
-  while (at < len) {
-    u16_t n = add(pcb, (const u8_t *)text + at, (u16_t)(len - at), apiflags);
+  while (left > 0) {
+    u32_t n = add(pcb, data, left, apiflags);
 
     if (n == 0) {
       take_back(pcb, last, last_len);
       pcb->snd_queuelen = pieces;
       return ERR_MEM;
     }
-    at = (u16_t)(at + n);
+    data += n;
+    left -= n;
   }
   if (!(apiflags & TCP_WRITE_FLAG_MORE)) {
     pcb->x_last->flags |= TF_SEG_PSH;
@@ -340,11 +315,12 @@ bool tcp_queue_split(struct tcp_pcb *pcb, struct tcp_seg *seg, u16_t len)
   if (behind == NULL) {
     return false;
   }
-  behind->p = head_pbuf(pcb, rest, 0);
+  behind->p = head_pbuf(pcb, rest);
   if (behind->p == NULL) {
     tcp_seg_free(behind);
     return false;
   }
+  behind->p->len = behind->p->tot_len = rest;
   tcp_seg_strip(seg);
   pbuf_copy_partial(seg->p, behind->p->payload, rest, len);
   pcb->snd_queuelen = (u16_t)(pcb->snd_queuelen - pbuf_clen(seg->p));
