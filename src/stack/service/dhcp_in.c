@@ -181,9 +181,13 @@ static void take_parameters(struct dhcp *d, const struct dhcp_repr *r, struct pb
 
 /* Verdicts: does the message fit? */
 
-static bool is_from_ours(const struct dhcp *d, const struct dhcp_repr *r)
+/** Is it the answer to a request, from the server that was asked if there was one? */
+static bool is_answer(const struct dhcp *d, const struct dhcp_repr *r)
 {
-  return r->word[DHCP_SERVER_ID] == ip_2_ip4(&d->server_ip_addr)->addr;
+  if (DHCP_IN(d, DHCP_BIT(DHCP_REQUESTING) | DHCP_BIT(DHCP_RENEWING))) {
+    return r->word[DHCP_SERVER_ID] == ip_2_ip4(&d->server_ip_addr)->addr;
+  }
+  return DHCP_IN(d, DHCP_BIT(DHCP_REBOOTING) | DHCP_BIT(DHCP_REBINDING));
 }
 
 static bool on_offer(struct dhcp *d, const struct dhcp_repr *r, struct pbuf *p)
@@ -207,12 +211,7 @@ static bool on_ack(struct dhcp *d, const struct dhcp_repr *r, struct pbuf *p)
     dhcp_rest(d);
     return true;
   }
-  if (!DHCP_IN(d, DHCP_BIT(DHCP_REQUESTING) | DHCP_BIT(DHCP_REBOOTING) | DHCP_BIT(DHCP_RENEWING) |
-                    DHCP_BIT(DHCP_REBINDING))) {
-    return false;
-  }
-  if (r->yiaddr != dhcp_address(d) || !address_is_good(r) || r->word[DHCP_SERVER_ID] == 0 ||
-      ((state == DHCP_REQUESTING || state == DHCP_RENEWING) && !is_from_ours(d, r))) {
+  if (!is_answer(d, r) || r->yiaddr != dhcp_address(d) || !address_is_good(r) || r->word[DHCP_SERVER_ID] == 0) {
     return false;
   }
   take_lease(d, r);
@@ -227,11 +226,7 @@ static bool on_ack(struct dhcp *d, const struct dhcp_repr *r, struct pbuf *p)
 
 static bool on_nak(struct dhcp *d, const struct dhcp_repr *r)
 {
-  if (DHCP_IN(d, DHCP_BIT(DHCP_REQUESTING) | DHCP_BIT(DHCP_RENEWING)) && !is_from_ours(d, r)) {
-    return false;
-  }
-  if (!DHCP_IN(d, DHCP_BIT(DHCP_REQUESTING) | DHCP_BIT(DHCP_REBOOTING) | DHCP_BIT(DHCP_RENEWING) |
-                    DHCP_BIT(DHCP_REBINDING))) {
+  if (!is_answer(d, r)) {
     return false;
   }
   dhcp_refused(d);

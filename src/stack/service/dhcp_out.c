@@ -19,8 +19,17 @@
 #define OPTIONS_MAX 68
 #endif
 
-static const u8_t parameters[] = {
-  DHCP_OPT_MASK,      DHCP_OPT_ROUTER, DHCP_OPT_BROADCAST,
+/** The two options that are always the same: how long an answer may be, and what is to be in it. */
+static const u8_t wishes[] = {
+  DHCP_OPT_MAX_SIZE,
+  2,
+  576 >> 8,
+  576 & 0xFF,
+  DHCP_OPT_PARAMETERS,
+  3 + (LWIP_DNS != 0) + (LWIP_DHCP_GET_NTP_SRV != 0) + (LWIP_DHCP_BOOTP_FILE != 0),
+  DHCP_OPT_MASK,
+  DHCP_OPT_ROUTER,
+  DHCP_OPT_BROADCAST,
 #if LWIP_DNS
   DHCP_OPT_DNS,
 #endif
@@ -85,23 +94,13 @@ static u8_t *put_hostname(u8_t *at, const struct netif *nif)
 }
 #endif
 
-static u8_t *put_client_id(u8_t *at, const struct netif *nif)
-{
-  u8_t id[1 + NETIF_MAX_HWADDR_LEN];
-
-  id[0] = 1; /* a hardware type, then the address (RFC 2132 section 9.14) */
-  MEMCPY(id + 1, nif->hwaddr, nif->hwaddr_len);
-  return dhcp_wire_put_opt(at, DHCP_OPT_CLIENT_ID, id, (u8_t)(1 + nif->hwaddr_len));
-}
-
 /** The options table 5 wants for @p type in this state. */
 static u8_t *put_options(const struct dhcp *d, u8_t *at, u8_t type)
 {
-  static const u8_t max_size[2] = { 576 >> 8, 576 & 0xFF };
   bool declines = type == DHCP_WIRE_DECLINE;
 
   at = dhcp_wire_put_opt(at, DHCP_OPT_TYPE, &type, 1);
-  at = put_client_id(at, d->x_netif);
+  at = dhcp_wire_put_client_id(at, d->x_netif->hwaddr, d->x_netif->hwaddr_len);
   if (declines || type == DHCP_WIRE_RELEASE || d->state == DHCP_REQUESTING) {
     at = dhcp_wire_put_opt(at, DHCP_OPT_SERVER_ID, &ip_2_ip4(&d->server_ip_addr)->addr, 4);
   }
@@ -111,9 +110,8 @@ static u8_t *put_options(const struct dhcp *d, u8_t *at, u8_t type)
   if (declines || type == DHCP_WIRE_RELEASE) {
     return at;
   }
-  at = dhcp_wire_put_opt(at, DHCP_OPT_MAX_SIZE, max_size, 2);
-  at = dhcp_wire_put_opt(at, DHCP_OPT_PARAMETERS, parameters, sizeof parameters);
-  return put_hostname(at, d->x_netif);
+  MEMCPY(at, wishes, sizeof wishes);
+  return put_hostname(at + sizeof wishes, d->x_netif);
 }
 
 /** Our own address if the server may use it already; network order. */

@@ -34,7 +34,7 @@ struct answer {
   struct dns_wire w;
   struct dns_wire_rr rr;
   u32_t ttl;    /**< seconds: the least of the records that led here */
-  u16_t behind; /**< position behind the answer section */
+  u32_t behind; /**< position behind the answer section */
 };
 
 #if LWIP_DNS_SUPPORT_MDNS_QUERIES
@@ -97,7 +97,7 @@ static u32_t min_ttl(u32_t ttl, u32_t other)
 }
 
 /** Read the @p count records at @p pos for @p owner: the address goes to a->rr, an alias is returned. */
-static enum verdict read_records(struct answer *a, u16_t pos, u16_t count, u8_t type, u16_t owner, u16_t *alias)
+static enum verdict read_records(struct answer *a, u32_t pos, u32_t count, u32_t type, u32_t owner, u32_t *alias)
 {
   struct dns_wire_rr rr;
   enum verdict v = NO_DATA;
@@ -108,7 +108,7 @@ static enum verdict read_records(struct answer *a, u16_t pos, u16_t count, u8_t 
     if (pos == 0) {
       return BAD;
     }
-    if ((rr.klass & (u16_t) ~(LWIP_DNS_SUPPORT_MDNS_QUERIES ? DNS_WIRE_FLUSH : 0)) != DNS_WIRE_IN ||
+    if ((rr.klass & ~(u32_t)(LWIP_DNS_SUPPORT_MDNS_QUERIES ? DNS_WIRE_FLUSH : 0)) != DNS_WIRE_IN ||
         (rr.type != type && rr.type != DNS_WIRE_CNAME) || !dns_wire_same_name(&a->w, rr.name, owner)) {
       continue;
     }
@@ -129,9 +129,9 @@ static enum verdict read_records(struct answer *a, u16_t pos, u16_t count, u8_t 
   return v;
 }
 
-static enum verdict find_address(struct answer *a, u16_t pos, u8_t type)
+static enum verdict find_address(struct answer *a, u32_t pos, u32_t type)
 {
-  u16_t owner = DNS_WIRE_HDR, alias;
+  u32_t owner = DNS_WIRE_HDR, alias;
   unsigned hops;
 
   a->ttl = DNS_MAX_TTL;
@@ -149,7 +149,7 @@ static enum verdict find_address(struct answer *a, u16_t pos, u8_t type)
 /** How long "no" is true: the last field of the zone's SOA record, in the authority section (RFC 2308 section 5). */
 static u32_t no_such_ttl(const struct answer *a)
 {
-  u16_t pos = a->behind, count = dns_wire_nscount(&a->w);
+  u32_t pos = a->behind, count = dns_wire_nscount(&a->w);
   struct dns_wire_rr rr;
 
   while (count-- > 0 && (pos = dns_wire_get_rr(&a->w, pos, &rr)) != 0) {
@@ -163,7 +163,7 @@ static u32_t no_such_ttl(const struct answer *a)
 static enum verdict judge(const struct dns_query *q, struct answer *a)
 {
   enum verdict v;
-  u16_t pos;
+  u32_t pos;
 
   if (!dns_wire_is_answer(&a->w) || dns_wire_id(&a->w) != q->id) {
     return BAD;

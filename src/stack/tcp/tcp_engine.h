@@ -545,6 +545,8 @@ void tcp_burst_sent(struct tcp_pcb *pcb, const struct tcp_send *s, u32_t now_ms)
 enum { TCP_NEVER = 0x7fffffff };
 /** ms from @p now_ms to the next deadline, TCP_NEVER if there is none. */
 u32_t tcp_timer_next(const struct tcp_pcb *pcb, u32_t now_ms);
+/** ms until a keepalive probe is due if nothing is in flight, 0 or less: it is; TCP_NEVER: the program wants none. */
+s32_t tcp_keepalive_left(const struct tcp_pcb *pcb, u32_t now_ms);
 /** Time has passed. */
 enum tcp_verdict tcp_timer_ring(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_events *ev);
 /** Ring at @p at_ms at the latest. */

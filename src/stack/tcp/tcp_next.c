@@ -165,9 +165,7 @@ static bool next_probe(struct tcp_pcb *pcb, u32_t now_ms, struct tcp_send *s)
 
 static bool keepalive_due(const struct tcp_pcb *pcb, u32_t now_ms)
 {
-  return (pcb->so_options & SOF_KEEPALIVE) && (pcb->state == ESTABLISHED || pcb->state == CLOSE_WAIT) &&
-         !tcp_in_flight(pcb) && pcb->persist_backoff == 0 &&
-         time_reached(now_ms, pcb->tmr + pcb->keep_idle + pcb->keep_cnt_sent * tcp_keep_intvl(pcb));
+  return !tcp_in_flight(pcb) && pcb->persist_backoff == 0 && tcp_keepalive_left(pcb, now_ms) <= 0;
 }
 
 /* RFC 9293 3.8.4: no text, and a sequence number that the peer has to answer. */

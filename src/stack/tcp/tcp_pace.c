@@ -39,21 +39,21 @@ static s32_t ahead(const struct tcp_pcb *pcb, u32_t now_ms)
   return (s32_t)(pcb->x_pace_at - now_ms * UNIT);
 }
 
-u32_t tcp_pace_left(const struct tcp_pcb *pcb, u32_t now_ms)
+s32_t tcp_pace_left(const struct tcp_pcb *pcb, u32_t now_ms)
 {
   bool waits =
     is_paced(pcb) && tcp_in_flight(pcb) && pcb->x_pace_free == 0 && (pcb->unsent != NULL || pcb->x_lost != 0);
   s32_t units = waits ? ahead(pcb, now_ms) : 0;
 
-  return units > 0 ? ((u32_t)units + UNIT - 1) / UNIT : TCP_NEVER;
+  return units > 0 ? (units + UNIT - 1) / UNIT : TCP_NEVER;
 }
 
 bool tcp_pace_holds(struct tcp_pcb *pcb, u32_t now_ms)
 {
-  u32_t left = tcp_pace_left(pcb, now_ms);
+  s32_t left = tcp_pace_left(pcb, now_ms);
 
   if (left != TCP_NEVER) {
-    tcp_due(pcb, now_ms + left);
+    tcp_due(pcb, now_ms + (u32_t)left);
   }
   return left != TCP_NEVER;
 }

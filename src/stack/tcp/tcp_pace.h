@@ -10,7 +10,7 @@
 /** Has text to wait?  Then the timer is set. */
 bool tcp_pace_holds(struct tcp_pcb *pcb, u32_t now_ms);
 /** ms until text that waits may go; TCP_NEVER: none does. */
-u32_t tcp_pace_left(const struct tcp_pcb *pcb, u32_t now_ms);
+s32_t tcp_pace_left(const struct tcp_pcb *pcb, u32_t now_ms);
 /** @p len octets left; @p idle: with nothing else in flight. */
 void tcp_pace_sent(struct tcp_pcb *pcb, u32_t len, bool idle, u32_t now_ms);
 /** Octets that may go in one packet to an interface that cuts it into segments: a millisecond's. */
@@ -21,7 +21,7 @@ static inline bool tcp_pace_holds(struct tcp_pcb *pcb, u32_t now_ms)
   (void)pcb, (void)now_ms;
   return false;
 }
-static inline u32_t tcp_pace_left(const struct tcp_pcb *pcb, u32_t now_ms)
+static inline s32_t tcp_pace_left(const struct tcp_pcb *pcb, u32_t now_ms)
 {
   (void)pcb, (void)now_ms;
   return TCP_NEVER;

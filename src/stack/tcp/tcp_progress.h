@@ -13,8 +13,8 @@
 /* tcp_usertimeout.c */
 
 #if LWIP_X_TCP_USER_TIMEOUT
-/** ms until @p pcb has waited too long; TCP_NEVER: it has no such limit, or waits for nothing. */
-u32_t tcp_user_left(const struct tcp_pcb *pcb, u32_t now_ms);
+/** ms until @p pcb has waited too long, 0 or less: it has; TCP_NEVER: it has no such limit, or waits for nothing. */
+s32_t tcp_user_left(const struct tcp_pcb *pcb, u32_t now_ms);
 static inline bool tcp_user_limits(const struct tcp_pcb *pcb)
 {
   return pcb->x_user_timeout != 0;
@@ -24,7 +24,7 @@ static inline void tcp_user_progress(struct tcp_pcb *pcb, u32_t now_ms)
   pcb->x_progress = now_ms;
 }
 #else
-static inline u32_t tcp_user_left(const struct tcp_pcb *pcb, u32_t now_ms)
+static inline s32_t tcp_user_left(const struct tcp_pcb *pcb, u32_t now_ms)
 {
   (void)pcb, (void)now_ms;
   return TCP_NEVER;

@@ -58,65 +58,56 @@ void tcp_timer_restart(struct tcp_pcb *pcb, u32_t now_ms)
   tcp_due(pcb, pcb->tmr);
 }
 
-static u32_t left(u32_t now_ms, u32_t at_ms)
-{
-  return time_reached(now_ms, at_ms) ? 0 : at_ms - now_ms;
-}
-
 /* Is tmr a deadline, and not when the peer was heard last? */
 static bool waits_for_ack(const struct tcp_pcb *pcb)
 {
   return tcp_in_flight(pcb) || pcb->persist_backoff != 0;
 }
 
-static u32_t keepalive_left(const struct tcp_pcb *pcb, u32_t now_ms)
+s32_t tcp_keepalive_left(const struct tcp_pcb *pcb, u32_t now_ms)
 {
   if (!(pcb->so_options & SOF_KEEPALIVE) || (pcb->state != ESTABLISHED && pcb->state != CLOSE_WAIT)) {
     return TCP_NEVER;
   }
-  return left(now_ms, pcb->tmr + pcb->keep_idle + pcb->keep_cnt_sent * tcp_keep_intvl(pcb));
+  return (s32_t)(pcb->tmr + pcb->keep_idle + pcb->keep_cnt_sent * tcp_keep_intvl(pcb) - now_ms);
 }
 
-/* Of a connection that waits for nothing it has sent. */
-static u32_t quiet_left(const struct tcp_pcb *pcb, u32_t now_ms)
+static s32_t peer_left(const struct tcp_pcb *pcb, u32_t now_ms)
 {
+  s32_t since = (s32_t)(pcb->tmr - now_ms);
+
+  if (waits_for_ack(pcb)) {
+    return since;
+  }
   if (pcb->state == FIN_WAIT_2 && (pcb->flags & TF_X_ORPHAN)) {
-    return left(now_ms, pcb->tmr + TCP_FIN_WAIT_TIMEOUT);
+    return since + TCP_FIN_WAIT_TIMEOUT;
   }
   if (pcb->state == TIME_WAIT) {
-    return left(now_ms, pcb->tmr + 2 * TCP_MSL);
+    return since + 2 * (s32_t)TCP_MSL;
   }
-  return keepalive_left(pcb, now_ms);
+  return tcp_keepalive_left(pcb, now_ms);
 }
 
-static u32_t poll_left(const struct tcp_pcb *pcb, u32_t now_ms)
+static s32_t poll_left(const struct tcp_pcb *pcb, u32_t now_ms)
 {
-  s16_t units = (s16_t)(pcb->polltmr - (u16_t)(now_ms >> 3));
-
-  return units <= 0 ? 0 : (u32_t)units * 8 - (now_ms & 7);
-}
-
-static u32_t ack_left(const struct tcp_pcb *pcb, u32_t now_ms)
-{
-  s16_t ms = (s16_t)(pcb->ack_at - (u16_t)now_ms);
-
-  return ms <= 0 ? 0 : (u32_t)ms;
+  return (s16_t)(pcb->polltmr - (u16_t)(now_ms >> 3)) * 8 - (s32_t)(now_ms & 7);
 }
 
 /** What there is to do, and when. */
 enum { DUE_PEER = 1, DUE_ACK = 2, DUE_POLL = 4, DUE_OOSEQ = 8 };
 struct agenda {
-  u32_t next; /* ms */
+  s32_t next; /* ms */
   u8_t due;   /* DUE_*: now */
 };
 
-static void note(struct agenda *a, u32_t ms, u8_t what)
+static void note(struct agenda *a, s32_t left, u8_t what)
 {
-  if (ms < a->next) {
-    a->next = ms;
-  }
-  if (ms == 0) {
+  if (left <= 0) {
+    left = 0;
     a->due |= what;
+  }
+  if (left < a->next) {
+    a->next = left;
   }
 }
 
@@ -129,10 +120,10 @@ static struct agenda look(const struct tcp_pcb *pcb, u32_t now_ms)
 {
   struct agenda a = { TCP_NEVER, 0 };
 
-  note(&a, waits_for_ack(pcb) ? left(now_ms, pcb->tmr) : quiet_left(pcb, now_ms), DUE_PEER);
+  note(&a, peer_left(pcb, now_ms), DUE_PEER);
   note(&a, tcp_user_left(pcb, now_ms), DUE_PEER);
   if ((pcb->flags & (TF_ACK_DELAY | TF_ACK_NOW)) == TF_ACK_DELAY) { /* one that is due and cannot be sent waits below */
-    note(&a, ack_left(pcb, now_ms), DUE_ACK);
+    note(&a, (s16_t)(pcb->ack_at - (u16_t)now_ms), DUE_ACK);
   }
   if (pcb->flags & (TF_ACK_NOW | TF_NAGLEMEMERR)) {
     note(&a, TCP_NO_MEMORY_RETRY, 0);
@@ -146,7 +137,7 @@ static struct agenda look(const struct tcp_pcb *pcb, u32_t now_ms)
   }
 #if TCP_QUEUE_OOSEQ
   if (pcb->ooseq != NULL) {
-    note(&a, left(now_ms, pcb->ooseq->sent_ms + TCP_OOSEQ_TIMEOUT * tcp_rto(pcb)), DUE_OOSEQ);
+    note(&a, (s32_t)(pcb->ooseq->sent_ms + TCP_OOSEQ_TIMEOUT * tcp_rto(pcb) - now_ms), DUE_OOSEQ);
   }
 #endif
   return a;
@@ -154,7 +145,7 @@ static struct agenda look(const struct tcp_pcb *pcb, u32_t now_ms)
 
 u32_t tcp_timer_next(const struct tcp_pcb *pcb, u32_t now_ms)
 {
-  return look(pcb, now_ms).next;
+  return (u32_t)look(pcb, now_ms).next;
 }
 
 static bool opening(const struct tcp_pcb *pcb)
@@ -165,7 +156,7 @@ static bool opening(const struct tcp_pcb *pcb)
 /* Has the peer had all the time it gets, or all @p tries? */
 static bool gives_up(const struct tcp_pcb *pcb, u32_t tries, u32_t max, u32_t now_ms)
 {
-  return tcp_user_limits(pcb) ? tcp_user_left(pcb, now_ms) == 0 : tries >= max;
+  return tcp_user_limits(pcb) ? tcp_user_left(pcb, now_ms) <= 0 : tries >= max;
 }
 
 static enum tcp_timer_kind timer_kind(const struct tcp_pcb *pcb)

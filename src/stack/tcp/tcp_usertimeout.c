@@ -5,9 +5,9 @@
 
 #if LWIP_TCP && LWIP_X_TCP_USER_TIMEOUT
 
-u32_t tcp_user_left(const struct tcp_pcb *pcb, u32_t now_ms)
+s32_t tcp_user_left(const struct tcp_pcb *pcb, u32_t now_ms)
 {
-  u32_t since = pcb->x_progress, waited;
+  u32_t since = pcb->x_progress;
 
   if (pcb->x_user_timeout == 0) {
     return TCP_NEVER;
@@ -18,8 +18,7 @@ u32_t tcp_user_left(const struct tcp_pcb *pcb, u32_t now_ms)
     }
     since = pcb->tmr; /* heard last */
   }
-  waited = now_ms - since;
-  return waited < pcb->x_user_timeout ? pcb->x_user_timeout - waited : 0;
+  return (s32_t)(since + pcb->x_user_timeout - now_ms);
 }
 
 #endif

@@ -137,6 +137,15 @@ void dhcp_wire_put(u8_t *m, u32_t xid, u16_t secs, u32_t ciaddr, const u8_t *hwa
   be32_put(m + DHCP_WIRE_OPTIONS - 4, COOKIE);
 }
 
+u8_t *dhcp_wire_put_client_id(u8_t *at, const u8_t *hwaddr, u8_t len)
+{
+  at[0] = DHCP_OPT_CLIENT_ID;
+  at[1] = (u8_t)(1 + len);
+  at[2] = HTYPE_ETHERNET;
+  MEMCPY(at + 3, hwaddr, len);
+  return at + 3 + len;
+}
+
 u8_t *dhcp_wire_put_opt(u8_t *at, u8_t code, const void *data, u8_t len)
 {
   *at++ = code;

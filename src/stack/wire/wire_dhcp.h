@@ -73,4 +73,7 @@ void dhcp_wire_put(u8_t *m, u32_t xid, u16_t secs, u32_t ciaddr, const u8_t *hwa
 /** Write an option of @p len octets.  @return position behind it */
 u8_t *dhcp_wire_put_opt(u8_t *at, u8_t code, const void *data, u8_t len);
 
+/** Write the client identifier made of a hardware address of @p len octets (RFC 2132 section 9.14).  @return position behind it */
+u8_t *dhcp_wire_put_client_id(u8_t *at, const u8_t *hwaddr, u8_t len);
+
 #endif

@@ -45,7 +45,7 @@ static bool is_last_octet(const char *name, size_t i)
  * The position of the label at @p pos once its pointers are followed; 0 if they lead out or not backwards.
  * @param limit  in: pointers must lead to before here; out: the last pointer's target
  */
-static u16_t follow(const struct dns_wire *w, u16_t pos, u16_t *limit)
+static u32_t follow(const struct dns_wire *w, u32_t pos, u32_t *limit)
 {
   while (pos < w->len && (w->m[pos] & POINTER) == POINTER) {
     if (pos + 1 >= w->len) {
@@ -82,7 +82,7 @@ bool dns_wire_name_ok(const char *name, size_t len)
   return label != 0 && len <= DNS_WIRE_NAME_MAX;
 }
 
-void dns_wire_put_query(u8_t *m, u16_t id, bool recurse, const char *name, u32_t mix, u16_t type)
+void dns_wire_put_query(u8_t *m, u16_t id, bool recurse, const char *name, u32_t mix, u32_t type)
 {
   size_t i = 0;
 
@@ -94,10 +94,10 @@ void dns_wire_put_query(u8_t *m, u16_t id, bool recurse, const char *name, u32_t
   do {
     m[i] = name_octet(name, i, mix);
   } while (!is_last_octet(name, i++));
-  be32_put(m + i, ((u32_t)type << 16) | DNS_WIRE_IN);
+  be32_put(m + i, (type << 16) | DNS_WIRE_IN);
 }
 
-u16_t dns_wire_same_question(const struct dns_wire *w, const char *name, u32_t mix, u16_t type)
+u32_t dns_wire_same_question(const struct dns_wire *w, const char *name, u32_t mix, u32_t type)
 {
   const u8_t *q = w->m + DNS_WIRE_HDR;
   size_t i = 0;
@@ -107,39 +107,37 @@ u16_t dns_wire_same_question(const struct dns_wire *w, const char *name, u32_t m
       return 0;
     }
   } while (!is_last_octet(name, i++));
-  return be32_get(q + i) == (((u32_t)type << 16) | DNS_WIRE_IN) ? (u16_t)(DNS_WIRE_HDR + i + 4) : 0;
+  return be32_get(q + i) == ((type << 16) | DNS_WIRE_IN) ? (u32_t)(DNS_WIRE_HDR + i + 4) : 0;
 }
 
-u16_t dns_wire_skip_name(const struct dns_wire *w, u16_t pos)
+u32_t dns_wire_skip_name(const struct dns_wire *w, u32_t pos)
 {
-  u16_t limit = pos, behind = 0;
-  unsigned total = 0;
+  u32_t limit = pos, behind = 0, total = 0;
 
   for (;;) {
-    u16_t at = follow(w, pos, &limit);
+    u32_t at = follow(w, pos, &limit);
 
     if (at == 0) {
       return 0;
     }
     if (at != pos && behind == 0) {
-      behind = (u16_t)(pos + 2);
+      behind = pos + 2;
     }
     total += w->m[at] + 1u;
     if (total > NAME_WIRE_MAX) {
       return 0;
     }
-    pos = (u16_t)(at + w->m[at] + 1);
+    pos = at + w->m[at] + 1;
     if (w->m[at] == 0) {
       return behind != 0 ? behind : pos;
     }
   }
 }
 
-bool dns_wire_same_name(const struct dns_wire *w, u16_t a, u16_t b)
+bool dns_wire_same_name(const struct dns_wire *w, u32_t a, u32_t b)
 {
   for (;;) {
-    u16_t any_a = a, any_b = b;
-    u8_t i, n;
+    u32_t any_a = a, any_b = b, i, n;
 
     a = follow(w, a, &any_a);
     b = follow(w, b, &any_b);
@@ -155,12 +153,12 @@ bool dns_wire_same_name(const struct dns_wire *w, u16_t a, u16_t b)
         return false;
       }
     }
-    a = (u16_t)(a + n + 1);
-    b = (u16_t)(b + n + 1);
+    a += n + 1;
+    b += n + 1;
   }
 }
 
-u16_t dns_wire_get_rr(const struct dns_wire *w, u16_t pos, struct dns_wire_rr *rr)
+u32_t dns_wire_get_rr(const struct dns_wire *w, u32_t pos, struct dns_wire_rr *rr)
 {
   const u8_t *f;
 
@@ -174,9 +172,7 @@ u16_t dns_wire_get_rr(const struct dns_wire *w, u16_t pos, struct dns_wire_rr *r
   rr->klass = be16_get(f + 2);
   rr->ttl = be32_get(f + 4);
   rr->data_len = be16_get(f + 8);
-  rr->data = (u16_t)(pos + 10);
-  if ((u32_t)rr->data + rr->data_len > w->len) {
-    return 0;
-  }
-  return (u16_t)(rr->data + rr->data_len);
+  rr->data = pos + 10;
+  pos = rr->data + rr->data_len;
+  return pos <= w->len ? pos : 0;
 }

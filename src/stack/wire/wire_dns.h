@@ -28,13 +28,13 @@ enum {
 /** A message as received; @c len octets at @c m. */
 struct dns_wire {
   const u8_t *m;
-  u16_t len;
+  u32_t len;
 };
 
-/** A resource record; @c name and @c data are positions. */
+/** A resource record; @c name and @c data are positions.  (Words: Cortex-M reaches those on the stack with shorter instructions.) */
 struct dns_wire_rr {
   u32_t ttl; /**< seconds */
-  u16_t name, type, klass, data, data_len;
+  u32_t name, type, klass, data, data_len;
 };
 
 /* clang-format off */
@@ -65,19 +65,19 @@ bool dns_wire_name_ok(const char *name, size_t len);
  * @param name  dns_wire_name_ok() holds
  * @param mix   bit n flips the case of the letter at offset n (mod 32) (LWIP_X_DNS_0X20), 0: as given
  */
-void dns_wire_put_query(u8_t *m, u16_t id, bool recurse, const char *name, u32_t mix, u16_t type);
+void dns_wire_put_query(u8_t *m, u16_t id, bool recurse, const char *name, u32_t mix, u32_t type);
 
 /** @return position behind the first question if it is the one dns_wire_put_query() wrote, case included; else 0 */
-u16_t dns_wire_same_question(const struct dns_wire *w, const char *name, u32_t mix, u16_t type);
+u32_t dns_wire_same_question(const struct dns_wire *w, const char *name, u32_t mix, u32_t type);
 
 /** Read the record at @p pos.  @return position behind it, 0 if it is malformed or not all there */
-u16_t dns_wire_get_rr(const struct dns_wire *w, u16_t pos, struct dns_wire_rr *rr);
+u32_t dns_wire_get_rr(const struct dns_wire *w, u32_t pos, struct dns_wire_rr *rr);
 
 /** @return position behind the name at @p pos, 0 if it is malformed: each pointer must lead to before the labels that
  *  led to it, so that every walk ends, and the whole may not exceed 255 octets */
-u16_t dns_wire_skip_name(const struct dns_wire *w, u16_t pos);
+u32_t dns_wire_skip_name(const struct dns_wire *w, u32_t pos);
 
 /** Are the names at @p a and @p b, both well-formed, the same but for case? */
-bool dns_wire_same_name(const struct dns_wire *w, u16_t a, u16_t b);
+bool dns_wire_same_name(const struct dns_wire *w, u32_t a, u32_t b);
 
 #endif
