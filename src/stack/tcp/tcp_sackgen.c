@@ -47,53 +47,44 @@ static const struct tcp_seg *end_of_range(const struct tcp_seg *s, u8_t *age)
   return s;
 }
 
-/** Ranges to be told, the newest first. */
-struct report {
-  struct {
-    u32_t left, right;
-    u8_t age;
-  } of[LWIP_TCP_MAX_SACK_NUM];
-  u8_t n;
-};
-
-static void insert(struct report *r, u32_t left, u32_t right, u8_t age)
+/* Put a block among the n at o, whose ages those are: the newest first, as many as fit.  @return how many there are now */
+static u32_t insert(u8_t *o, u8_t *ages, u32_t n, u32_t left, u32_t right, u8_t age)
 {
-  u8_t i;
+  u32_t i = n;
 
-  if (r->n < LWIP_TCP_MAX_SACK_NUM) {
-    r->n++;
-  } else if (age >= r->of[r->n - 1].age) {
-    return;
+  if (n < LWIP_TCP_MAX_SACK_NUM) {
+    n++;
+  } else if (age < ages[--i]) {
+    /* the oldest gives way */
+  } else {
+    return n;
   }
-  for (i = (u8_t)(r->n - 1); i > 0 && age < r->of[i - 1].age; i--) {
-    r->of[i] = r->of[i - 1];
+  for (; i > 0 && age < ages[i - 1]; i--) {
+    ages[i] = ages[i - 1];
+    ne32_put(o + 8 * i, ne32_get(o + 8 * i - 8));
+    ne32_put(o + 8 * i + 4, ne32_get(o + 8 * i - 4));
   }
-  r->of[i].left = left;
-  r->of[i].right = right;
-  r->of[i].age = age;
+  ages[i] = age;
+  be32_put(o + 8 * i, left);
+  be32_put(o + 8 * i + 4, right);
+  return n;
 }
 
 u8_t tcp_sack_emit(const struct tcp_pcb *pcb, u8_t *o)
 {
   const struct tcp_seg *s = (pcb->flags & TF_SACK) ? pcb->ooseq : NULL;
-  struct report r;
-  u8_t i;
+  u8_t ages[LWIP_TCP_MAX_SACK_NUM], age;
+  u32_t n = 0;
 
-  r.n = 0;
   for (; s != NULL; s = s->next) {
     u32_t left = seq_lt(s->seq, pcb->rcv_nxt) ? pcb->rcv_nxt : s->seq;
-    u8_t age;
 
     s = end_of_range(s, &age);
     if (left != s->seq + s->len) { /* not just a FIN */
-      insert(&r, left, s->seq + s->len, age);
+      n = insert(o, ages, n, left, s->seq + s->len, age);
     }
   }
-  for (i = 0; i < r.n; i++) {
-    be32_put(o + 8 * i, r.of[i].left);
-    be32_put(o + 8 * i + 4, r.of[i].right);
-  }
-  return r.n;
+  return (u8_t)n;
 }
 
 #endif
