@@ -34,7 +34,8 @@ static void rewind_fin(struct tcp_pcb *pcb)
   }
 }
 
-static void advance(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+/* @return does it acknowledge our FIN? */
+static bool advance(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
   u32_t octets = seg->ack - pcb->lastack;
   bool fin = (pcb->flags & TF_FIN) && seg->ack == tcp_fin_seq(pcb) + 1;
@@ -48,6 +49,7 @@ static void advance(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_
   pcb->nrtx = 0;
   pcb->persist_backoff = 0;
   take_rtt(pcb, seg, rtt, now_ms);
+  return fin;
 }
 
 /* Has the peer told of anything new?  Then recovery goes on, and the timer is set anew (RFC 6298 5.3; RFC 8985 7.2). */
@@ -96,20 +98,20 @@ static void update_window(struct tcp_pcb *pcb, const struct tcp_repr *seg, u32_t
   }
 }
 
-void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
+bool tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
   u32_t wnd = SND_WND_SCALE(pcb, (u32_t)seg->wnd);
   u32_t una = pcb->lastack, had = una + tcp_sacked(pcb);
-  bool probing = pcb->persist_backoff != 0, dsack = false;
+  bool probing = pcb->persist_backoff != 0, dsack = false, fin = false;
 
   if (probing) {
     pcb->nrtx = 0; /* the peer lives: it may keep its window closed for ever (RFC 9293 MUST-37) */
   }
   tcp_ecn_hear(pcb, seg);
   if (seq_gt(seg->ack, una)) {
-    advance(pcb, seg, ev, now_ms);
+    fin = advance(pcb, seg, ev, now_ms);
   } else if (seg->ack != una) {
-    return; /* an old one */
+    return false; /* an old one */
   }
   if (LWIP_X_TCP_SACK && (seg->opts & TCP_O_SACK) && tcp_has_board(pcb)) {
     dsack = tcp_board_note(pcb, seg, una, now_ms);
@@ -128,6 +130,7 @@ void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_event
     rewind_fin(pcb);
     tcp_timer_restart(pcb, now_ms); /* the window opened: a probe's octet may be in flight, as data */
   }
+  return fin;
 }
 
 #endif

@@ -89,15 +89,21 @@ static enum tcp_verdict syn_sent_reset(const struct tcp_repr *seg, bool acks_us,
   return TCP_DROP;
 }
 
+/* Our SYN is acknowledged. */
+static void opened(struct tcp_pcb *pcb, u32_t now_ms)
+{
+  pcb->lastack++;
+  pcb->nrtx = 0;
+  tcp_enter(pcb, ESTABLISHED, now_ms);
+  tcp_timer_restart(pcb, now_ms);
+}
+
 static void syn_sent_opened(struct tcp_pcb *pcb, u32_t now_ms)
 {
   if (pcb->nrtx == 0) { /* Karn: only if the SYN went out once */
     tcp_rtt_sample(pcb, now_ms - (pcb->tmr - TCP_RTO_INITIAL));
   }
-  pcb->lastack++;
-  pcb->nrtx = 0;
-  tcp_enter(pcb, ESTABLISHED, now_ms);
-  tcp_timer_restart(pcb, now_ms);
+  opened(pcb, now_ms);
 }
 
 /* Does SEG.ACK acknowledge our SYN, and perhaps text that went with it? */
@@ -318,11 +324,9 @@ static void note_timestamp(struct tcp_pcb *pcb, const struct tcp_repr *seg)
 #endif
 }
 
-/* Our SYN is acknowledged. */
+/* Our SYN is acknowledged, in SYN-RECEIVED. */
 static void syn_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
-  pcb->lastack++;
-  pcb->nrtx = 0;
   pcb->snd_wl1 = seg->seq;
   pcb->snd_wnd = (tcpwnd_size_t)SND_WND_SCALE(pcb, (u32_t)seg->wnd);
   pcb->snd_wnd_max = pcb->snd_wnd;
@@ -330,8 +334,7 @@ static void syn_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tc
   if (!tcp_tfo_is_open(pcb)) { /* else it was told already */
     ev->what |= TCP_EV_CONNECTED;
   }
-  tcp_enter(pcb, ESTABLISHED, now_ms);
-  tcp_timer_restart(pcb, now_ms);
+  opened(pcb, now_ms);
   if (pcb->flags & TF_FIN) {
     tcp_enter(pcb, FIN_WAIT_1, now_ms);
   }
@@ -356,13 +359,10 @@ static enum tcp_verdict fin_acked(struct tcp_pcb *pcb, u32_t now_ms)
 
 static enum tcp_verdict act_on_ack(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms)
 {
-  bool acks_fin = tcp_fin_in_flight(pcb) && seg->ack == tcp_fin_seq(pcb) + 1;
-
   if (pcb->state == SYN_RCVD) {
     syn_acked(pcb, seg, ev, now_ms);
   }
-  tcp_acked(pcb, seg, ev, now_ms);
-  return acks_fin ? fin_acked(pcb, now_ms) : TCP_GO;
+  return tcp_acked(pcb, seg, ev, now_ms) ? fin_acked(pcb, now_ms) : TCP_GO;
 }
 
 static enum tcp_verdict arrives_synchronized(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev,

@@ -123,8 +123,8 @@ bool tcp_challenge(struct tcp_pcb *pcb, u32_t now_ms);
 
 /* tcp_ack.c */
 
-/** SEG.ACK, known to lie in [SND.UNA - MAX.SND.WND, SND.NXT], and SEG.WND. */
-void tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms);
+/** SEG.ACK, known to lie in [SND.UNA - MAX.SND.WND, SND.NXT], and SEG.WND.  @return does it acknowledge our FIN? */
+bool tcp_acked(struct tcp_pcb *pcb, const struct tcp_repr *seg, struct tcp_events *ev, u32_t now_ms);
 
 /* tcp_text.c */
 
@@ -606,12 +606,6 @@ static inline u32_t tcp_fin_seq(const struct tcp_pcb *pcb)
     return pcb->x_last->seq + pcb->x_last->len;
   }
   return pcb->lastack + (pcb->state == SYN_SENT || pcb->state == SYN_RCVD);
-}
-
-/** Is our FIN sent and not acknowledged? */
-static inline bool tcp_fin_in_flight(const struct tcp_pcb *pcb)
-{
-  return (pcb->flags & TF_FIN) && tcp_in_flight(pcb) && seq_gt(pcb->snd_nxt, tcp_fin_seq(pcb));
 }
 
 static inline bool tcp_is_v6(const struct tcp_pcb *pcb)

@@ -51,7 +51,7 @@ void tcp_tfo_answered(struct tcp_pcb *pcb, const struct tcp_repr *synack, bool a
 
   if (pcb->x_tfo == TCP_TFO_TEXT && acked && synack->ack != pcb->lastack) {
     ack.opts &= (u8_t)~TCP_O_SACK;
-    tcp_acked(pcb, &ack, ev, now_ms);
+    (void)tcp_acked(pcb, &ack, ev, now_ms);
     pcb->snd_wnd = pcb->snd_wnd_max = synack->wnd; /* never scaled */
   }
   if (pcb->x_tfo == TCP_TFO_TEXT) {
