@@ -23,10 +23,4 @@
 #define PACK_STRUCT_STRUCT __attribute__((packed))
 #endif
 
-/* One instruction on Arm and x86; lwip/def.h wraps the names of lwIP around them. */
-#if defined(__GNUC__) || defined(__clang__)
-#define LWIP_X_BSWAP16(x) __builtin_bswap16(x)
-#define LWIP_X_BSWAP32(x) __builtin_bswap32(x)
-#endif
-
 #endif

@@ -51,7 +51,8 @@ extern "C" {
 
 #ifndef lwip_htons
 u16_t lwip_htons(u16_t x);
-#ifdef LWIP_X_BSWAP16
+#ifdef __GNUC__
+#define LWIP_X_BSWAP16(x) __builtin_bswap16(x) /* one instruction on Arm and x86 */
 #define lwip_htons(x) LWIP_X_BSWAP16(x)
 #endif
 #endif
@@ -59,7 +60,8 @@ u16_t lwip_htons(u16_t x);
 
 #ifndef lwip_htonl
 u32_t lwip_htonl(u32_t x);
-#ifdef LWIP_X_BSWAP32
+#ifdef __GNUC__
+#define LWIP_X_BSWAP32(x) __builtin_bswap32(x)
 #define lwip_htonl(x) LWIP_X_BSWAP32(x)
 #endif
 #endif
