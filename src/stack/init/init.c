@@ -1,4 +1,4 @@
-/** The start of the stack: every module once, from the bottom up. */
+/** The start of the stack: every module that has something to do, once, from the bottom up. */
 #include "lwip/init.h"
 #include "lwip/opt.h"
 #include "lwip/dns.h"
@@ -8,11 +8,8 @@
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
 #include "lwip/priv/tcp_priv.h"
-#include "lwip/raw.h"
 #include "lwip/stats.h"
 #include "lwip/sys.h"
-#include "lwip/timeouts.h"
-#include "lwip/udp.h"
 #include "../base/random.h"
 #include <stdbool.h>
 
@@ -31,12 +28,8 @@ static void init_memory(void)
 
 static void init_protocols(void)
 {
+#if LWIP_HAVE_LOOPIF
   netif_init();
-#if LWIP_RAW
-  raw_init();
-#endif
-#if LWIP_UDP
-  udp_init();
 #endif
 #if LWIP_TCP && !LWIP_X_TCP_ON_USE
   tcp_init();
@@ -57,8 +50,5 @@ void lwip_init(void)
   started = true;
   init_memory();
   random_init();
-#if LWIP_TIMERS
-  sys_timeouts_init();
-#endif
   init_protocols();
 }
