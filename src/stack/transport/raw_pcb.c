@@ -9,29 +9,7 @@
 #if LWIP_RAW
 
 struct raw_pcb *raw_pcbs;
-static struct raw_walk *walks;
-
-void raw_walk_begin(struct raw_walk *w)
-{
-  w->next = raw_pcbs;
-  w->outer = walks;
-  walks = w;
-}
-
-struct raw_pcb *raw_walk_next(struct raw_walk *w)
-{
-  struct raw_pcb *pcb = w->next;
-
-  if (pcb != NULL) {
-    w->next = pcb->next;
-  }
-  return pcb;
-}
-
-void raw_walk_end(struct raw_walk *w)
-{
-  walks = w->outer;
-}
+struct raw_walk *raw_walks;
 
 bool raw_enter(const struct raw_pcb *pcb)
 {
@@ -57,7 +35,7 @@ err_t raw_bind(struct raw_pcb *pcb, const ip_addr_t *ipaddr)
     return ERR_VAL;
   }
   ipaddr = ip_zoned(ipaddr, &zoned, pcb->netif_idx, ipaddr);
-  ip_addr_set_ipaddr(&pcb->local_ip, ipaddr);
+  ip_addr_copy(pcb->local_ip, *ipaddr);
   core_leave();
   return ERR_OK;
 }
@@ -79,7 +57,7 @@ err_t raw_connect(struct raw_pcb *pcb, const ip_addr_t *ipaddr)
     return ERR_VAL;
   }
   ipaddr = ip_zoned(ipaddr, &zoned, pcb->netif_idx, &pcb->local_ip);
-  ip_addr_set_ipaddr(&pcb->remote_ip, ipaddr);
+  ip_addr_copy(pcb->remote_ip, *ipaddr);
   raw_set_flags(pcb, RAW_FLAGS_CONNECTED);
   core_leave();
   return ERR_OK;
@@ -111,7 +89,7 @@ static void unlink_pcb(struct raw_pcb *pcb)
   struct raw_pcb **at = &raw_pcbs;
   struct raw_walk *w;
 
-  for (w = walks; w != NULL; w = w->outer) {
+  for (w = raw_walks; w != NULL; w = w->outer) {
     if (w->next == pcb) {
       w->next = pcb->next;
     }
@@ -184,7 +162,7 @@ void raw_netif_ip_addr_changed(const ip_addr_t *old_addr, const ip_addr_t *new_a
 {
   struct raw_pcb *pcb;
 
-  if (old_addr == NULL || new_addr == NULL || ip_addr_isany(old_addr) || ip_addr_isany(new_addr)) {
+  if (ip_addr_isany(old_addr) || ip_addr_isany(new_addr)) { /* NULL is any, too */
     return;
   }
   for (pcb = raw_pcbs; pcb != NULL; pcb = pcb->next) {

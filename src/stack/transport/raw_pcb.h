@@ -20,9 +20,30 @@ struct raw_walk {
   struct raw_pcb *next;
   struct raw_walk *outer;
 };
-void raw_walk_begin(struct raw_walk *w);
-struct raw_pcb *raw_walk_next(struct raw_walk *w);
-void raw_walk_end(struct raw_walk *w);
+/** The walks under way, the innermost first. */
+extern struct raw_walk *raw_walks;
+
+static inline void raw_walk_begin(struct raw_walk *w)
+{
+  w->next = raw_pcbs;
+  w->outer = raw_walks;
+  raw_walks = w;
+}
+
+static inline struct raw_pcb *raw_walk_next(struct raw_walk *w)
+{
+  struct raw_pcb *pcb = w->next;
+
+  if (pcb != NULL) {
+    w->next = pcb->next;
+  }
+  return pcb;
+}
+
+static inline void raw_walk_end(const struct raw_walk *w)
+{
+  raw_walks = w->outer;
+}
 
 /** Open a public function about @p pcb.  @return false: it is no (living) pcb, or another context is inside */
 bool raw_enter(const struct raw_pcb *pcb);
