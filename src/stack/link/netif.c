@@ -159,7 +159,7 @@ static void reset(struct netif *nif)
 /** The extended callbacks see it while it is up, both times. */
 static void set_admin(struct netif *nif, bool up)
 {
-  if (netif_is_up(nif) == up) {
+  if (nif == NULL || netif_is_up(nif) == up || !core_enter()) {
     return;
   }
   MIB2_COPY_SYSUPTIME_TO(&nif->ts);
@@ -173,6 +173,7 @@ static void set_admin(struct netif *nif, bool up)
   if (up) {
     netif_tell_ext_up(nif, LWIP_NSC_STATUS_CHANGED, true);
   }
+  core_leave();
 }
 
 static void forget(struct netif *nif)
@@ -281,18 +282,12 @@ void netif_set_default(struct netif *netif)
 
 void netif_set_up(struct netif *netif)
 {
-  if (netif != NULL && core_enter()) {
-    set_admin(netif, true);
-    core_leave();
-  }
+  set_admin(netif, true);
 }
 
 void netif_set_down(struct netif *netif)
 {
-  if (netif != NULL && core_enter()) {
-    set_admin(netif, false);
-    core_leave();
-  }
+  set_admin(netif, false);
 }
 
 static void set_link(struct netif *nif, bool up)
