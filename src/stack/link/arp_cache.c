@@ -214,10 +214,13 @@ bool arp_usable(const struct arp_entry *e, u32_t now_ms)
 
 /* --- asking --- */
 
+static void asking_ring(struct timer *t);
+
 static void ask(struct arp_entry *e, u32_t now_ms)
 {
   e->since_ms = now_ms;
   e->count++;
+  timer_set_by(&asking, now_ms + LWIP_X_ARP_RETRY_MS, asking_ring);
   arp_send(e->nif, ARP_WIRE_REQUEST, e->state == ARP_DOUBT ? e->mac : ethbroadcast.addr, netif_ip4_addr(e->nif)->addr,
            e->ip);
 }
@@ -226,23 +229,18 @@ static void ask(struct arp_entry *e, u32_t now_ms)
 static void ask_again(struct arp_entry *e, u32_t now_ms)
 {
   if (e->state == ARP_DOUBT && e->count >= DOUBT_REQUESTS) {
-    e->state = ARP_PENDING;
-    e->count = 0;
-  }
-  if (e->count >= LWIP_X_ARP_REQUESTS) {
+    arp_ask(e, ARP_PENDING, now_ms);
+  } else if (e->count >= LWIP_X_ARP_REQUESTS) {
     arp_free(e);
   } else {
     ask(e, now_ms);
   }
 }
 
-static void asking_ring(struct timer *t);
-
 /** Do for every entry what is due, and sleep until something else will be. */
 void etharp_tmr(void)
 {
   const u32_t now_ms = sys_now();
-  u32_t sleep_ms = TIMERS_NEVER;
   struct arp_entry *e;
 
   for (e = arp_table; e < arp_table + ARP_TABLE_SIZE; e++) {
@@ -251,13 +249,9 @@ void etharp_tmr(void)
     }
     if (now_ms - e->since_ms >= LWIP_X_ARP_RETRY_MS) {
       ask_again(e, now_ms);
+    } else {
+      timer_set_by(&asking, e->since_ms + LWIP_X_ARP_RETRY_MS, asking_ring);
     }
-    if (e->state != ARP_FREE) {
-      sleep_ms = LWIP_MIN(sleep_ms, LWIP_X_ARP_RETRY_MS - (now_ms - e->since_ms));
-    }
-  }
-  if (sleep_ms != TIMERS_NEVER) {
-    timer_set_at(&asking, now_ms + sleep_ms, asking_ring);
   }
 }
 
@@ -275,7 +269,6 @@ void arp_ask(struct arp_entry *e, enum arp_state state, u32_t now_ms)
   e->state = (u8_t)state;
   e->count = 0;
   ask(e, now_ms);
-  timer_set_by(&asking, now_ms + LWIP_X_ARP_RETRY_MS, asking_ring);
 }
 
 void arp_heard(struct arp_entry *e, const u8_t *mac, u32_t now_ms)
