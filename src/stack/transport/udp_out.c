@@ -155,7 +155,7 @@ static err_t send(struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *dst, u16
   if (p->tot_len > 0xffffu - UDP_WIRE_HLEN - PBUF_IP_HLEN) {
     return ERR_MEM;
   }
-  if (!udp_is_listed(pcb)) {
+  if (!udp_is_listed(pcb)) { /* here, too: the usual case needs no call */
     err = udp_pcb_ensure_port(pcb);
     if (err != ERR_OK) {
       return err;

@@ -160,28 +160,13 @@ static u16_t random_port(void)
   return 0;
 }
 
-err_t udp_pcb_ensure_port(struct udp_pcb *pcb)
-{
-  u16_t port;
-
-  if (pcb->local_port != 0 && udp_is_listed(pcb)) {
-    return ERR_OK;
-  }
-  port = pcb->local_port != 0 ? pcb->local_port : random_port();
-  if (port == 0) {
-    return ERR_USE;
-  }
-  set_port(pcb, port);
-  return ERR_OK;
-}
-
 /** Would two pcbs with these local addresses take each other's datagrams? */
 static bool overlap(const ip_addr_t *a, const ip_addr_t *b)
 {
   if (IP_GET_TYPE(a) != IP_GET_TYPE(b) && !IP_IS_ANY_TYPE_VAL(*a) && !IP_IS_ANY_TYPE_VAL(*b)) {
     return false;
   }
-  return ip_addr_isany(a) || ip_addr_isany(b) || ip_addr_eq(a, b);
+  return ip_addr_isany_val(*a) || ip_addr_isany_val(*b) || ip_addr_eq(a, b);
 }
 
 static bool may_share(const struct udp_pcb *a, const struct udp_pcb *b)
@@ -235,9 +220,14 @@ static err_t bind(struct udp_pcb *pcb, const ip_addr_t *ip, u16_t port)
   } else if (is_taken(pcb, ip, port)) {
     return ERR_USE;
   }
-  ip_addr_set_ipaddr(&pcb->local_ip, ip);
+  ip_addr_copy(pcb->local_ip, *ip);
   set_port(pcb, port);
   return ERR_OK;
+}
+
+err_t udp_pcb_ensure_port(struct udp_pcb *pcb)
+{
+  return udp_is_listed(pcb) ? ERR_OK : bind(pcb, &pcb->local_ip, pcb->local_port);
 }
 
 err_t udp_bind(struct udp_pcb *pcb, const ip_addr_t *ipaddr, u16_t port)
@@ -274,7 +264,7 @@ static err_t connect(struct udp_pcb *pcb, const ip_addr_t *ip, u16_t port)
   if (err != ERR_OK) {
     return err;
   }
-  ip_addr_set_ipaddr(&pcb->remote_ip, ip);
+  ip_addr_copy(pcb->remote_ip, *ip);
   pcb->remote_port = port;
   pcb->flags |= UDP_FLAGS_CONNECTED;
   return ERR_OK;
@@ -365,7 +355,7 @@ void udp_netif_ip_addr_changed(const ip_addr_t *old_addr, const ip_addr_t *new_a
 {
   struct udp_pcb *pcb;
 
-  if (old_addr == NULL || new_addr == NULL || ip_addr_isany(old_addr) || ip_addr_isany(new_addr)) {
+  if (ip_addr_isany(old_addr) || ip_addr_isany(new_addr)) { /* NULL is any, too */
     return;
   }
   for (pcb = udp_pcbs; pcb != NULL; pcb = pcb->next) {
