@@ -57,7 +57,7 @@ static err_t piece_send(const struct pbuf *p, u16_t at, u16_t len, u8_t *h, stru
     return ERR_MEM;
   }
   if (ip_chksum_on(nif, GEN_IP)) {
-    ip4_wire_chksum_put(h, hlen);
+    ip4_wire_chksum_renew(h, hlen);
   }
   MEMCPY(q->payload, h, hlen);
   err = nif->output(nif, q, dest);

@@ -109,15 +109,22 @@ static struct ip_reassdata **find(const u32_t key[3])
   return at;
 }
 
+/** Give the fragment with the highest offset. */
+static struct pbuf *take_highest(struct ip_reassdata *r)
+{
+  struct pbuf *p = r->p;
+  struct pbuf *tail = frag_tail(p);
+
+  r->p = tail->next;
+  tail->next = NULL;
+  return p;
+}
+
 /** Free all fragments. */
 static void empty(struct ip_reassdata *r)
 {
   while (r->p != NULL) {
-    struct pbuf *p = r->p;
-    struct pbuf *tail = frag_tail(p);
-    r->p = tail->next;
-    tail->next = NULL;
-    pbuf_free(p);
+    pbuf_free(take_highest(r));
   }
   r->x_first = NULL;
   pbufs = (u16_t)(pbufs - r->pbufs);
@@ -261,22 +268,16 @@ static enum place insert(struct ip_reassdata *r, struct pbuf *p)
 static struct pbuf *join(struct ip_reassdata *r)
 {
   struct pbuf *whole = NULL;
-  u16_t len = 0;
 
   while (r->p != NULL) {
-    struct pbuf *p = r->p;
-    struct pbuf *tail = frag_tail(p);
-    struct pbuf *q;
-    r->p = tail->next;
-    tail->next = NULL;
+    struct pbuf *p = take_highest(r);
+
     if (r->p != NULL) {
       ip_header_pop(p, frag_hlen(r, p));
     }
-    for (q = p; q != NULL; q = q->next) {
-      q->tot_len = (u16_t)(q->tot_len + len);
+    if (whole != NULL) {
+      pbuf_cat(p, whole);
     }
-    len = p->tot_len;
-    tail->next = whole;
     whole = p;
   }
   return whole;
@@ -451,7 +452,7 @@ struct pbuf *ip4_reass_add(struct pbuf *p, struct ip_rx *rx)
   rx->flags |= IP_RX_REASSEMBLED;
   if (p->ref == 1) {
     ip4_wire_refit((u8_t *)p->payload, p->tot_len, 0);
-    ip4_wire_chksum_put((u8_t *)p->payload, (u8_t)rx->hlen);
+    ip4_wire_chksum_renew((u8_t *)p->payload, (u8_t)rx->hlen);
   }
   return p;
 }

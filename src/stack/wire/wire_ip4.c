@@ -1,4 +1,4 @@
-/** IPv4 options, which nobody sends but the curious (RFC 791 section 3.1, RFC 7126). */
+/** IPv4: a checksum made anew, and options, which nobody sends but the curious (RFC 791 section 3.1, RFC 7126). */
 #include "wire_ip4.h"
 
 enum {
@@ -72,4 +72,9 @@ u8_t ip4_wire_options_copy(const u8_t *opt, u8_t len, u8_t *to)
     to[put++] = OPT_END;
   }
   return put;
+}
+
+void ip4_wire_chksum_renew(u8_t *h, u8_t hlen)
+{
+  ip4_wire_chksum_put(h, hlen);
 }

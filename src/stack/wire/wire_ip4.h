@@ -115,6 +115,9 @@ static inline void ip4_wire_chksum_put(u8_t *h, u8_t hlen)
   __builtin_memcpy(h + 10, &sum, sizeof sum); /* in the machine's order already */
 }
 
+/** The same out of line, where it is no matter of every packet. */
+void ip4_wire_chksum_renew(u8_t *h, u8_t hlen);
+
 /** One hop less, the checksum corrected without summing again (RFC 1624). */
 static inline void ip4_wire_ttl_dec(u8_t *h)
 {
