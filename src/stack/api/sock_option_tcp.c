@@ -202,8 +202,10 @@ static int algorithm_set(struct tcp_pcb *pcb, const char *name)
 
 static int congestion_get(const struct tcp_pcb *pcb, union sock_value *v, socklen_t *len)
 {
+  const char *name = algorithm(pcb);
+
   memset(v->text, 0, sizeof(v->text));
-  strncpy(v->text, algorithm(pcb), sizeof(v->text) - 1);
+  memcpy(v->text, name, LWIP_MIN(strlen(name), sizeof(v->text) - 1));
   *len = sizeof(v->text);
   return 0;
 }
