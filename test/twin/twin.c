@@ -141,8 +141,7 @@ bool twin_listens(const uint8_t *dest)
   return mac_rx_on() && mac_accepts(dest);
 }
 
-/** The MAC works only at the speed and duplex the PHY has. */
-static bool mode_fits(void)
+bool twin_mode_fits(void)
 {
   int speed;
   bool full;
@@ -150,11 +149,18 @@ static bool mode_fits(void)
   return phy_link(&speed, &full) && speed == mac_speed() && full == mac_full();
 }
 
+uint64_t twin_wire_end_ns(uint64_t from_ns, size_t len)
+{
+  const uint64_t ns_an_octet = mac_speed() == 100 ? 80 : 800;
+
+  return from_ns + (len + 24) * ns_an_octet / (1 + twin_chance(8));
+}
+
 bool twin_receive(const struct twin_frame *frame)
 {
   struct twin_frame *f;
 
-  if (!mac_rx_on() || !mode_fits()) {
+  if (!mac_rx_on() || !twin_mode_fits()) {
     return false;
   }
   if (!mac_accepts(frame->octets) || !mac_accepts_tag(frame->octets)) {

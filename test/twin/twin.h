@@ -70,6 +70,10 @@ bool twin_listens(const uint8_t *dest);
 /** For the MAC models. */
 const struct twin_frame *twin_fifo_first(void);
 void twin_fifo_drop(void);
+/** The MAC works only at the speed and duplex the PHY has. */
+bool twin_mode_fits(void);
+/** When a frame of @p len octets that follows what ends at @p from_ns has left the MAC: in time, or early by chance. */
+uint64_t twin_wire_end_ns(uint64_t from_ns, size_t len);
 void twin_fifo_flush(void);
 bool twin_irq_line(void);
 
@@ -120,6 +124,24 @@ bool twin_tag_matches(const uint8_t *frame, uint16_t wanted, bool whole);
 /** Take the tag off, or put one on. */
 uint16_t twin_tag_take(uint8_t *frame, size_t len);
 void twin_tag_put(uint8_t *frame, size_t len, uint16_t tci);
+/** Software reset: it takes its time, and does not end without the PHY's clock. */
+struct twin_reset {
+  uint64_t end_ns; /**< 0: none is going on */
+  bool was;        /**< since power on */
+};
+void twin_reset_begin(struct twin_reset *r);
+bool twin_reset_lasts(struct twin_reset *r);
+/** A register that may be written, with the bits that exist, and whether writes have to be spaced. */
+struct twin_known {
+  uint16_t reg;
+  uint32_t bits;
+  bool spaced;
+};
+/** @return the entry; a write of anything else is a violation */
+const struct twin_known *twin_reg_known(const struct twin_known *known, size_t n, uint32_t offset, uint32_t value);
+void twin_reg_check_read(uint32_t offset, uint32_t size);
+/** The station address, from its two registers. */
+void twin_address(uint8_t address[6], uint32_t high, uint32_t low);
 /** The 1588 clock. */
 struct twin_clock {
   bool on;

@@ -41,6 +41,61 @@ bool twin_filter(const uint8_t *dest, const uint8_t own[6], bool promiscuous, bo
   return hash_multicast && ((hash < 32 ? hash_low : hash_high) >> (hash & 31) & 1) != 0;
 }
 
+void twin_address(uint8_t address[6], uint32_t high, uint32_t low)
+{
+  int i;
+
+  for (i = 0; i < 4; i++) {
+    address[i] = (uint8_t)(low >> 8 * i);
+  }
+  address[4] = (uint8_t)high;
+  address[5] = (uint8_t)(high >> 8);
+}
+
+/* ---- registers ---- */
+
+enum { RESET_NS = 2000 };
+
+void twin_reset_begin(struct twin_reset *r)
+{
+  r->end_ns = twin.now_ns + RESET_NS;
+}
+
+bool twin_reset_lasts(struct twin_reset *r)
+{
+  if (r->end_ns == 0) {
+    return false;
+  }
+  if (twin.clock_stopped) {
+    twin_reset_begin(r);
+  }
+  if (twin.now_ns < r->end_ns) {
+    return true;
+  }
+  r->end_ns = 0;
+  r->was = true;
+  twin.resets++;
+  return false;
+}
+
+const struct twin_known *twin_reg_known(const struct twin_known *known, size_t n, uint32_t offset, uint32_t value)
+{
+  size_t i;
+
+  for (i = 0; i < n && known[i].reg != offset; i++) {}
+  if (i == n || (value & ~known[i].bits) != 0) {
+    twin_fault("register %#x written with %#x: no such register or bits", offset, value);
+  }
+  return &known[i];
+}
+
+void twin_reg_check_read(uint32_t offset, uint32_t size)
+{
+  if (offset % 4 != 0 || offset >= size) {
+    twin_fault("register %#x read", offset);
+  }
+}
+
 /* ---- VLANs ---- */
 
 enum { TAG_AT = 12, TAG = 4 };

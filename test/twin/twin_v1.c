@@ -56,12 +56,7 @@ enum { TS = 0, TBUS = 2, RS = 6, RBUS = 7, FBES = 13, AIS = 15, NIS = 16 };
 #define NORMAL (BIT(TS) | BIT(TBUS) | BIT(RS) | BIT(14))
 #define CLEARABLE 0x0001E7FFu
 
-/** Every register that may be written, with the bits that exist, and whether writes have to be spaced. */
-static const struct {
-  uint16_t reg;
-  uint32_t bits;
-  bool spaced;
-} known[] = {
+static const struct twin_known known[] = {
   { MACCR, 0x02CFFEFCu, true },     { MACFFR, 0x800007FFu, true },    { MACHTHR, 0xFFFFFFFFu, true },
   { MACHTLR, 0xFFFFFFFFu, true },   { MACMIIAR, 0x0000FFDFu, false }, { MACMIIDR, 0x0000FFFFu, false },
   { MACFCR, 0xFFFF00BFu, true },    { MACPMTCSR, 0x80000207u, true }, { MACIMR, 0x00000208u, false },
@@ -77,8 +72,9 @@ static uint32_t regs[REGS / 4];
 #define R(reg) regs[(reg) / 4]
 
 static uint64_t written_ns[REGS / 4];
-static uint64_t reset_end_ns, ftf_end_ns, ptp_end_ns;
-static bool was_reset, dead;
+static struct twin_reset reset;
+static uint64_t ftf_end_ns, ptp_end_ns;
+static bool dead;
 static uint8_t own_address[6];
 static uint32_t missed;
 static struct twin_clock clock1588;
@@ -137,7 +133,7 @@ static void forget(void)
   memset(&clock1588, 0, sizeof clock1588);
   clock1588.increment = 1;
   R(MACCR) = 0x8000;
-  R(DMABMR) = 0x20101;
+  R(DMABMR) = 0x20100;
   missed = 0;
   dead = false;
   twin_fifo_flush();
@@ -146,29 +142,14 @@ static void forget(void)
 void mac_init(void)
 {
   forget();
-  was_reset = false;
-  reset_end_ns = 0;
+  memset(&reset, 0, sizeof reset);
   ftf_end_ns = 0;
   ptp_end_ns = 0;
-  R(DMABMR) &= ~1u;
 }
 
 static bool in_reset(void)
 {
-  if (reset_end_ns == 0) {
-    return false;
-  }
-  if (twin.clock_stopped) {
-    reset_end_ns = twin.now_ns + 2000;
-  }
-  if (twin.now_ns < reset_end_ns) {
-    return true;
-  }
-  reset_end_ns = 0;
-  R(DMABMR) &= ~1u;
-  was_reset = true;
-  twin.resets++;
-  return false;
+  return twin_reset_lasts(&reset);
 }
 
 static void raise(unsigned bit)
@@ -411,7 +392,6 @@ static void tx_fetch(void)
 static void tx_frame_done(void)
 {
   struct pending *p = &tx.wire[tx.n_wire++];
-  const uint64_t ns_an_octet = on(MACCR, 14) ? 80 : 800;
 
   if (tx.sums != 0 && !on(DMAOMR, 21)) {
     twin_fault("checksum insertion without store and forward");
@@ -428,7 +408,7 @@ static void tx_frame_done(void)
   p->at = tx.at;
   p->word0 = tx.word[0];
   p->stamp = tx.stamp;
-  p->end_ns = (tx.n_wire == 2 ? tx.wire[0].end_ns : twin.now_ns) + (tx.len + 24) * ns_an_octet / (1 + twin_chance(8));
+  p->end_ns = twin_wire_end_ns(tx.n_wire == 2 ? tx.wire[0].end_ns : twin.now_ns, tx.len);
   tx.inside = false;
 }
 
@@ -466,15 +446,13 @@ static void tx_wire(void)
   struct pending p = tx.wire[0];
   const uint64_t now = twin_clock_now(&clock1588);
   bool ok = true;
-  int speed;
-  bool full;
 
   if (tx.n_wire == 0 || twin.now_ns < p.end_ns || !on(MACCR, 3) || twin.tx_dead) {
     return;
   }
   memmove(&tx.wire[0], &tx.wire[1], sizeof p);
   tx.n_wire--;
-  if (phy_link(&speed, &full) && speed == mac_speed() && full == mac_full() && twin.sent != NULL) {
+  if (twin_mode_fits() && twin.sent != NULL) {
     twin.sent(p.octets, p.len);
   }
   twin.tx_frames++;
@@ -602,9 +580,7 @@ uint32_t mac_read(uint32_t offset)
 {
   uint32_t value;
 
-  if (offset % 4 != 0 || offset >= REGS) {
-    twin_fault("register %#x read", offset);
-  }
+  twin_reg_check_read(offset, REGS);
   if (in_reset() && offset != DMABMR) {
     twin_fault("register %#x read during reset", offset);
   }
@@ -625,6 +601,8 @@ uint32_t mac_read(uint32_t offset)
       return (uint32_t)(mac_ptp_ns() / 1000000000u);
     case PTPTSLR:
       return (uint32_t)(mac_ptp_ns() % 1000000000u);
+    case DMABMR:
+      return R(offset) | (in_reset() ? 1 : 0);
     case DMASR:
       return R(DMASR) | (unsigned)(rx.state == RX_GIVE_UP ? RX_FETCH : rx.state) << 17 |
              (unsigned)(tx.state == TX_GIVE_UP ? TX_FETCH : tx.state) << 20;
@@ -675,8 +653,8 @@ static void write_config(uint32_t offset, uint32_t value)
     case DMABMR:
       if ((value & 1) != 0) {
         forget();
-        reset_end_ns = twin.now_ns + 2000;
-        value = 0x20101;
+        twin_reset_begin(&reset);
+        value = 0x20100;
       } else if (!ENHANCED_POSSIBLE && (value & BIT(7)) != 0) {
         twin_fault("this MAC has no enhanced descriptors");
       }
@@ -688,18 +666,6 @@ static void write_config(uint32_t offset, uint32_t value)
       break;
   }
   R(offset) = value;
-}
-
-static void take_address(void)
-{
-  const uint32_t high = R(MACA0HR), low = R(MACA0LR);
-  int i;
-
-  for (i = 0; i < 4; i++) {
-    own_address[i] = (uint8_t)(low >> 8 * i);
-  }
-  own_address[4] = (uint8_t)high;
-  own_address[5] = (uint8_t)(high >> 8);
 }
 
 static void mdio(uint32_t value)
@@ -716,20 +682,17 @@ static void mdio(uint32_t value)
 static void check_write(uint32_t offset, uint32_t value)
 {
   const uint64_t apart = mac_speed() == 100 ? 160 : 1600;
-  unsigned i;
+  const struct twin_known *k;
 
   if (in_reset()) {
     twin_fault("register %#x written during reset", offset);
   }
-  for (i = 0; i < sizeof known / sizeof known[0] && known[i].reg != offset; i++) {}
-  if (i == sizeof known / sizeof known[0] || (value & ~known[i].bits) != 0) {
-    twin_fault("register %#x written with %#x: no such register or bits", offset, value);
-  }
-  if (known[i].spaced && written_ns[offset / 4] != 0 && twin.now_ns - written_ns[offset / 4] < apart) {
+  k = twin_reg_known(known, sizeof known / sizeof known[0], offset, value);
+  if (k->spaced && written_ns[offset / 4] != 0 && twin.now_ns - written_ns[offset / 4] < apart) {
     twin_fault("register %#x written again too soon: the write is lost (erratum)", offset);
   }
   written_ns[offset / 4] = twin.now_ns;
-  if (!was_reset && offset >= DMATPDR && offset <= DMAIER) {
+  if (!reset.was && offset >= DMATPDR && offset <= DMAIER) {
     twin_fault("DMA used before a reset");
   }
 }
@@ -774,7 +737,7 @@ void mac_write(uint32_t offset, uint32_t value)
       break;
     case MACA0LR:
       R(offset) = value;
-      take_address();
+      twin_address(own_address, R(MACA0HR), value);
       break;
     case PTPTSCR:
       twin_clock_settle(&clock1588);

@@ -78,27 +78,28 @@ enum { BUS_WORD = 4, QUEUES = 0 };
 #define OPEN_BITS 0u
 #endif
 
-static const struct {
-  uint16_t reg;
-  uint32_t bits;
-} known[] = {
-  { MACCR, 0xFFFBFF7Fu },     { MACPFR, 0x803107FFu },    { MACHT0R, 0xFFFFFFFFu },   { MACHT1R, 0xFFFFFFFFu },
-  { MACTFCR, 0xFFFF00F3u },   { MACRFCR, 0x00000003u },   { MACIER, 0x00007038u },    { MACPCSR, 0x9F000607u },
-  { MAC1USTCR, 0x00000FFFu }, { MACMDIOAR, 0x0FFF7F1Fu }, { MACMDIODR, 0xFFFFFFFFu }, { MACA0HR, 0x8000FFFFu },
-  { MACA0LR, 0xFFFFFFFFu },   { MMCRIMR, 0x0C020060u },   { MMCTIMR, 0x0C20C000u },   { MACTSCR, 0x010FFF2Fu },
-  { MACSSIR, 0x00FFFF00u },   { MACSTSUR, 0xFFFFFFFFu },  { MACSTNUR, 0xFFFFFFFFu },  { MACTSAR, 0xFFFFFFFFu },
-  { MTLTQOMR, MTLTQ_BITS },   { MTLRQOMR, MTLRQ_BITS },   { DMAMR, 0x00037803u },     { DMASBMR, 0x0000D001u },
-  { DMACCR, 0x001D3FFFu },    { DMACTCR, 0x003F1011u },   { DMACRCR, 0x803F7FFFu },   { DMACTDLAR, 0xFFFFFFFCu },
-  { DMACRDLAR, 0xFFFFFFFCu }, { DMACTDTPR, 0xFFFFFFFCu }, { DMACRDTPR, 0xFFFFFFFCu }, { DMACTDRLR, 0x000003FFu },
-  { DMACRDRLR, 0x000003FFu }, { DMACIER, 0x0000FFC7u },   { DMACSR, 0x0000FFC7u },    { MACRXQC0R, OPEN_BITS },
-  { MACVTR, 0xBF7FFFFFu },    { MACVIR, 0x001FFFFFu },
+static const struct twin_known known[] = {
+  { MACCR, 0xFFFBFF7Fu, false },     { MACPFR, 0x803107FFu, false },    { MACHT0R, 0xFFFFFFFFu, false },
+  { MACHT1R, 0xFFFFFFFFu, false },   { MACTFCR, 0xFFFF00F3u, false },   { MACRFCR, 0x00000003u, false },
+  { MACIER, 0x00007038u, false },    { MACPCSR, 0x9F000607u, false },   { MAC1USTCR, 0x00000FFFu, false },
+  { MACMDIOAR, 0x0FFF7F1Fu, false }, { MACMDIODR, 0xFFFFFFFFu, false }, { MACA0HR, 0x8000FFFFu, false },
+  { MACA0LR, 0xFFFFFFFFu, false },   { MMCRIMR, 0x0C020060u, false },   { MMCTIMR, 0x0C20C000u, false },
+  { MACTSCR, 0x010FFF2Fu, false },   { MACSSIR, 0x00FFFF00u, false },   { MACSTSUR, 0xFFFFFFFFu, false },
+  { MACSTNUR, 0xFFFFFFFFu, false },  { MACTSAR, 0xFFFFFFFFu, false },   { MTLTQOMR, MTLTQ_BITS, false },
+  { MTLRQOMR, MTLRQ_BITS, false },   { DMAMR, 0x00037803u, false },     { DMASBMR, 0x0000D001u, false },
+  { DMACCR, 0x001D3FFFu, false },    { DMACTCR, 0x003F1011u, false },   { DMACRCR, 0x803F7FFFu, false },
+  { DMACTDLAR, 0xFFFFFFFCu, false }, { DMACRDLAR, 0xFFFFFFFCu, false }, { DMACTDTPR, 0xFFFFFFFCu, false },
+  { DMACRDTPR, 0xFFFFFFFCu, false }, { DMACTDRLR, 0x000003FFu, false }, { DMACRDRLR, 0x000003FFu, false },
+  { DMACIER, 0x0000FFC7u, false },   { DMACSR, 0x0000FFC7u, false },    { MACRXQC0R, OPEN_BITS, false },
+  { MACVTR, 0xBF7FFFFFu, false },    { MACVIR, 0x001FFFFFu, false },
 };
 
 static uint32_t regs[REGS / 4];
 #define R(reg) regs[(reg) / 4]
 
-static uint64_t reset_end_ns, ftq_end_ns, ptp_end_ns;
-static bool was_reset, dead;
+static struct twin_reset reset;
+static uint64_t ftq_end_ns, ptp_end_ns;
+static bool dead;
 static uint8_t own_address[6];
 static uint32_t missed;
 static struct twin_clock clock1588;
@@ -195,27 +196,14 @@ static void forget(void)
 void mac_init(void)
 {
   forget();
-  was_reset = false;
-  reset_end_ns = 0;
+  memset(&reset, 0, sizeof reset);
   ftq_end_ns = 0;
   ptp_end_ns = 0;
 }
 
 static bool in_reset(void)
 {
-  if (reset_end_ns == 0) {
-    return false;
-  }
-  if (twin.clock_stopped) {
-    reset_end_ns = twin.now_ns + 2000;
-  }
-  if (twin.now_ns < reset_end_ns) {
-    return true;
-  }
-  reset_end_ns = 0;
-  was_reset = true;
-  twin.resets++;
-  return false;
+  return twin_reset_lasts(&reset);
 }
 
 static void raise(unsigned bit)
@@ -568,7 +556,6 @@ static void tx_fetch(void)
 static void tx_frame_done(void)
 {
   struct pending *p = &tx.wire[tx.n_wire++];
-  const uint64_t ns_an_octet = on(MACCR, 14) ? 80 : 800;
 
   if (!on(MTLTQOMR, 1)) {
     twin_fault("no store and forward");
@@ -601,7 +588,7 @@ static void tx_frame_done(void)
   p->word3 = tx.word[3];
   p->stamp = tx.stamp;
   p->irq = (tx.word[2] & BIT(31)) != 0;
-  p->end_ns = (tx.n_wire == 2 ? tx.wire[0].end_ns : twin.now_ns) + (tx.len + 24) * ns_an_octet / (1 + twin_chance(8));
+  p->end_ns = twin_wire_end_ns(tx.n_wire == 2 ? tx.wire[0].end_ns : twin.now_ns, tx.len);
   tx.inside = false;
 }
 
@@ -695,8 +682,6 @@ static void tx_wire(void)
   struct pending p;
   const uint64_t now = twin_clock_now(&clock1588);
   bool stamped;
-  int speed;
-  bool full;
 
   if (tx.n_wire == 0 || twin.now_ns < tx.wire[0].end_ns || !on(MACCR, 1) || twin.tx_dead) {
     return;
@@ -705,7 +690,7 @@ static void tx_wire(void)
   stamped = p.stamp && clock1588.on;
   memmove(&tx.wire[0], &tx.wire[1], sizeof p);
   tx.n_wire--;
-  if (phy_link(&speed, &full) && speed == mac_speed() && full == mac_full() && twin.sent != NULL) {
+  if (twin_mode_fits() && twin.sent != NULL) {
     send_pending(&p);
   }
   twin.tx_frames++;
@@ -848,9 +833,7 @@ uint32_t mac_read(uint32_t offset)
 {
   uint32_t value;
 
-  if (offset % 4 != 0 || offset >= REGS) {
-    twin_fault("register %#x read", offset);
-  }
+  twin_reg_check_read(offset, REGS);
   if (in_reset() && offset != DMAMR) {
     twin_fault("register %#x read during reset", offset);
   }
@@ -893,30 +876,13 @@ uint32_t mac_read(uint32_t offset)
 
 static void check_write(uint32_t offset, uint32_t value)
 {
-  unsigned i;
-
   if (in_reset()) {
     twin_fault("register %#x written during reset", offset);
   }
-  for (i = 0; i < sizeof known / sizeof known[0] && known[i].reg != offset; i++) {}
-  if (i == sizeof known / sizeof known[0] || (value & ~known[i].bits) != 0) {
-    twin_fault("register %#x written with %#x: no such register or bits", offset, value);
-  }
-  if (!was_reset && offset > DMASBMR) {
+  (void)twin_reg_known(known, sizeof known / sizeof known[0], offset, value);
+  if (!reset.was && offset > DMASBMR) {
     twin_fault("DMA used before a reset");
   }
-}
-
-static void take_address(void)
-{
-  const uint32_t high = R(MACA0HR), low = R(MACA0LR);
-  int i;
-
-  for (i = 0; i < 4; i++) {
-    own_address[i] = (uint8_t)(low >> 8 * i);
-  }
-  own_address[4] = (uint8_t)high;
-  own_address[5] = (uint8_t)(high >> 8);
 }
 
 static void mdio(uint32_t value)
@@ -1002,7 +968,7 @@ void mac_write(uint32_t offset, uint32_t value)
     case DMAMR:
       if ((value & 1) != 0) {
         forget();
-        reset_end_ns = twin.now_ns + 2000;
+        twin_reset_begin(&reset);
       }
       break;
     case MACMDIOAR:
@@ -1010,7 +976,7 @@ void mac_write(uint32_t offset, uint32_t value)
       break;
     case MACA0LR:
       R(offset) = value;
-      take_address();
+      twin_address(own_address, R(MACA0HR), value);
       break;
     case MACTSCR:
       twin_clock_settle(&clock1588);
