@@ -26,6 +26,34 @@ extern "C" {
 #define LWIP_X_DROP_LIST_IGMP(X)
 #endif
 
+#if LWIP_NETIF_LOOPBACK || LWIP_HAVE_LOOPIF
+#define LWIP_X_DROP_LIST_LOOP(X) \
+  X(LOOP_FULL,        link,    memerr,  "loopback queue full")
+#else
+#define LWIP_X_DROP_LIST_LOOP(X)
+#endif
+
+#if LWIP_IPV4 && IP_FORWARD
+#define LWIP_X_DROP_LIST_FORWARD4(X) \
+  X(IP4_NO_FORWARD,   ip,      drop,    "may not be forwarded")
+#else
+#define LWIP_X_DROP_LIST_FORWARD4(X)
+#endif
+
+#if LWIP_IPV6 && LWIP_IPV6_FORWARD
+#define LWIP_X_DROP_LIST_FORWARD6(X) \
+  X(IP6_NO_FORWARD,   ip6,     drop,    "may not be forwarded")
+#else
+#define LWIP_X_DROP_LIST_FORWARD6(X)
+#endif
+
+#if LWIP_IPV6 && LWIP_IPV6_DHCP6
+#define LWIP_X_DROP_LIST_DHCP6(X) \
+  X(DHCP6_FORMAT,     none,    none,    "DHCPv6 message malformed or not ours")
+#else
+#define LWIP_X_DROP_LIST_DHCP6(X)
+#endif
+
 #if LWIP_NETCONN
 #define LWIP_X_DROP_LIST_NETCONN(X)                                                            \
   X(NETCONN_FULL,     none,    none,    "too many datagrams wait in a netconn")                \
@@ -48,7 +76,7 @@ extern "C" {
   X(ETH_TYPE,         link,    proterr, "EtherType not spoken")                                \
   X(ETH_VLAN,         link,    drop,    "VLAN not ours")                                       \
   X(NETIF_DOWN,       link,    drop,    "interface down or removed")                           \
-  X(LOOP_FULL,        link,    memerr,  "loopback queue full")                                 \
+  LWIP_X_DROP_LIST_LOOP(X)                                                                     \
   X(ARP_SHORT,        etharp,  lenerr,  "ARP packet too short")                                \
   X(ARP_FORMAT,       etharp,  proterr, "ARP for another hardware, protocol or operation")     \
   X(ARP_SENDER,       etharp,  proterr, "ARP sender address impossible or off-link")           \
@@ -65,7 +93,7 @@ extern "C" {
   X(IP4_DEST,         ip,      drop,    "not for us")                                          \
   X(IP4_TTL,          ip,      drop,    "time to live expired")                                \
   X(IP4_NO_ROUTE,     ip,      rterr,   "no route")                                            \
-  X(IP4_NO_FORWARD,   ip,      drop,    "may not be forwarded")                                \
+  LWIP_X_DROP_LIST_FORWARD4(X)                                                                 \
   X(IP4_DF,           ip,      drop,    "too big and Don't Fragment set")                      \
   X(IP_PROTO,         ip,      proterr, "protocol not spoken")                                 \
   X(IP_MEM,           ip,      memerr,  "no memory to send or forward")                        \
@@ -103,7 +131,6 @@ extern "C" {
   X(TCP_MEM,          tcp,     memerr,  "no memory for a segment")                             \
   X(TCP_RATE,         tcp,     drop,    "reset or challenge ACK not sent: rate limit")         \
   LWIP_X_DROP_LIST_NETCONN(X)                                                                  \
-  X(RAW_MEM,          ip,      memerr,  "no memory for a raw pcb's copy")                      \
   X(DHCP_FORMAT,      none,    none,    "DHCP message malformed or not ours")                  \
   X(DNS_FORMAT,       none,    none,    "DNS answer malformed or not asked for")               \
   X(ACD_CONFLICT,     none,    none,    "address conflicts seen")                              \
@@ -121,7 +148,7 @@ extern "C" {
   X(IP6_ROUTING,      ip6,     opterr,  "source route")                                        \
   X(IP6_HOPS,         ip6,     drop,    "hop limit exceeded")                                  \
   X(IP6_NO_ROUTE,     ip6,     rterr,   "no route, or no address to send from")                \
-  X(IP6_NO_FORWARD,   ip6,     drop,    "may not be forwarded")                                \
+  LWIP_X_DROP_LIST_FORWARD6(X)                                                                 \
   X(IP6_TOO_BIG,      ip6,     drop,    "too big for the next link")                           \
   X(ND6_FORMAT,       nd6,     lenerr,  "neighbour discovery malformed or impossible")         \
   X(ND6_SOURCE,       nd6,     proterr, "router advertisement or redirect from one who has no say") \
@@ -133,7 +160,7 @@ extern "C" {
   X(ND6_UNRESOLVED,   nd6,     rterr,   "nobody answered the neighbour solicitations")         \
   X(MLD6_FORMAT,      mld6,    lenerr,  "multicast listener discovery malformed")              \
   X(MLD6_GROUP,       mld6,    drop,    "not a member of the group")                           \
-  X(DHCP6_FORMAT,     none,    none,    "DHCPv6 message malformed or not ours") \
+  LWIP_X_DROP_LIST_DHCP6(X)                                                                    \
   X(ND6_ORIGIN,       nd6,     proterr, "neighbour discovery not from the link itself, or in fragments") \
   X(MLD6_ORIGIN,      mld6,    proterr, "multicast listener discovery not from the link itself")
 #else

@@ -22,6 +22,9 @@ struct lwip_x_nd6 {
   u32_t rs_wait_ms;                         /**< and how long it waits for an answer; 0: none is due */
   u32_t aged_s;                             /**< when the lifetimes of the addresses were last brought up to date */
   u32_t dad_at_ms[LWIP_IPV6_NUM_ADDRESSES]; /**< the next probe, or the end of the wait after the last */
+#if LWIP_IPV6_MLD
+  u32_t mld_v1_until_ms; /**< until then a version 1 querier is believed to be there */
+#endif
   u8_t dad_left[LWIP_IPV6_NUM_ADDRESSES];   /**< probes to send, and one; 0: none runs */
   u8_t dad_nonce[LWIP_IPV6_NUM_ADDRESSES];  /**< counts rounds and probes: what the nonces are derived from */
   u8_t origin[LWIP_IPV6_NUM_ADDRESSES];     /**< enum lwip_x_ip6_origin */
@@ -38,8 +41,7 @@ struct lwip_x_nd6 {
     [LWIP_IPV6_NUM_ADDRESSES]; /**< how many addresses for the prefix were taken already (RFC 7217 section 5) */
 #endif
 #if LWIP_IPV6_MLD
-  u32_t mld_v1_until_ms; /**< until then a version 1 querier is believed to be there */
-  u8_t mld_v1;           /**< 1: there was one */
+  u8_t mld_v1; /**< 1: there was a version 1 querier */
 #endif
   u8_t hop_limit; /**< for packets of ours, 0: no router said */
 };

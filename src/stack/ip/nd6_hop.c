@@ -19,14 +19,17 @@
 #define MTU_LIFE_S 600u
 
 struct nd6_destination_cache_entry destination_cache[LWIP_ND6_NUM_DESTINATIONS];
-static bool any_dest; /**< is there anything in it? */
 
 static struct {
-  ip6_addr_t dest;
+  nd6_neighbor *to; /**< NULL: nothing is remembered */
+  struct {
+    u32_t addr[4];
+  } dest;
 #if LWIP_X_ND6_ROUTES
   ip6_addr_t src;
 #endif
-  nd6_neighbor *to; /**< NULL: nothing is remembered */
+  u8_t next_dest; /**< of destination_cache: what is used again next */
+  bool any_dest;  /**< is there anything in it? */
 } last;
 
 #if LWIP_X_ND6_ROUTES
@@ -67,7 +70,7 @@ static nd6_dest *dest_find(const struct netif *nif, const ip6_addr_t *dest)
 {
   nd6_dest *d;
 
-  for (d = destination_cache; any_dest && d < destination_cache + LWIP_ND6_NUM_DESTINATIONS; d++) {
+  for (d = destination_cache; last.any_dest && d < destination_cache + LWIP_ND6_NUM_DESTINATIONS; d++) {
     if (is_on(d, nif) && lwip_x_ip6_same(&d->destination_addr, dest)) {
       return d;
     }
@@ -78,18 +81,17 @@ static nd6_dest *dest_find(const struct netif *nif, const ip6_addr_t *dest)
 /** The entry of @p dest, or a new one in place of the oldest. */
 static nd6_dest *dest_make(struct netif *nif, const ip6_addr_t *dest)
 {
-  static u8_t next;
   nd6_dest *d = dest_find(nif, dest);
 
   if (d != NULL) {
     return d;
   }
-  d = &destination_cache[next];
-  next = (u8_t)((next + 1) % LWIP_ND6_NUM_DESTINATIONS);
+  d = &destination_cache[last.next_dest];
+  last.next_dest = (u8_t)((last.next_dest + 1) % LWIP_ND6_NUM_DESTINATIONS);
   memset(d, 0, sizeof *d);
   d->destination_addr = *dest;
   d->x_netif_idx = netif_get_index(nif);
-  any_dest = true;
+  last.any_dest = true;
   return d;
 }
 
@@ -268,7 +270,7 @@ static nd6_neighbor *neighbor_for(struct netif *nif, const ip6_addr_t *dest, con
   }
   *err = ERR_MEM;
   if (e != NULL) {
-    last.dest = *dest;
+    memcpy(last.dest.addr, dest->addr, sizeof last.dest.addr);
     last_src_set(&src);
     last.to = e;
   }
