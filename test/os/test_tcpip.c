@@ -312,6 +312,48 @@ START_TEST(interfaces)
 }
 END_TEST
 
+static sys_sem_t held, go_on;
+
+/* Keeps the thread until it is told to go on, and then takes the interface away from under what waits. */
+static void hold_and_remove(void *arg)
+{
+  sys_sem_signal(&held);
+  sys_sem_wait(&go_on);
+  netif_remove((struct netif *)arg);
+}
+
+/* As many packets wait as there are messages for others; what has come by an interface that is gone is dropped and counted. */
+START_TEST(packets_of_an_interface_that_goes)
+{
+  u32_t before = lwip_x_drops[DROP_NETIF_DOWN];
+  unsigned n;
+  err_t err;
+
+  ck_assert_int_eq(sys_sem_new(&held, 0), ERR_OK);
+  ck_assert_int_eq(sys_sem_new(&go_on, 0), ERR_OK);
+  ck_assert_int_eq(netifapi_netif_add(&nif, NULL, NULL, NULL, NULL, nif_init, tcpip_input), ERR_OK);
+  ck_assert_int_eq(tcpip_callback(hold_and_remove, &nif), ERR_OK);
+  sys_sem_wait(&held);
+  for (n = 0;; n++) {
+    struct pbuf *p = pbuf_alloc(PBUF_RAW, 60, PBUF_RAM);
+
+    err = tcpip_input(p, &nif);
+    if (err != ERR_OK) {
+      pbuf_free(p);
+      break;
+    }
+  }
+  ck_assert_int_eq(err, ERR_MEM);
+  ck_assert_uint_gt(n, 0);
+  ck_assert_uint_le(n, MEMP_NUM_TCPIP_MSG_INPKT);
+  sys_sem_signal(&go_on);
+  while (tcpip_callback(count, &done) != ERR_OK) {
+  }
+  sys_sem_wait(&done);
+  ck_assert_uint_eq(lwip_x_drops[DROP_NETIF_DOWN] - before, n);
+}
+END_TEST
+
 START_TEST(arp_entries)
 {
   ip4_addr_t ip;
@@ -345,6 +387,7 @@ int main(void)
   tcase_add_test(tc, packets);
   tcase_add_test(tc, started_again);
   tcase_add_test(tc, interfaces);
+  tcase_add_test(tc, packets_of_an_interface_that_goes);
   tcase_add_test(tc, arp_entries);
   suite_add_tcase(s, tc);
   return lab_run(s);

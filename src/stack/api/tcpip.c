@@ -11,6 +11,7 @@
 #include "../base/core.h"
 #include "../base/seq.h"
 #include "../base/timer.h"
+#include "../mem/drop.h"
 #include "lwip/init.h"
 #include "lwip/ip.h"
 #include "lwip/mem.h"
@@ -130,7 +131,87 @@ static inline void do_call(struct tcpip_msg *msg)
 
 #endif
 
+#if LWIP_ETHERNET
+
+static netif_input_fn input_of(const struct netif *nif)
+{
+  return (nif->flags & (NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET)) ? ethernet_input : ip_input;
+}
+
+#else
+
+static netif_input_fn input_of(const struct netif *nif)
+{
+  LWIP_UNUSED_ARG(nif);
+  return ip_input;
+}
+
+#endif
+
 #if !LWIP_TCPIP_CORE_LOCKING_INPUT
+
+/*
+ * Nearly every received packet needs no message: it says itself where it came in (if_idx), and how it is taken follows from that.
+ * In the mailbox its address is odd, which that of a message never is.  As many may wait as there are messages for others.
+ */
+enum { PACKETS_MAX = MEMP_MEM_MALLOC ? 0xFFFF : MEMP_NUM_TCPIP_MSG_INPKT };
+
+static u16_t packets; /* that wait */
+
+static bool is_odd(const void *m)
+{
+  return ((mem_ptr_t)m & 1) != 0;
+}
+
+static bool is_packet(const void *m)
+{
+  return MEM_ALIGNMENT > 1 && is_odd(m);
+}
+
+static bool goes_alone(const struct pbuf *p, const struct netif *inp, netif_input_fn input_fn)
+{
+  return MEM_ALIGNMENT > 1 && !is_odd(p) && input_fn == input_of(inp) &&
+         (p->if_idx == NETIF_NO_INDEX || p->if_idx == netif_get_index(inp));
+}
+
+static bool packet_may_wait(void)
+{
+  bool may;
+  SYS_ARCH_DECL_PROTECT(lev);
+
+  SYS_ARCH_PROTECT(lev);
+  may = packets < PACKETS_MAX;
+  packets = (u16_t)(packets + may);
+  SYS_ARCH_UNPROTECT(lev);
+  return may;
+}
+
+static err_t post_packet(struct pbuf *p, const struct netif *inp)
+{
+  if (!packet_may_wait()) {
+    return ERR_MEM;
+  }
+  p->if_idx = netif_get_index(inp);
+  if (sys_mbox_trypost(&mbox, (u8_t *)p + 1) != ERR_OK) {
+    SYS_ARCH_DEC(packets, 1);
+    return ERR_MEM;
+  }
+  return ERR_OK;
+}
+
+/* Its interface may have gone meanwhile. */
+static void do_packet(void *m)
+{
+  struct pbuf *p = (struct pbuf *)(void *)((u8_t *)m - 1);
+  struct netif *nif = netif_get_by_index(p->if_idx);
+
+  SYS_ARCH_DEC(packets, 1);
+  if (nif == NULL) {
+    drop(p, DROP_NETIF_DOWN);
+  } else if (input_of(nif)(p, nif) != ERR_OK) {
+    pbuf_free(p);
+  }
+}
 
 static void do_input(struct tcpip_msg *msg)
 {
@@ -147,6 +228,17 @@ static void do_input(struct tcpip_msg *msg)
 #define IS_INPUT(type) ((type) == TCPIP_MSG_INPKT)
 
 #else
+
+static inline bool is_packet(const void *m)
+{
+  LWIP_UNUSED_ARG(m);
+  return false;
+}
+
+static inline void do_packet(void *m)
+{
+  LWIP_UNUSED_ARG(m);
+}
 
 static inline void do_input(struct tcpip_msg *msg)
 {
@@ -187,12 +279,15 @@ static inline void do_timeout(struct tcpip_msg *msg)
 
 #endif
 
-static void handle(struct tcpip_msg *msg)
+static void handle(void *m)
 {
-  if (msg == NULL) {
+  struct tcpip_msg *msg = (struct tcpip_msg *)m;
+
+  if (is_packet(m)) {
+    do_packet(m);
+  } else if (msg == NULL) {
     return; /* it was only to wake us up */
-  }
-  if (IS_INPUT(msg->type)) {
+  } else if (IS_INPUT(msg->type)) {
     do_input(msg);
   } else if (msg->type == TCPIP_MSG_CALLBACK || msg->type == TCPIP_MSG_CALLBACK_STATIC) {
     do_callback(msg);
@@ -212,7 +307,7 @@ static void take_messages(void)
   unsigned n = 0;
 
   while (n++ < LWIP_X_TCPIP_BATCH && sys_arch_mbox_tryfetch(&mbox, &msg) != SYS_MBOX_EMPTY) {
-    handle((struct tcpip_msg *)msg);
+    handle(msg);
   }
 }
 
@@ -227,7 +322,7 @@ static void await_message(u32_t ms)
   waited = sys_arch_mbox_fetch(&mbox, &msg, ms);
   wake_up();
   if (waited != SYS_ARCH_TIMEOUT) {
-    handle((struct tcpip_msg *)msg);
+    handle(msg);
     take_messages();
   }
 }
@@ -302,7 +397,7 @@ int tcpip_thread_poll_one(void)
     return 0;
   }
   wake_up();
-  handle((struct tcpip_msg *)msg);
+  handle(msg);
   fall_asleep(0);
   return 1;
 }
@@ -451,6 +546,9 @@ err_t tcpip_inpkt(struct pbuf *p, struct netif *inp, netif_input_fn input_fn)
   if (p == NULL || inp == NULL || input_fn == NULL || !sys_mbox_valid(&mbox)) {
     return ERR_ARG;
   }
+  if (goes_alone(p, inp, input_fn)) {
+    return post_packet(p, inp);
+  }
   msg = (struct tcpip_msg *)memp_malloc(MEMP_TCPIP_MSG_INPKT);
   if (msg == NULL) {
     return ERR_MEM;
@@ -470,12 +568,7 @@ err_t tcpip_inpkt(struct pbuf *p, struct netif *inp, netif_input_fn input_fn)
 
 err_t tcpip_input(struct pbuf *p, struct netif *inp)
 {
-#if LWIP_ETHERNET
-  if (inp != NULL && (inp->flags & (NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET))) {
-    return tcpip_inpkt(p, inp, ethernet_input);
-  }
-#endif
-  return tcpip_inpkt(p, inp, ip_input);
+  return tcpip_inpkt(p, inp, inp != NULL ? input_of(inp) : NULL);
 }
 
 /* ---- Calls ---- */
