@@ -259,6 +259,69 @@ START_TEST(thread)
 }
 END_TEST
 
+#if LWIP_X_PORT_FREERTOS || LWIP_X_PORT_CMSIS_RTOS2
+
+/* FreeRTOS counts words, and so do programs with LWIP_FREERTOS_THREAD_STACKSIZE_IS_STACKWORDS; others say octets. */
+#if LWIP_X_PORT_FREERTOS && LWIP_FREERTOS_THREAD_STACKSIZE_IS_STACKWORDS
+#define UNIT sizeof(StackType_t)
+#else
+#define UNIT 1
+#endif
+
+START_TEST(stack_of_a_thread)
+{
+  int result;
+
+  ck_assert_int_eq(sys_sem_new(&sem, 0), ERR_OK);
+  ck_assert(sys_thread_new("a thread", thread_body, &result, 5001, 1) != NULL);
+  sys_sem_wait(&sem);
+  ck_assert_uint_ge(sim_stack_size, 5001 * UNIT); /* rounded up to whole words */
+  ck_assert_uint_lt(sim_stack_size, 5001 * UNIT + sizeof(unsigned long));
+  sys_msleep(20);
+  sys_sem_free(&sem);
+}
+END_TEST
+
+#endif
+
+#if LWIP_X_PORT_FREERTOS || LWIP_X_PORT_CMSIS_RTOS2
+
+/* lwip_init() and drivers run in main(): what need not wait works, and no interrupt stays masked. */
+START_TEST(before_the_scheduler_starts)
+{
+  void *msg = NULL;
+  sys_prot_t outer, inner;
+
+  sim_before_start = true;
+  ck_assert_int_eq(sys_sem_new(&sem, 1), ERR_OK);
+  ck_assert_uint_ne(sys_arch_sem_wait(&sem, 0), SYS_ARCH_TIMEOUT);
+  ck_assert_int_eq(sys_mutex_new(&mutex), ERR_OK);
+  sys_mutex_lock(&mutex);
+  sys_mutex_unlock(&mutex);
+  ck_assert_int_eq(sys_mbox_new(&mbox, 2), ERR_OK);
+  ck_assert_int_eq(sys_mbox_trypost(&mbox, &sem), ERR_OK);
+  sys_mbox_post(&mbox, &mutex);
+  ck_assert_int_eq(sys_mbox_trypost(&mbox, &sem), ERR_MEM);
+  ck_assert_uint_ne(sys_arch_mbox_tryfetch(&mbox, &msg), SYS_MBOX_EMPTY);
+  ck_assert_ptr_eq(msg, &sem);
+  ck_assert_uint_ne(sys_arch_mbox_fetch(&mbox, &msg, 0), SYS_ARCH_TIMEOUT);
+  ck_assert_ptr_eq(msg, &mutex);
+  ck_assert_uint_eq(sys_arch_mbox_tryfetch(&mbox, &msg), SYS_MBOX_EMPTY);
+  outer = sys_arch_protect();
+  inner = sys_arch_protect();
+  sys_arch_unprotect(inner);
+  sys_arch_unprotect(outer);
+  ck_assert(!sim_irq_masked());
+  (void)sys_now();
+  sim_before_start = false;
+  sys_mbox_free(&mbox);
+  sys_mutex_free(&mutex);
+  sys_sem_free(&sem);
+}
+END_TEST
+
+#endif
+
 START_TEST(time_goes_on)
 {
   u32_t begun = sys_now();
@@ -439,6 +502,8 @@ int main(void)
   tcase_add_test(tc, time_goes_on);
   tcase_add_test(tc, semaphore_of_each_thread);
 #if LWIP_X_PORT_FREERTOS || LWIP_X_PORT_CMSIS_RTOS2
+  tcase_add_test(tc, stack_of_a_thread);
+  tcase_add_test(tc, before_the_scheduler_starts);
   tcase_add_test(tc, interrupts);
   tcase_add_test(tc, full_mailbox_in_an_interrupt);
   tcase_add_test(tc, interrupt_wakes_a_thread);

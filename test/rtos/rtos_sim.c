@@ -114,6 +114,8 @@ uint32_t sim_ticks(uint32_t hz)
 
 /* ---- Memory ---- */
 
+size_t sim_stack_size;
+bool sim_before_start;
 int sim_objects;
 long sim_object_countdown = -1;
 
@@ -167,6 +169,9 @@ static bool await(struct sim_queue *q, unsigned bad, uint64_t us)
   }
   if (sim_irq_masked()) {
     sim_forbidden("waiting with interrupts masked");
+  }
+  if (sim_before_start) {
+    sim_forbidden("waiting before the scheduler has started");
   }
   t.tv_sec = (time_t)(until / 1000000u);
   t.tv_nsec = (long)(until % 1000000u) * 1000;

@@ -8,6 +8,7 @@
 #define TEST_RTOS_RTOS_SIM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /** Mask interrupts.  @return what sim_irq_restore() wants: were they masked already? */
@@ -35,6 +36,12 @@ extern long sim_object_countdown;
 /** @return false: no memory for it */
 bool sim_object_made(void);
 void sim_object_gone(void);
+
+/** Has the scheduler not been started yet?  Then nothing may wait. */
+extern bool sim_before_start;
+
+/** Octets of stack the last thread was made with. */
+extern size_t sim_stack_size;
 
 /** The test did what the kernel's documentation forbids. */
 void sim_forbidden(const char *what) __attribute__((noreturn));

@@ -75,6 +75,7 @@ osThreadId_t osThreadNew(osThreadFunc_t func, void *argument, const osThreadAttr
       attr->stack_size < 400 || !sim_object_made()) {
     return NULL;
   }
+  sim_stack_size = attr->stack_size;
   start = malloc(sizeof(*start));
   start->func = func;
   start->argument = argument;

@@ -120,6 +120,7 @@ BaseType_t xTaskCreate(TaskFunction_t fn, const char *const name, const configST
   if (depth < 100) {
     sim_forbidden("a stack of less than 100 words");
   }
+  sim_stack_size = depth * sizeof(StackType_t);
   *out = start(fn, arg);
   return *out != NULL ? pdPASS : pdFAIL;
 }
