@@ -25,9 +25,9 @@ struct lwip_x_nd6 {
 #if LWIP_IPV6_MLD
   u32_t mld_v1_until_ms; /**< until then a version 1 querier is believed to be there */
 #endif
-  u8_t dad_left[LWIP_IPV6_NUM_ADDRESSES];   /**< probes to send, and one; 0: none runs */
-  u8_t dad_nonce[LWIP_IPV6_NUM_ADDRESSES];  /**< counts rounds and probes: what the nonces are derived from */
-  u8_t origin[LWIP_IPV6_NUM_ADDRESSES];     /**< enum lwip_x_ip6_origin */
+  u8_t dad_left[LWIP_IPV6_NUM_ADDRESSES];  /**< probes to send, and one; 0: none runs */
+  u8_t dad_nonce[LWIP_IPV6_NUM_ADDRESSES]; /**< counts rounds and probes: what the nonces are derived from */
+  u8_t origin[LWIP_IPV6_NUM_ADDRESSES];    /**< enum lwip_x_ip6_origin */
 #if LWIP_X_ND6_ANNOUNCE
   u8_t tell[LWIP_IPV6_NUM_ADDRESSES]; /**< advertisements of an address of ours to send still; bit 7: to everybody */
 #endif

@@ -347,8 +347,7 @@ START_TEST(packets_of_an_interface_that_goes)
   ck_assert_uint_gt(n, 0);
   ck_assert_uint_le(n, MEMP_NUM_TCPIP_MSG_INPKT);
   sys_sem_signal(&go_on);
-  while (tcpip_callback(count, &done) != ERR_OK) {
-  }
+  while (tcpip_callback(count, &done) != ERR_OK) {}
   sys_sem_wait(&done);
   ck_assert_uint_eq(lwip_x_drops[DROP_NETIF_DOWN] - before, n);
 }
