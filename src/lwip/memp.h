@@ -34,6 +34,9 @@ extern const struct memp_desc *const memp_pools[MEMP_MAX];
 /** Make a pool that LWIP_MEMPOOL_DECLARE() defines in another file known here. */
 #define LWIP_MEMPOOL_PROTOTYPE(name) extern const struct memp_desc memp_##name
 
+/* What a pool takes; C has no array of nothing. */
+#define LWIP_X_MEMPOOL_OCTETS(num, size) ((num) > 0 ? (num) * (MEMP_SIZE + MEMP_ALIGN_SIZE(size)) : 1)
+
 /**
  * Define a pool of the program's own, at file scope: @p num elements of @p size octets.
  * LWIP_MEMPOOL_INIT() it once before use.
@@ -44,13 +47,13 @@ extern const struct memp_desc *const memp_pools[MEMP_MAX];
   const struct memp_desc memp_##name = { DECLARE_LWIP_MEMPOOL_DESC(desc) LWIP_MEMPOOL_DECLARE_STATS_REFERENCE( \
     memp_stats_##name) LWIP_MEM_ALIGN_SIZE(size) };
 #else
-#define LWIP_MEMPOOL_DECLARE(name, num, size, desc)                                                      \
-  LWIP_DECLARE_MEMORY_ALIGNED(memp_memory_##name##_base, ((num) * (MEMP_SIZE + MEMP_ALIGN_SIZE(size)))); \
-  LWIP_MEMPOOL_DECLARE_STATS_INSTANCE(memp_stats_##name)                                                 \
-  static struct memp *memp_tab_##name;                                                                   \
-  const struct memp_desc memp_##name = { DECLARE_LWIP_MEMPOOL_DESC(desc)                                 \
-                                           LWIP_MEMPOOL_DECLARE_STATS_REFERENCE(memp_stats_##name)       \
-                                             LWIP_MEM_ALIGN_SIZE(size),                                  \
+#define LWIP_MEMPOOL_DECLARE(name, num, size, desc)                                                \
+  LWIP_DECLARE_MEMORY_ALIGNED(memp_memory_##name##_base, LWIP_X_MEMPOOL_OCTETS(num, size));        \
+  LWIP_MEMPOOL_DECLARE_STATS_INSTANCE(memp_stats_##name)                                           \
+  static struct memp *memp_tab_##name;                                                             \
+  const struct memp_desc memp_##name = { DECLARE_LWIP_MEMPOOL_DESC(desc)                           \
+                                           LWIP_MEMPOOL_DECLARE_STATS_REFERENCE(memp_stats_##name) \
+                                             LWIP_MEM_ALIGN_SIZE(size),                            \
                                          (num), memp_memory_##name##_base, &memp_tab_##name };
 #endif
 

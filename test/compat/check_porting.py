@@ -73,6 +73,14 @@ def placed(text):
     return t.run(t.CROSS + HOST[1:] + ["-I", folder, "-I", t.SRC] + sources)
 
 
+def vlan(text):
+    """The hooks' header, and the link layer with it."""
+    folder = os.path.join(OUT, "vlan")
+    t.write(os.path.join(folder, "hooks.h"), text)
+    flags = ["-I", folder, "-I", t.SRC] + defines({"ETHARP_SUPPORT_VLAN": 1, "LWIP_HOOK_FILENAME": '"hooks.h"'})
+    return t.run(HOST + flags + [s for s in t.sources() if "/stack/link/" in s])
+
+
 def freertos(text):
     folder = os.path.dirname(t.write(os.path.join(OUT, "freertos", "lwipopts.h"),
                                      "unsigned my_hardware_random(void);\n" + text))
@@ -94,7 +102,7 @@ def sys_arch(text):
 KNOWN = [("the driver", "driver_init", driver), ("the main loop", "sleep_until_interrupt_or", loop),
          ("options for FreeRTOS", "LWIP_X_PORT_FREERTOS 1", freertos), ("sys_arch.h", "typedef struct my_sem", sys_arch),
          ("STM32's main()", "static struct stm32_eth_config board", stm32),
-         ("STM32's memory", "LWIP_X_STM32_ETH_DESC_ATTR", placed)]
+         ("STM32's memory", "LWIP_X_STM32_ETH_DESC_ATTR", placed), ("the hooks for VLANs", "LWIP_HOOK_VLAN_SET", vlan)]
 
 
 def main():
