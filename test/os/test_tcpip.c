@@ -45,32 +45,45 @@ START_TEST(callbacks)
 }
 END_TEST
 
+static sys_sem_t held, go_on;
+
+/** Keeps the thread until it is told to go on. */
 static void hold_up(void *arg)
 {
-  sys_sem_wait((sys_sem_t *)arg);
+  LWIP_UNUSED_ARG(arg);
+  sys_sem_signal(&held);
+  sys_sem_wait(&go_on);
+}
+
+/** ... from now on: @p hold has left its message already. */
+static void thread_is_held(tcpip_callback_fn hold, void *arg)
+{
+  ck_assert_int_eq(sys_sem_new(&held, 0), ERR_OK);
+  ck_assert_int_eq(sys_sem_new(&go_on, 0), ERR_OK);
+  ck_assert_int_eq(tcpip_callback(hold, arg), ERR_OK);
+  sys_sem_wait(&held);
 }
 
 /** No element for another message: an error, not a wait; and it recovers. */
 START_TEST(too_many_messages)
 {
-  sys_sem_t gate;
   int n = 0;
 
-  ck_assert_int_eq(sys_sem_new(&gate, 0), ERR_OK);
-  ck_assert_int_eq(tcpip_callback(hold_up, &gate), ERR_OK);
+  thread_is_held(hold_up, NULL);
   while (tcpip_try_callback(count, NULL) == ERR_OK) {
     n++;
   }
   ck_assert_int_ge(n, MEMP_NUM_TCPIP_MSG_API - 1);
   ck_assert_int_eq(tcpip_callback(count, NULL), ERR_MEM);
   ck_assert_int_eq(pbuf_free_callback(NULL), ERR_MEM);
-  sys_sem_signal(&gate);
+  sys_sem_signal(&go_on);
   while (tcpip_try_callback(count, &done) != ERR_OK) {
     sys_msleep(1);
   }
   sys_sem_wait(&done);
   ck_assert_int_eq(calls, n + 1);
-  sys_sem_free(&gate);
+  sys_sem_free(&held);
+  sys_sem_free(&go_on);
 }
 END_TEST
 
@@ -312,13 +325,10 @@ START_TEST(interfaces)
 }
 END_TEST
 
-static sys_sem_t held, go_on;
-
-/* Keeps the thread until it is told to go on, and then takes the interface away from under what waits. */
+/* Takes the interface away from under what waits when it goes on. */
 static void hold_and_remove(void *arg)
 {
-  sys_sem_signal(&held);
-  sys_sem_wait(&go_on);
+  hold_up(NULL);
   netif_remove((struct netif *)arg);
 }
 
@@ -329,11 +339,8 @@ START_TEST(packets_of_an_interface_that_goes)
   unsigned n;
   err_t err;
 
-  ck_assert_int_eq(sys_sem_new(&held, 0), ERR_OK);
-  ck_assert_int_eq(sys_sem_new(&go_on, 0), ERR_OK);
   ck_assert_int_eq(netifapi_netif_add(&nif, NULL, NULL, NULL, NULL, nif_init, tcpip_input), ERR_OK);
-  ck_assert_int_eq(tcpip_callback(hold_and_remove, &nif), ERR_OK);
-  sys_sem_wait(&held);
+  thread_is_held(hold_and_remove, &nif);
   for (n = 0;; n++) {
     struct pbuf *p = pbuf_alloc(PBUF_RAW, 60, PBUF_RAM);
 
@@ -350,6 +357,8 @@ START_TEST(packets_of_an_interface_that_goes)
   while (tcpip_callback(count, &done) != ERR_OK) {}
   sys_sem_wait(&done);
   ck_assert_uint_eq(lwip_x_drops[DROP_NETIF_DOWN] - before, n);
+  sys_sem_free(&held);
+  sys_sem_free(&go_on);
 }
 END_TEST
 
