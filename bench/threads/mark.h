@@ -1,8 +1,9 @@
-/** What the programs of this folder share: a case's figures, the marks around what is counted, and failures. */
+/** What the programs of this folder share: the start, a case's figures, the marks around what is counted, and failures. */
 #ifndef BENCH_THREADS_MARK_H
 #define BENCH_THREADS_MARK_H
 
 #include "lwip/sys.h"
+#include "lwip/tcpip.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,16 @@
 
 /** Operations, octets an operation, and what went wrong. */
 static unsigned long n = 1000, len = 1460, bad;
+
+/** Start the stack and wait until @p ready, which signals the semaphore it is given, has run. */
+static void h_start_stack(tcpip_init_done_fn ready)
+{
+  sys_sem_t running;
+
+  sys_sem_new(&running, 0);
+  tcpip_init(ready, &running);
+  sys_sem_wait(&running);
+}
 
 struct bench_case {
   const char *name;

@@ -58,11 +58,7 @@ static void h_ready(void *arg)
 
 static void h_start(void)
 {
-  sys_sem_t ready;
-
-  sys_sem_new(&ready, 0);
-  tcpip_init(h_ready, &ready);
-  sys_sem_wait(&ready);
+  h_start_stack(h_ready);
   IP_ADDR4(&self, 10, 0, 0, 1);
 }
 

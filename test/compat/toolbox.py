@@ -1,6 +1,8 @@
 """What the checks of this folder share: paths, compilers, option files, counting."""
+import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -44,6 +46,15 @@ class Score:
         print("%-10s %d passed, %d failed" % (self.what, self.passed, self.failed))
         sys.stdout.flush()
         return self.passed, self.failed, self.skipped
+
+
+def free_ports(n):
+    """Ports of 127.0.0.1, different ones: each is held until all are known."""
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(n)]
+        for s in sockets:
+            s.bind(("127.0.0.1", 0))
+        return [s.getsockname()[1] for s in sockets]
 
 
 def have(tool):

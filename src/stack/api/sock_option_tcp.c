@@ -24,38 +24,31 @@ static int seconds_set(struct tcp_pcb *pcb, u32_t *ms, int value)
   return 0;
 }
 
-static int keep_get(const struct tcp_pcb *pcb, int name, int *value)
+static int keep_value(int name, u32_t idle_ms, u32_t intvl_ms, u32_t cnt, int *value)
 {
   switch (name) {
     case TCP_KEEPIDLE:
-      *value = (int)(pcb->keep_idle / 1000u);
+      *value = (int)(idle_ms / 1000u);
       return 0;
     case TCP_KEEPINTVL:
-      *value = (int)(pcb->keep_intvl / 1000u);
+      *value = (int)(intvl_ms / 1000u);
       return 0;
     case TCP_KEEPCNT:
-      *value = (int)pcb->keep_cnt;
+      *value = (int)cnt;
       return 0;
     default:
       return ENOPROTOOPT;
   }
 }
 
+static int keep_get(const struct tcp_pcb *pcb, int name, int *value)
+{
+  return keep_value(name, pcb->keep_idle, pcb->keep_intvl, pcb->keep_cnt, value);
+}
+
 static int keep_default(int name, int *value)
 {
-  switch (name) {
-    case TCP_KEEPIDLE:
-      *value = (int)(TCP_KEEPIDLE_DEFAULT / 1000u);
-      return 0;
-    case TCP_KEEPINTVL:
-      *value = (int)(TCP_KEEPINTVL_DEFAULT / 1000u);
-      return 0;
-    case TCP_KEEPCNT:
-      *value = (int)TCP_KEEPCNT_DEFAULT;
-      return 0;
-    default:
-      return ENOPROTOOPT;
-  }
+  return keep_value(name, TCP_KEEPIDLE_DEFAULT, TCP_KEEPINTVL_DEFAULT, TCP_KEEPCNT_DEFAULT, value);
 }
 
 static int keep_set(struct tcp_pcb *pcb, int name, int value)

@@ -199,6 +199,13 @@ static err_t post_packet(struct pbuf *p, const struct netif *inp)
   return ERR_OK;
 }
 
+static void take(struct pbuf *p, struct netif *nif, netif_input_fn input_fn)
+{
+  if (input_fn(p, nif) != ERR_OK) {
+    pbuf_free(p);
+  }
+}
+
 /* Its interface may have gone meanwhile. */
 static void do_packet(void *m)
 {
@@ -208,8 +215,8 @@ static void do_packet(void *m)
   SYS_ARCH_DEC(packets, 1);
   if (nif == NULL) {
     drop(p, DROP_NETIF_DOWN);
-  } else if (input_of(nif)(p, nif) != ERR_OK) {
-    pbuf_free(p);
+  } else {
+    take(p, nif, input_of(nif));
   }
 }
 
@@ -220,9 +227,7 @@ static void do_input(struct tcpip_msg *msg)
   netif_input_fn input_fn = msg->msg.inp.input_fn;
 
   memp_free(MEMP_TCPIP_MSG_INPKT, msg);
-  if (input_fn(p, nif) != ERR_OK) {
-    pbuf_free(p);
-  }
+  take(p, nif, input_fn);
 }
 
 #define IS_INPUT(type) ((type) == TCPIP_MSG_INPKT)
